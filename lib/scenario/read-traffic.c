@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/time.h"
+#include "scenario/read.h"
+
+/* The tunnel and the streams of probes. */
+
+#define SIZE_DEFAULT 100
+#define SIZE_MIN 44	/* a STAMP packet, RFC 8762 4.2.1 */
+#define SIZE_LIMIT 1400 /* fits, in a tunnel, into an Ethernet frame */
+
+void read_tunnel(struct reader *r, const struct node *key, const struct node *node)
+{
+	static const char *const names[] = { "wireguard" };
+	static const struct words known = { names, ARRAY_SIZE(names) };
+	static const char example[] = "write tunnel: { wireguard: lab }";
+	const struct node *value;
+	struct diagnostic *d;
+	const char *text;
+
+	/* Even if it is wrong, there is one: nothing else is to complain. */
+	r->scenario->has_tunnel = true;
+	r->scenario->tunnel_place = key->place;
+	if (!read_mapping(r, key, node, example))
+		return;
+	check_known_keys(r, node, &known, "in \"tunnel\"");
+	value = node_require(r, key->place, "\"tunnel\"", node, &known, "wireguard",
+			     example);
+	if (!value || !read_text(r, node_get_key(node, "wireguard"), value, &text))
+		return;
+	if (strcmp(text, "lab") == 0)
+		return;
+	d = reader_error(r, value->place, "only \"lab\" is supported by this version");
+	diagnostic_suggest(d, "%s", example);
+}
+
+static void read_stream_name(struct reader *r, const struct node *key,
+			     const struct node *node, struct stream *stream)
+{
+	const struct scenario *s = r->scenario;
+	const char *text;
+
+	if (!read_text(r, key, node, &text) || !check_label(r, node, "a stream"))
+		return;
+	if (strcmp(text, SCENARIO_TUNNEL_PROBE) == 0) {
+		reader_error(r, node->place,
+			     "\"%s\" is the name of roamtest's own stream", text);
+		return;
+	}
+	for (size_t i = 0; i < s->stream_count; i++) {
+		if (!s->streams[i].name || strcmp(s->streams[i].name, text) != 0)
+			continue;
+		reader_error(r, node->place,
+			     "a stream \"%s\" is there already, on line %u", text,
+			     s->streams[i].place.line);
+		return;
+	}
+	stream->name = memory_strdup(text);
+	stream->place = node->place;
+}
+
+static void read_through(struct reader *r, const struct node *key,
+			 const struct node *node, struct stream *stream)
+{
+	struct diagnostic *d;
+	unsigned through;
+
+	if (!read_word(r, key, node, &through_words, &through))
+		return;
+	stream->through = through;
+	if (through == THROUGH_TUNNEL && !r->scenario->has_tunnel) {
+		d = reader_error(r, node->place, "the scenario has no tunnel");
+		diagnostic_suggest(d, "add tunnel: { wireguard: lab }");
+	}
+}
+
+/* False if the stream's name is not known. */
+static bool read_stream(struct reader *r, const struct node *node)
+{
+	static const char *const names[] = { "name", "through", "every", "size" };
+	static const struct words known = { names, ARRAY_SIZE(names) };
+	struct scenario *s = r->scenario;
+	struct stream *stream, filled = { .size = SIZE_DEFAULT, .every_ns = NS_PER_S };
+	const struct node *value;
+
+	if (!read_mapping(r, NULL, node,
+			  "write - { name: voice, through: wifi, every: 20ms }"))
+		return false;
+	check_known_keys(r, node, &known, "of a stream");
+	value = node_require(r, first_place(node), "this stream", node, &known, "name",
+			     NULL);
+	if (value)
+		read_stream_name(r, node_get_key(node, "name"), value, &filled);
+	value = node_require(r, first_place(node), "this stream", node, &known, "through",
+			     "write through: wifi, or through: tunnel");
+	if (value)
+		read_through(r, node_get_key(node, "through"), value, &filled);
+	value = node_require(r, first_place(node), "this stream", node, &known, "every",
+			     "write every: 20ms");
+	if (value)
+		read_duration(r, node_get_key(node, "every"), value, NS_PER_MS,
+			      3600 * NS_PER_S, &filled.every_ns);
+	value = node_get(node, "size");
+	if (value)
+		read_integer(r, node_get_key(node, "size"), value, SIZE_MIN, SIZE_LIMIT,
+			     &filled.size);
+	if (!filled.name)
+		return false;
+	stream = array_add(s->streams, s->stream_count, s->stream_capacity);
+	*stream = filled;
+	return true;
+}
+
+void read_traffic(struct reader *r, const struct node *key, const struct node *node)
+{
+	bool all = true;
+
+	if (!read_sequence(
+		    r, key, node,
+		    "write - { name: voice, through: wifi, every: 20ms } under it")) {
+		r->streams_known = false;
+		return;
+	}
+	for (size_t i = 0; i < node->count; i++) {
+		if (i == SCENARIO_STREAM_MAX) {
+			reader_error(r, first_place(node->items[i]),
+				     "more than %d streams", SCENARIO_STREAM_MAX);
+			all = false;
+			break;
+		}
+		all &= read_stream(r, node->items[i]);
+	}
+	if (!all)
+		r->streams_known = false;
+}
+
+void add_tunnel_probe(struct reader *r)
+{
+	struct scenario *s = r->scenario;
+	struct stream *stream;
+	struct diagnostic *d;
+
+	if (!s->has_tunnel)
+		return;
+	for (size_t i = 0; i < s->stream_count; i++)
+		if (s->streams[i].through == THROUGH_TUNNEL)
+			return;
+	if (s->stream_count >= SCENARIO_STREAM_MAX) {
+		d = reader_error(r, s->tunnel_place,
+				 "no stream uses the tunnel, and there are already %d",
+				 SCENARIO_STREAM_MAX);
+		diagnostic_suggest(d, "let one of them go through: tunnel");
+		return;
+	}
+	stream = array_add(s->streams, s->stream_count, s->stream_capacity);
+	*stream = (struct stream){
+		.name = memory_strdup(SCENARIO_TUNNEL_PROBE),
+		.through = THROUGH_TUNNEL,
+		.every_ns = 100 * NS_PER_MS,
+		.size = SIZE_DEFAULT,
+		.implicit = true,
+		.place = s->tunnel_place,
+	};
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diagnostic.h"
+#include "base/error.h"
+#include "base/mac.h"
+#include "base/place.h"
+
+/* A scenario file as a typed model in which every value keeps its place.
+ * Everything here is plain data; see roamtest-scenario(5) for the format. */
+
+enum security {
+	SECURITY_OPEN,
+	SECURITY_PSK,
+	SECURITY_SAE,
+	SECURITY_FT_PSK,
+	SECURITY_FT_SAE,
+	SECURITY_MAX
+};
+
+/* As written in a scenario ("ft-sae"). */
+const char *security_name(enum security security);
+/* Uses the FT protocol (an AKM of the FT family). */
+bool security_is_ft(enum security security);
+
+enum via { VIA_AIR, VIA_DS, VIA_MAX };
+const char *via_name(enum via via);
+
+/* How a roam was really done (results.json "used"). */
+enum method {
+	METHOD_NONE,   /* the station did not arrive */
+	METHOD_FT_AIR, /* FT authentication over the air (IEEE 802.11-2020 13.5.2) */
+	METHOD_FT_DS,  /* FT action exchange over the DS (13.5.3) */
+	METHOD_FULL,   /* a full authentication */
+	METHOD_PMKSA,  /* a cached PMKSA, then the 4-way handshake (12.6.10.3) */
+	METHOD_MAX
+};
+const char *method_name(enum method method);
+
+/* How a step ended (results.json "result"). */
+enum outcome {
+	OUTCOME_OK,
+	OUTCOME_REJECTED,     /* a status code other than 0 */
+	OUTCOME_TIMEOUT,      /* no answer within the step's deadline */
+	OUTCOME_DISCONNECTED, /* deauthenticated or disassociated on the way */
+	OUTCOME_WRONG_AP,     /* connected, but elsewhere */
+	OUTCOME_MAX
+};
+const char *outcome_name(enum outcome outcome);
+
+/* One hostapd.conf option that overrides every generated line of that name. */
+struct hostapd_option {
+	char *key;
+	char **values; /* one line each */
+	size_t value_count;
+	bool removed; /* written as null: the generated lines are left out */
+	struct place place;
+};
+
+struct hostapd_options {
+	struct hostapd_option *items;
+	size_t count, capacity;
+};
+
+struct access_point {
+	char *name;
+	uint8_t bssid[MAC_LENGTH];
+	unsigned channel;	/* IEEE 802.11 channel number */
+	unsigned frequency_mhz; /* its centre frequency, from the channel number */
+	struct hostapd_options hostapd; /* lab: access-points: NAME: hostapd: */
+	struct place place;		/* of the name */
+	struct place bssid_place, channel_place;
+};
+
+enum stream_path { THROUGH_WIFI, THROUGH_TUNNEL, THROUGH_MAX };
+
+/* A stream of sequence-numbered probes. */
+struct stream {
+	char *name;
+	enum stream_path through;
+	uint64_t every_ns;
+	unsigned size; /* UDP payload, octets */
+	bool implicit; /* made by roamtest to watch a tunnel that no stream uses */
+	struct place place;
+};
+
+/* What a step is expected to do, from its own "expect:". */
+struct step_expectation {
+	bool present;
+	bool has_result, has_status, has_used;
+	enum outcome result;
+	unsigned status; /* IEEE 802.11 status or reason code */
+	enum method used;
+	struct place result_place, status_place, used_place;
+};
+
+enum step_kind { STEP_ASSOCIATE, STEP_ROAM, STEP_REPEAT, STEP_WAIT, STEP_KIND_MAX };
+
+struct step {
+	enum step_kind kind;
+	struct place place;    /* of the step's key */
+	size_t to;	       /* associate, roam: index into access_points */
+	struct place to_place; /* of the access point's name there */
+	enum via via;	       /* roam */
+	uint64_t wait_ns;      /* wait */
+	unsigned times;	       /* repeat */
+	struct step *steps;    /* repeat */
+	size_t step_count, step_capacity;
+	struct step_expectation expect;
+};
+
+enum metric {
+	METRIC_FAST_TRANSITION,	  /* always or never */
+	METRIC_ROAM_TIME,	  /* duration, at most */
+	METRIC_GAP,		  /* of a stream: duration, at most */
+	METRIC_ROUND_TRIP,	  /* of a stream: duration, at most */
+	METRIC_LOSS,		  /* of a stream: share of the probes, at most */
+	METRIC_TUNNEL_SURVIVES,	  /* true or false */
+	METRIC_TUNNEL_HANDSHAKES, /* count, at most */
+	METRIC_STEP_RESULT,	  /* of a step: an outcome */
+	METRIC_STEP_STATUS,	  /* of a step: a status or reason code */
+	METRIC_STEP_USED,	  /* of a step: a method */
+	METRIC_MAX
+};
+/* "roam-time", "tunnel.survives", "result", … */
+const char *metric_name(enum metric metric);
+
+enum statistic {
+	STATISTIC_MIN,
+	STATISTIC_P50,
+	STATISTIC_P95,
+	STATISTIC_P99,
+	STATISTIC_MAX,
+	STATISTIC_COUNT
+};
+const char *statistic_name(enum statistic statistic); /* "min" … "max" */
+
+/* One line of the run's "expect:". Limits are "at most". */
+struct expectation {
+	enum metric metric;
+	enum statistic statistic; /* roam-time, gap, round-trip */
+	size_t stream;		  /* gap, round-trip, loss: index into streams */
+	bool wanted;		  /* fast-transition (always), tunnel.survives */
+	uint64_t limit;		  /* ns; handshakes: a count; loss: parts per million */
+	bool implicit;		  /* not written: the default for an FT network */
+	struct place place;	  /* of the value */
+};
+
+#define SSID_MAX 32
+
+struct scenario {
+	char *file;   /* as given */
+	char *source; /* the file's text, exactly: it holds the password */
+	size_t source_length;
+	char sha256[65]; /* of the file, lower-case hex */
+
+	char *name;
+	struct place name_place;
+
+	char *ssid; /* 1 to 32 octets, NUL-terminated */
+	bool securities[SECURITY_MAX];
+	struct place security_place;
+	char *password; /* NULL for open; never shown */
+
+	struct access_point *access_points;
+	size_t access_point_count, access_point_capacity;
+
+	bool has_lab;
+	struct place lab_place;
+	struct hostapd_options hostapd; /* lab: hostapd: (all access points) */
+
+	bool has_tunnel;
+	struct place tunnel_place;
+
+	struct stream *streams; /* the implicit one, if any, is last */
+	size_t stream_count, stream_capacity;
+
+	struct step *steps;
+	size_t step_count, step_capacity;
+
+	struct expectation *expectations; /* in the order of the file, implicit last */
+	size_t expectation_count, expectation_capacity;
+	/* How long data may take to flow again in both directions after a roam
+	 * (expect: tunnel: within:), default SCENARIO_RECOVERY_NS. */
+	uint64_t recovery_limit_ns;
+};
+
+#define SCENARIO_RECOVERY_NS (UINT64_C(5) * 1000000000)
+
+/* Limits on what a file can ask for. */
+#define SCENARIO_SIZE_MAX (1u << 20) /* octets */
+#define SCENARIO_AP_MAX 64
+#define SCENARIO_STREAM_MAX 16
+#define SCENARIO_STEP_MAX 100000 /* after unrolling */
+#define SCENARIO_REPEAT_DEPTH_MAX 8
+#define SCENARIO_NAME_MAX 128 /* octets of the scenario's name */
+#define SCENARIO_LABEL_MAX 32 /* octets of an access point's or stream's name */
+#define SCENARIO_TUNNEL_PROBE "tunnel-probe" /* name of the implicit stream */
+
+/* Parses and checks text. Mistakes of any kind go to diagnostics, all of them in
+ * one pass; then *ret is NULL and the result is -EINVAL. password-env and
+ * password-file are resolved here (a file relative to the scenario's folder):
+ * one that cannot be had is a diagnostic at its place. */
+int scenario_parse(const char *file, const char *text, size_t length,
+		   struct diagnostics *diagnostics, struct scenario **ret);
+/* As scenario_parse(), for a text that was checked on another machine: password (may be
+ * NULL) stands for what password, password-env or password-file gave there, and neither
+ * the environment nor a file is looked at here. */
+int scenario_parse_with_password(const char *file, const char *text, size_t length,
+				 const char *password, struct diagnostics *diagnostics,
+				 struct scenario **ret);
+/* Reads the file first ("-" is standard input). error says why it could not be
+ * read; *ret_source then is NULL. Otherwise, also when the scenario is not valid,
+ * *ret_source is the text with its secrets starred out, for diagnostics_format(). */
+int scenario_load(const char *path, struct diagnostics *diagnostics,
+		  struct scenario **ret, char **ret_source, size_t *ret_length,
+		  struct error *error);
+/* A copy of a scenario's text in which passwords and keys are stars, character by
+ * character so that places hold: a line that is shown with a diagnostic must not
+ * show the password. Works on text that is no valid scenario, too. */
+char *scenario_redact(const char *text, size_t length, size_t *ret_length);
+struct scenario *scenario_free(struct scenario *scenario);
+static inline void scenario_freep(struct scenario **scenario)
+{
+	scenario_free(*scenario);
+}
+
+/* True if any of the network's securities is of the FT family. */
+bool scenario_uses_ft(const struct scenario *scenario);
+/* False for an associate or roam step that its own "expect:" wants to fail: the
+ * station is then not expected to stand on step->to afterwards. */
+bool step_arrives(const struct step *step);
+/* The access point with that BSSID, or NULL. */
+const struct access_point *scenario_find_bssid(const struct scenario *scenario,
+					       const uint8_t bssid[static MAC_LENGTH]);
+
+/* Centre frequency of a 20 MHz channel in the 2.4 or 5 GHz band, MHz; 0 if there
+ * is no such channel (IEEE 802.11-2020 Annex E). */
+unsigned channel_frequency_mhz(unsigned channel);
