@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct nl_sock;
+struct nl_msg;
+
+/* The one place that translates libnl's conventions: its -NLE_* become negative
+ * errnos, and extended acknowledgements (NETLINK_EXT_ACK) become the reason of the
+ * error. All sockets are opened in the calling thread's network namespace. */
+
+/* -NLE_x to -errno. */
+int netlink_errno(int nle);
+
+/* A connected generic netlink socket with extended acknowledgements on. */
+int genetlink_open(struct nl_sock **ret, struct error *error);
+/* A connected rtnetlink socket, likewise. */
+int rtnetlink_open(struct nl_sock **ret, struct error *error);
+void netlink_close(struct nl_sock *sock);
+static inline void netlink_closep(struct nl_sock **sock)
+{
+	if (*sock)
+		netlink_close(*sock);
+}
+
+/* The number of a generic netlink family ("nl80211"), or -errno (-ENOENT: the
+ * kernel lacks it). */
+int genetlink_family(struct nl_sock *sock, const char *name, struct error *error);
+/* The number of one of its multicast groups. */
+int genetlink_group(struct nl_sock *sock, const char *family, const char *group,
+		    struct error *error);
+
+/* Sends msg (consumed in every case), waits for its acknowledgement, and hands
+ * each answer before it to each (may be NULL), whose negative return stops.
+ * what names the request for the error ("make radio hall"). A positive number is what
+ * some kernels' acknowledgements carry where an error would stand (mac80211_hwsim: the
+ * number of the new radio). */
+int netlink_request(struct nl_sock *sock, struct nl_msg *msg,
+		    int (*each)(struct nl_msg *msg, void *userdata), void *userdata,
+		    const char *what, struct error *error);
+
+/* rtnetlink, by interface name, in the socket's namespace. */
+int link_make_bridge(struct nl_sock *rt, const char *name, struct error *error);
+/* A veth pair: name here, peer_name in the namespace behind peer_netns (-1: here). */
+int link_make_veth(struct nl_sock *rt, const char *name, const char *peer_name,
+		   int peer_netns, struct error *error);
+/* A link that needs only its kind: "wireguard", "nlmon", "dummy". */
+int link_make(struct nl_sock *rt, const char *name, const char *kind,
+	      struct error *error);
+int link_delete(struct nl_sock *rt, const char *name, struct error *error);
+int link_set_up(struct nl_sock *rt, const char *name, bool up, struct error *error);
+int link_set_master(struct nl_sock *rt, const char *name, const char *bridge,
+		    struct error *error);
+int link_set_name(struct nl_sock *rt, const char *name, const char *new_name,
+		  struct error *error);
+int link_set_mtu(struct nl_sock *rt, const char *name, unsigned mtu, struct error *error);
+/* Adds address/prefix (IPv4, network order). */
+int address_add(struct nl_sock *rt, const char *name, struct in_addr address,
+		unsigned prefix, struct error *error);
+
+/* Network namespaces. */
+/* A new one, as a file descriptor; the caller's own does not change. */
+int netns_new(struct error *error);
+/* A descriptor of the caller's own. */
+int netns_current(struct error *error);
+/* Moves the calling thread into it. */
+int netns_enter(int netns, struct error *error);
+/* Calls function in the namespace behind netns (-1: the calling thread's own), comes
+ * back, and returns what it returned. */
+int netns_run(int netns, int (*function)(void *userdata, struct error *error),
+	      void *userdata, struct error *error);
