@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "base/hex.h"
+#include "record/event-names.h"
+#include "record/event.h"
+
+/* An event as one line of JSON. What is zero, empty or absent is left out, so that a
+ * line holds what was seen and no more; event-parse.c reads it back. */
+
+static void put_text(json_t *object, const char *key, const char *value)
+{
+	json_t *string;
+
+	if (!value)
+		return;
+	string = json_string(value);
+	if (!string) {
+		/* Not UTF-8 (an SSID may be any octets): keep what is ASCII. */
+		cleanup_text_ struct text ascii = { 0 };
+
+		for (; *value; value++)
+			text_add_char(&ascii,
+				      (unsigned char)*value < 0x80 ? *value : '?');
+		string = json_string(ascii.data ? ascii.data : "");
+	}
+	json_object_set_new(object, key, string);
+}
+
+static void put_number(json_t *object, const char *key, uint64_t value)
+{
+	json_object_set_new(object, key, json_integer((json_int_t)value));
+}
+
+static void put_flag(json_t *object, const char *key, bool value)
+{
+	if (value)
+		json_object_set_new(object, key, json_true());
+}
+
+static void put_mac(json_t *object, const char *key, const uint8_t *mac)
+{
+	char buffer[MAC_FORMAT_MAX];
+
+	if (!mac_is_zero(mac))
+		json_object_set_new(object, key, json_string(mac_format(buffer, mac)));
+}
+
+static void put_octets(json_t *object, const char *key, const uint8_t *octets,
+		       size_t length)
+{
+	cleanup_text_ struct text hex = { 0 };
+
+	text_add_hex(&hex, octets, length);
+	json_object_set_new(object, key, json_string(hex.data ? hex.data : ""));
+}
+
+static void put_environment(json_t *object, const struct environment *e)
+{
+	put_text(object, "lab", e->lab);
+	put_text(object, "clock", e->clock);
+	put_text(object, "accelerator", e->accelerator);
+	put_text(object, "kernel", e->kernel);
+	put_text(object, "hostapd", e->hostapd);
+	put_text(object, "wpa_supplicant", e->wpa_supplicant);
+	put_text(object, "driver", e->driver);
+}
+
+static void put_frame(json_t *object, const struct frame *f)
+{
+	json_t *frame;
+
+	if (f->kind == FRAME_NONE)
+		return;
+	frame = json_object();
+	put_text(frame, "kind", frame_kind_name(f->kind));
+	put_mac(frame, "to", f->to);
+	put_mac(frame, "from", f->from);
+	put_mac(frame, "bssid", f->bssid);
+	if (f->kind == FRAME_AUTHENTICATION) {
+		put_number(frame, "algorithm", f->auth_algorithm);
+		put_number(frame, "transaction", f->auth_transaction);
+	}
+	if (f->has_status)
+		put_number(frame, "status", f->status);
+	if (f->has_reason)
+		put_number(frame, "reason", f->reason);
+	put_mac(frame, "target", f->target_ap);
+	if (f->has_mde) {
+		put_number(frame, "mobility_domain", f->mobility_domain);
+		put_number(frame, "ft_capability", f->ft_capability);
+	}
+	put_flag(frame, "fte", f->has_fte);
+	if (f->r0kh_id_length)
+		put_octets(frame, "r0kh_id", f->r0kh_id, f->r0kh_id_length);
+	if (f->has_r1kh_id)
+		put_octets(frame, "r1kh_id", f->r1kh_id, MAC_LENGTH);
+	put_flag(frame, "rsne", f->has_rsne);
+	if (f->pmkid_count)
+		put_number(frame, "pmkids", f->pmkid_count);
+	if (f->akm)
+		put_number(frame, "akm", f->akm);
+	if (f->kind == FRAME_EAPOL_KEY)
+		put_number(frame, "eapol_message", f->eapol_message);
+	json_object_set_new(object, "frame", frame);
+}
+
+static void put_bss(json_t *object, const struct event *event)
+{
+	const struct bss_elements *e = &event->bss.elements;
+	json_t *akms = json_array();
+
+	put_mac(object, "bssid", event->bss.bssid);
+	put_number(object, "frequency_mhz", event->bss.frequency_mhz);
+	if (e->has_mde) {
+		put_number(object, "mobility_domain", e->mobility_domain);
+		put_number(object, "ft_capability", e->ft_capability);
+	}
+	put_flag(object, "rsne", e->has_rsne);
+	put_flag(object, "rsnxe", e->has_rsnxe);
+	for (size_t i = 0; i < e->akm_count; i++)
+		json_array_append_new(akms, json_integer(e->akms[i]));
+	json_object_set_new(object, "akms", akms);
+}
+
+static void put_supplicant(json_t *object, const struct event *event)
+{
+	put_text(object, "what", supplicant_event_name(event->supplicant.what));
+	put_mac(object, "bssid", event->supplicant.bssid);
+	if (event->supplicant.has_status)
+		put_number(object, "status", event->supplicant.status);
+	if (event->supplicant.has_reason)
+		put_number(object, "reason", event->supplicant.reason);
+	put_flag(object, "locally_generated", event->supplicant.locally_generated);
+	put_flag(object, "timeout", event->supplicant.timeout);
+	put_text(object, "text", event->supplicant.text);
+}
+
+static void put_probes(json_t *object, const struct event *event)
+{
+	json_t *sent = json_array(), *received = json_array(), *heard;
+
+	put_number(object, "stream", event->probes.stream);
+	for (size_t i = 0; i < event->probes.sent_count; i++) {
+		const struct probe_sent *p = &event->probes.sent[i];
+
+		json_array_append_new(sent, json_pack("[I,I,I]", (json_int_t)p->sequence,
+						      (json_int_t)p->at_ns,
+						      (json_int_t)p->late_ns));
+	}
+	for (size_t i = 0; i < event->probes.received_count; i++) {
+		const struct probe_received *p = &event->probes.received[i];
+
+		json_array_append_new(received,
+				      json_pack("[I,I,I,I]", (json_int_t)p->sequence,
+						(json_int_t)p->at_ns,
+						(json_int_t)p->reflector_sequence,
+						(json_int_t)p->reflected_ns));
+	}
+	json_object_set_new(object, "sent", sent);
+	json_object_set_new(object, "received", received);
+	if (event->probes.heard_count == 0)
+		return;
+	heard = json_array();
+	for (size_t i = 0; i < event->probes.heard_count; i++) {
+		const struct probe_heard *p = &event->probes.heard[i];
+
+		json_array_append_new(heard, json_pack("[I,I]", (json_int_t)p->sequence,
+						       (json_int_t)p->at_ns));
+	}
+	json_object_set_new(object, "heard", heard);
+}
+
+static void put_body(json_t *object, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_RUN_START:
+		put_text(object, "started", event->run_start.started);
+		put_environment(object, &event->run_start.environment);
+		break;
+	case EVENT_NOTE:
+		put_text(object, "text", event->note.text);
+		break;
+	case EVENT_COMMAND:
+		put_text(object, "text", event->command.text);
+		break;
+	case EVENT_REPLY:
+		put_flag(object, "ok", event->reply.ok);
+		put_text(object, "text", event->reply.text);
+		break;
+	case EVENT_BSS:
+		put_bss(object, event);
+		break;
+	case EVENT_SUPPLICANT:
+		put_supplicant(object, event);
+		break;
+	case EVENT_KERNEL:
+		put_text(object, "what", kernel_event_name(event->kernel.what));
+		put_flag(object, "timed_out", event->kernel.timed_out);
+		put_flag(object, "acknowledged", event->kernel.acknowledged);
+		put_mac(object, "mac", event->kernel.mac);
+		put_frame(object, &event->kernel.frame);
+		break;
+	case EVENT_STEP_DONE:
+		put_text(object, "outcome", outcome_name(event->step_done.outcome));
+		if (event->step_done.has_status)
+			put_number(object, "status", event->step_done.status);
+		put_mac(object, "bssid", event->step_done.bssid);
+		break;
+	case EVENT_PROBES:
+		put_probes(object, event);
+		break;
+	case EVENT_TUNNEL:
+		if (event->tunnel.has_handshake)
+			put_number(object, "handshake_ns", event->tunnel.handshake_ns);
+		put_number(object, "received_bytes", event->tunnel.received_bytes);
+		put_number(object, "sent_bytes", event->tunnel.sent_bytes);
+		break;
+	case EVENT_SETTLED:
+		put_flag(object, "recovered", event->settled.recovered);
+		break;
+	case EVENT_PROBLEM:
+		put_text(object, "reason", event->problem.reason);
+		put_text(object, "remedy", event->problem.remedy);
+		break;
+	case EVENT_STEP_START:
+	case EVENT_ALIVE:
+	case EVENT_RUN_END:
+	case EVENT_KIND_MAX:
+		break;
+	}
+}
+
+void event_format(const struct event *event, struct text *out)
+{
+	json_t *object = json_object();
+	char *line;
+
+	put_number(object, "t", event->time_ns);
+	put_text(object, "event", event_kind_name(event->kind));
+	if (event->step >= 0)
+		put_number(object, "step", (uint64_t)event->step);
+	put_body(object, event);
+	line = json_dumps(object, JSON_COMPACT);
+	if (!line)
+		abort(); /* out of memory: every value above is valid JSON */
+	text_add(out, line);
+	text_add_char(out, '\n');
+	free(line);
+	json_decref(object);
+}

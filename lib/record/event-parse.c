@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <inttypes.h>
+#include <jansson.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/hex.h"
+#include "base/memory.h"
+#include "record/event-names.h"
+#include "record/event.h"
+
+/* The reverse of event-format.c. A recording may come from anybody (it is the form
+ * of a bug report), so every value is checked: type, range and length. */
+
+struct reader {
+	const json_t *object;
+	struct error *error;
+	int result; /* the first failure; later reads do nothing more */
+};
+
+static void fail(struct reader *r, const char *key, const char *expected)
+{
+	if (r->result == 0)
+		r->result =
+			error_set(r->error, -EBADMSG, "\"%s\" must be %s", key, expected);
+}
+
+static char *get_text(struct reader *r, const char *key)
+{
+	const json_t *value = json_object_get(r->object, key);
+
+	if (!value)
+		return NULL;
+	if (!json_is_string(value) ||
+	    strlen(json_string_value(value)) != json_string_length(value)) {
+		fail(r, key, "a string");
+		return NULL;
+	}
+	return memory_strdup(json_string_value(value));
+}
+
+static uint64_t check_number(struct reader *r, const json_t *value, const char *key,
+			     uint64_t max)
+{
+	json_int_t number = json_integer_value(value);
+
+	if (!json_is_integer(value) || number < 0 || (uint64_t)number > max) {
+		fail(r, key, "a whole number in its range");
+		return 0;
+	}
+	return (uint64_t)number;
+}
+
+/* Absent: 0, and *ret_present (may be NULL) false. */
+static uint64_t get_number(struct reader *r, const char *key, uint64_t max,
+			   bool *ret_present)
+{
+	const json_t *value = json_object_get(r->object, key);
+
+	if (ret_present)
+		*ret_present = value != NULL;
+	return value ? check_number(r, value, key, max) : 0;
+}
+
+static bool get_flag(struct reader *r, const char *key)
+{
+	const json_t *value = json_object_get(r->object, key);
+
+	if (value && !json_is_boolean(value))
+		fail(r, key, "true or false");
+	return json_is_true(value);
+}
+
+static void get_mac(struct reader *r, const char *key, uint8_t *ret)
+{
+	const json_t *value = json_object_get(r->object, key);
+
+	if (value && (!json_is_string(value) || mac_parse(json_string_value(value), ret)))
+		fail(r, key, "an address such as 02:00:00:00:01:00");
+}
+
+static size_t get_octets(struct reader *r, const char *key, uint8_t *ret, size_t max)
+{
+	const json_t *value = json_object_get(r->object, key);
+	const char *hex = json_string_value(value);
+	size_t length;
+
+	if (!value)
+		return 0;
+	length = hex ? strlen(hex) : 1;
+	if (length % 2 || length / 2 > max || hex_parse(hex, ret, length / 2) < 0) {
+		fail(r, key, "octets in hexadecimal");
+		return 0;
+	}
+	return length / 2;
+}
+
+/* The number below count whose name stands at key. */
+static unsigned find_name(struct reader *r, const char *key,
+			  const char *(*name)(unsigned value), unsigned count)
+{
+	const char *wanted = json_string_value(json_object_get(r->object, key));
+
+	for (unsigned i = 0; wanted && i < count; i++)
+		if (strcmp(wanted, name(i)) == 0)
+			return i;
+	fail(r, key, "a name that this version knows");
+	return 0;
+}
+
+#define NAME_BY_NUMBER(function, type)                          \
+	static const char *function##_by_number(unsigned value) \
+	{                                                       \
+		return function((enum type)value);              \
+	}
+NAME_BY_NUMBER(event_kind_name, event_kind)
+NAME_BY_NUMBER(supplicant_event_name, supplicant_event)
+NAME_BY_NUMBER(kernel_event_name, kernel_event)
+NAME_BY_NUMBER(frame_kind_name, frame_kind)
+NAME_BY_NUMBER(outcome_name, outcome)
+
+static void get_environment(struct reader *r, struct environment *e)
+{
+	e->lab = get_text(r, "lab");
+	e->clock = get_text(r, "clock");
+	e->accelerator = get_text(r, "accelerator");
+	e->kernel = get_text(r, "kernel");
+	e->hostapd = get_text(r, "hostapd");
+	e->wpa_supplicant = get_text(r, "wpa_supplicant");
+	e->driver = get_text(r, "driver");
+}
+
+static void get_frame(struct reader *outer, struct frame *f)
+{
+	const json_t *object = json_object_get(outer->object, "frame");
+	struct reader reader = { object, outer->error, outer->result }, *r = &reader;
+
+	if (!object)
+		return;
+	if (!json_is_object(object)) {
+		fail(outer, "frame", "an object");
+		return;
+	}
+	f->kind = (enum frame_kind)find_name(r, "kind", frame_kind_name_by_number,
+					     FRAME_KIND_MAX);
+	get_mac(r, "to", f->to);
+	get_mac(r, "from", f->from);
+	get_mac(r, "bssid", f->bssid);
+	f->auth_algorithm = (uint16_t)get_number(r, "algorithm", UINT16_MAX, NULL);
+	f->auth_transaction = (uint16_t)get_number(r, "transaction", UINT16_MAX, NULL);
+	f->status = (uint16_t)get_number(r, "status", UINT16_MAX, &f->has_status);
+	f->reason = (uint16_t)get_number(r, "reason", UINT16_MAX, &f->has_reason);
+	get_mac(r, "target", f->target_ap);
+	f->mobility_domain =
+		(uint16_t)get_number(r, "mobility_domain", UINT16_MAX, &f->has_mde);
+	f->ft_capability = (uint8_t)get_number(r, "ft_capability", UINT8_MAX, NULL);
+	f->has_fte = get_flag(r, "fte");
+	f->r0kh_id_length = (uint8_t)get_octets(r, "r0kh_id", f->r0kh_id, R0KH_ID_MAX);
+	f->has_r1kh_id = get_octets(r, "r1kh_id", f->r1kh_id, MAC_LENGTH) == MAC_LENGTH;
+	f->has_rsne = get_flag(r, "rsne");
+	f->pmkid_count = (unsigned)get_number(r, "pmkids", UINT16_MAX, NULL);
+	f->akm = (uint32_t)get_number(r, "akm", UINT32_MAX, NULL);
+	f->eapol_message = (unsigned)get_number(r, "eapol_message", 4, NULL);
+	outer->result = r->result;
+}
+
+static void get_bss(struct reader *r, struct event *event)
+{
+	struct bss_elements *e = &event->bss.elements;
+	const json_t *akms = json_object_get(r->object, "akms");
+
+	get_mac(r, "bssid", event->bss.bssid);
+	event->bss.frequency_mhz =
+		(unsigned)get_number(r, "frequency_mhz", UINT16_MAX, NULL);
+	e->mobility_domain =
+		(uint16_t)get_number(r, "mobility_domain", UINT16_MAX, &e->has_mde);
+	e->ft_capability = (uint8_t)get_number(r, "ft_capability", UINT8_MAX, NULL);
+	e->has_rsne = get_flag(r, "rsne");
+	e->has_rsnxe = get_flag(r, "rsnxe");
+	if (json_array_size(akms) > ARRAY_SIZE(e->akms)) {
+		fail(r, "akms", "a list of at most 8 numbers");
+		return;
+	}
+	for (size_t i = 0; i < json_array_size(akms); i++)
+		e->akms[e->akm_count++] = (uint32_t)check_number(
+			r, json_array_get(akms, i), "akms", UINT32_MAX);
+}
+
+static void get_supplicant(struct reader *r, struct event *event)
+{
+	event->supplicant.what = (enum supplicant_event)find_name(
+		r, "what", supplicant_event_name_by_number, SUPPLICANT_EVENT_MAX);
+	get_mac(r, "bssid", event->supplicant.bssid);
+	event->supplicant.status = (unsigned)get_number(r, "status", UINT16_MAX,
+							&event->supplicant.has_status);
+	event->supplicant.reason = (unsigned)get_number(r, "reason", UINT16_MAX,
+							&event->supplicant.has_reason);
+	event->supplicant.locally_generated = get_flag(r, "locally_generated");
+	event->supplicant.timeout = get_flag(r, "timeout");
+	event->supplicant.text = get_text(r, "text");
+}
+
+/* Row i of a list of lists of exactly width numbers. */
+static const json_t *get_row(struct reader *r, const json_t *rows, size_t i,
+			     const char *key, size_t width)
+{
+	const json_t *row = json_array_get(rows, i);
+
+	if (json_array_size(row) != width) {
+		fail(r, key, "a list of lists of numbers");
+		return NULL;
+	}
+	return row;
+}
+
+static void get_probes(struct reader *r, struct event *event)
+{
+	const json_t *sent = json_object_get(r->object, "sent");
+	const json_t *received = json_object_get(r->object, "received");
+	const json_t *heard = json_object_get(r->object, "heard");
+	const json_t *row;
+
+	event->probes.stream = (size_t)get_number(r, "stream", SCENARIO_STREAM_MAX, NULL);
+	for (size_t i = 0; i < json_array_size(sent) && r->result == 0; i++) {
+		struct probe_sent *p;
+
+		row = get_row(r, sent, i, "sent", 3);
+		if (!row)
+			return;
+		p = array_add(event->probes.sent, event->probes.sent_count,
+			      event->probes.sent_capacity);
+		p->sequence = (uint32_t)check_number(r, json_array_get(row, 0), "sent",
+						     UINT32_MAX);
+		p->at_ns = check_number(r, json_array_get(row, 1), "sent", INT64_MAX);
+		p->late_ns = check_number(r, json_array_get(row, 2), "sent", INT64_MAX);
+	}
+	for (size_t i = 0; i < json_array_size(received) && r->result == 0; i++) {
+		struct probe_received *p;
+
+		row = get_row(r, received, i, "received", 4);
+		if (!row)
+			return;
+		p = array_add(event->probes.received, event->probes.received_count,
+			      event->probes.received_capacity);
+		p->sequence = (uint32_t)check_number(r, json_array_get(row, 0),
+						     "received", UINT32_MAX);
+		p->at_ns = check_number(r, json_array_get(row, 1), "received", INT64_MAX);
+		p->reflector_sequence = (uint32_t)check_number(r, json_array_get(row, 2),
+							       "received", UINT32_MAX);
+		p->reflected_ns =
+			check_number(r, json_array_get(row, 3), "received", INT64_MAX);
+	}
+	for (size_t i = 0; i < json_array_size(heard) && r->result == 0; i++) {
+		struct probe_heard *p;
+
+		row = get_row(r, heard, i, "heard", 2);
+		if (!row)
+			return;
+		p = array_add(event->probes.heard, event->probes.heard_count,
+			      event->probes.heard_capacity);
+		p->sequence = (uint32_t)check_number(r, json_array_get(row, 0), "heard",
+						     UINT32_MAX);
+		p->at_ns = check_number(r, json_array_get(row, 1), "heard", INT64_MAX);
+	}
+}
+
+static void get_body(struct reader *r, struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_RUN_START:
+		event->run_start.started = get_text(r, "started");
+		get_environment(r, &event->run_start.environment);
+		break;
+	case EVENT_NOTE:
+		event->note.text = get_text(r, "text");
+		break;
+	case EVENT_COMMAND:
+		event->command.text = get_text(r, "text");
+		break;
+	case EVENT_REPLY:
+		event->reply.ok = get_flag(r, "ok");
+		event->reply.text = get_text(r, "text");
+		break;
+	case EVENT_BSS:
+		get_bss(r, event);
+		break;
+	case EVENT_SUPPLICANT:
+		get_supplicant(r, event);
+		break;
+	case EVENT_KERNEL:
+		event->kernel.what = (enum kernel_event)find_name(
+			r, "what", kernel_event_name_by_number, KERNEL_EVENT_MAX);
+		event->kernel.timed_out = get_flag(r, "timed_out");
+		event->kernel.acknowledged = get_flag(r, "acknowledged");
+		get_mac(r, "mac", event->kernel.mac);
+		get_frame(r, &event->kernel.frame);
+		break;
+	case EVENT_STEP_DONE:
+		event->step_done.outcome = (enum outcome)find_name(
+			r, "outcome", outcome_name_by_number, OUTCOME_MAX);
+		event->step_done.status = (unsigned)get_number(
+			r, "status", UINT16_MAX, &event->step_done.has_status);
+		get_mac(r, "bssid", event->step_done.bssid);
+		break;
+	case EVENT_PROBES:
+		get_probes(r, event);
+		break;
+	case EVENT_TUNNEL:
+		event->tunnel.handshake_ns = get_number(r, "handshake_ns", INT64_MAX,
+							&event->tunnel.has_handshake);
+		event->tunnel.received_bytes =
+			get_number(r, "received_bytes", INT64_MAX, NULL);
+		event->tunnel.sent_bytes = get_number(r, "sent_bytes", INT64_MAX, NULL);
+		break;
+	case EVENT_SETTLED:
+		event->settled.recovered = get_flag(r, "recovered");
+		break;
+	case EVENT_PROBLEM:
+		event->problem.reason = get_text(r, "reason");
+		event->problem.remedy = get_text(r, "remedy");
+		if (!event->problem.reason)
+			fail(r, "reason", "a string");
+		break;
+	case EVENT_STEP_START:
+	case EVENT_ALIVE:
+	case EVENT_RUN_END:
+	case EVENT_KIND_MAX:
+		break;
+	}
+}
+
+int event_parse(const char *line, size_t length, struct event *ret, struct error *error)
+{
+	json_error_t problem;
+	json_t *object = json_loadb(line, length, JSON_REJECT_DUPLICATES, &problem);
+	struct reader reader = { object, error, 0 }, *r = &reader;
+	struct event event = { 0 };
+	bool has_step;
+
+	if (!object)
+		return error_set(error, -EBADMSG, "not JSON: %s (column %d)",
+				 problem.text, problem.column);
+	if (!json_is_object(object)) {
+		json_decref(object);
+		return error_set(error, -EBADMSG, "an event must be an object");
+	}
+	event.kind = (enum event_kind)find_name(r, "event", event_kind_name_by_number,
+						EVENT_KIND_MAX);
+	event.time_ns = get_number(r, "t", INT64_MAX, NULL);
+	event.step = (int)get_number(r, "step", INT_MAX, &has_step);
+	if (!has_step)
+		event.step = -1;
+	if (r->result == 0)
+		get_body(r, &event);
+	json_decref(object);
+	if (r->result < 0) {
+		event_clear(&event);
+		return r->result;
+	}
+	*ret = event;
+	return 0;
+}

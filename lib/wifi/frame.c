@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "wifi/frame.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "wifi/element.h"
+
+static const char *const kind_names[] = {
+	[FRAME_NONE] = "none",
+	[FRAME_AUTHENTICATION] = "authentication",
+	[FRAME_ASSOCIATION_REQUEST] = "association-request",
+	[FRAME_ASSOCIATION_RESPONSE] = "association-response",
+	[FRAME_REASSOCIATION_REQUEST] = "reassociation-request",
+	[FRAME_REASSOCIATION_RESPONSE] = "reassociation-response",
+	[FRAME_DEAUTHENTICATION] = "deauthentication",
+	[FRAME_DISASSOCIATION] = "disassociation",
+	[FRAME_FT_REQUEST] = "ft-request",
+	[FRAME_FT_RESPONSE] = "ft-response",
+	[FRAME_FT_CONFIRM] = "ft-confirm",
+	[FRAME_FT_ACK] = "ft-ack",
+	[FRAME_EAPOL_KEY] = "eapol-key",
+};
+_Static_assert(ARRAY_SIZE(kind_names) == FRAME_KIND_MAX, "a kind of frame has no name");
+
+const char *frame_kind_name(enum frame_kind kind)
+{
+	return (unsigned)kind < FRAME_KIND_MAX ? kind_names[kind] : "unknown";
+}
+
+/* What is left of the frame's body; each field taken moves it on. */
+struct body {
+	const uint8_t *octets;
+	size_t length;
+};
+
+static bool body_skip(struct body *body, size_t length)
+{
+	if (body->length < length)
+		return false;
+	body->octets += length;
+	body->length -= length;
+	return true;
+}
+
+static bool body_take_le16(struct body *body, uint16_t *ret)
+{
+	const uint8_t *field = body->octets;
+
+	if (!body_skip(body, 2))
+		return false;
+	*ret = get_le16(field);
+	return true;
+}
+
+/* 9.3.3.11 */
+static int parse_authentication(struct body body, struct frame *frame)
+{
+	if (!body_take_le16(&body, &frame->auth_algorithm) ||
+	    !body_take_le16(&body, &frame->auth_transaction) ||
+	    !body_take_le16(&body, &frame->status))
+		return -EINVAL;
+	/* The first frame of open and FT authentication has a status field that is
+	 * reserved; SAE's commit uses it (Table 9-41). */
+	frame->has_status =
+		frame->auth_algorithm == AUTH_SAE || frame->auth_transaction != 1;
+	/* SAE goes on with a group, a scalar and an element of a group (9.4.1.38 to 41),
+	 * which are no information elements. */
+	if (frame->auth_algorithm != AUTH_FT)
+		return 0;
+	return elements_take(body.octets, body.length, frame);
+}
+
+/* 9.3.3.5, 9.3.3.7: capabilities, listen interval, and who reassociates says from
+ * which AP. */
+static int parse_request(struct body body, struct frame *frame)
+{
+	size_t fixed = frame->kind == FRAME_REASSOCIATION_REQUEST ? 4 + MAC_LENGTH : 4;
+
+	if (!body_skip(&body, fixed))
+		return -EINVAL;
+	return elements_take(body.octets, body.length, frame);
+}
+
+/* 9.3.3.6, 9.3.3.8: capabilities, status, AID. */
+static int parse_response(struct body body, struct frame *frame)
+{
+	if (!body_skip(&body, 2) || !body_take_le16(&body, &frame->status) ||
+	    !body_skip(&body, 2))
+		return -EINVAL;
+	frame->has_status = true;
+	return elements_take(body.octets, body.length, frame);
+}
+
+/* 9.3.3.4, 9.3.3.12 */
+static int parse_leave(struct body body, struct frame *frame)
+{
+	if (!body_take_le16(&body, &frame->reason))
+		return -EINVAL;
+	frame->has_reason = true;
+	return 0;
+}
+
+enum action_category {
+	ACTION_FAST_BSS_TRANSITION = 6,
+};
+
+/* 9.6.8: category, action, STA address, target AP address, the status in a response
+ * and an acknowledgement, elements. */
+static int parse_action(struct body body, struct frame *frame)
+{
+	static const enum frame_kind kinds[] = {
+		[1] = FRAME_FT_REQUEST,
+		[2] = FRAME_FT_RESPONSE,
+		[3] = FRAME_FT_CONFIRM,
+		[4] = FRAME_FT_ACK,
+	};
+	const uint8_t *fixed = body.octets;
+
+	if (body.length < 2)
+		return -EINVAL;
+	if (fixed[0] != ACTION_FAST_BSS_TRANSITION || fixed[1] == 0 ||
+	    fixed[1] >= ARRAY_SIZE(kinds))
+		return -ENOTSUP;
+	if (!body_skip(&body, 2 + 2 * MAC_LENGTH))
+		return -EINVAL;
+	frame->kind = kinds[fixed[1]];
+	memcpy(frame->target_ap, fixed + 2 + MAC_LENGTH, MAC_LENGTH);
+	if (frame->kind == FRAME_FT_RESPONSE || frame->kind == FRAME_FT_ACK) {
+		if (!body_take_le16(&body, &frame->status))
+			return -EINVAL;
+		frame->has_status = true;
+	}
+	return elements_take(body.octets, body.length, frame);
+}
+
+/* Frame Control (9.2.4.1). */
+#define TYPE_MANAGEMENT 0
+#define FLAG_PROTECTED 0x40
+#define FLAG_HTC 0x80 /* +HTC, once Order */
+
+#define HEADER_LENGTH 24
+#define HT_CONTROL_LENGTH 4
+
+enum management_subtype {
+	SUBTYPE_ASSOCIATION_REQUEST = 0,
+	SUBTYPE_ASSOCIATION_RESPONSE = 1,
+	SUBTYPE_REASSOCIATION_REQUEST = 2,
+	SUBTYPE_REASSOCIATION_RESPONSE = 3,
+	SUBTYPE_DISASSOCIATION = 10,
+	SUBTYPE_AUTHENTICATION = 11,
+	SUBTYPE_DEAUTHENTICATION = 12,
+	SUBTYPE_ACTION = 13,
+};
+
+static const struct {
+	enum frame_kind kind;
+	int (*parse)(struct body body, struct frame *frame);
+} subtypes[16] = {
+	[SUBTYPE_ASSOCIATION_REQUEST] = { FRAME_ASSOCIATION_REQUEST, parse_request },
+	[SUBTYPE_ASSOCIATION_RESPONSE] = { FRAME_ASSOCIATION_RESPONSE, parse_response },
+	[SUBTYPE_REASSOCIATION_REQUEST] = { FRAME_REASSOCIATION_REQUEST, parse_request },
+	[SUBTYPE_REASSOCIATION_RESPONSE] = { FRAME_REASSOCIATION_RESPONSE,
+					     parse_response },
+	[SUBTYPE_DISASSOCIATION] = { FRAME_DISASSOCIATION, parse_leave },
+	[SUBTYPE_AUTHENTICATION] = { FRAME_AUTHENTICATION, parse_authentication },
+	[SUBTYPE_DEAUTHENTICATION] = { FRAME_DEAUTHENTICATION, parse_leave },
+	[SUBTYPE_ACTION] = { FRAME_NONE, parse_action }, /* which, the body says */
+};
+
+int frame_parse(const uint8_t *octets, size_t length, struct frame *ret)
+{
+	struct frame frame = { 0 };
+	struct body body = { octets, length };
+	unsigned subtype;
+	int r;
+
+	*ret = (struct frame){ 0 };
+	if (length < 2)
+		return -EINVAL;
+	if ((octets[0] & 0x03) != 0) /* protocol version */
+		return -EINVAL;
+	subtype = octets[0] >> 4;
+	if ((octets[0] >> 2 & 0x03) != TYPE_MANAGEMENT || !subtypes[subtype].parse)
+		return -ENOTSUP;
+	if (!body_skip(&body, HEADER_LENGTH))
+		return -EINVAL;
+	memcpy(frame.to, octets + 4, MAC_LENGTH);
+	memcpy(frame.from, octets + 10, MAC_LENGTH);
+	memcpy(frame.bssid, octets + 16, MAC_LENGTH);
+	if ((octets[1] & FLAG_HTC) && !body_skip(&body, HT_CONTROL_LENGTH))
+		return -EINVAL;
+
+	frame.kind = subtypes[subtype].kind;
+	if (octets[1] & FLAG_PROTECTED) {
+		/* The body is encrypted. Of an action frame, that hides even the
+		 * category. */
+		if (frame.kind == FRAME_NONE)
+			return -ENOTSUP;
+	} else {
+		r = subtypes[subtype].parse(body, &frame);
+		if (r < 0)
+			return r;
+	}
+	*ret = frame;
+	return 0;
+}
+
+/* IEEE 802.1X-2020 11.3: protocol version, packet type, body length. */
+#define EAPOL_HEADER_LENGTH 4
+#define EAPOL_TYPE_KEY 3
+
+/* Offsets in the EAPOL-Key frame's body and its Key Information (12.7.2). */
+#define KEY_INFORMATION 1
+#define KEY_NONCE 13
+#define KEY_NONCE_LENGTH 32
+#define KEY_MIC 77
+#define KEY_DATA_LENGTH_AFTER_MIC_16 (KEY_MIC + 16)
+#define KEY_BODY_MIN (KEY_MIC + 2) /* an AKM with AEAD has no MIC */
+
+#define KEY_INFO_VERSION 0x0007
+#define KEY_INFO_PAIRWISE 0x0008
+#define KEY_INFO_INSTALL 0x0040
+#define KEY_INFO_ACK 0x0080
+#define KEY_INFO_MIC 0x0100
+#define KEY_INFO_REQUEST 0x0800
+#define KEY_INFO_SMK 0x2000
+
+/* Which message of the 4-way handshake (12.7.6). Messages 2 and 4 differ in the Secure
+ * bit only the first time; in a handshake under an older PTK both have it. What always
+ * differs is that message 2 carries the SNonce and an RSNE. */
+static unsigned four_way_message(const uint8_t *body, size_t length)
+{
+	static const uint8_t zero[KEY_NONCE_LENGTH];
+	unsigned info = get_be16(body + KEY_INFORMATION);
+
+	if (!(info & KEY_INFO_PAIRWISE) || (info & (KEY_INFO_REQUEST | KEY_INFO_SMK)))
+		return 0;
+	if (info & KEY_INFO_ACK)
+		return info & (KEY_INFO_MIC | KEY_INFO_INSTALL) ? 3 : 1;
+	if (memcmp(body + KEY_NONCE, zero, KEY_NONCE_LENGTH) == 0)
+		return 4;
+	/* WPA before RSN has a nonce in message 4 too, but no key data; its descriptor
+	 * versions, 1 and 2, have a MIC of 16 octets. */
+	if ((info & KEY_INFO_VERSION) != 0 &&
+	    length >= KEY_DATA_LENGTH_AFTER_MIC_16 + 2 &&
+	    get_be16(body + KEY_DATA_LENGTH_AFTER_MIC_16) == 0)
+		return 4;
+	return 2;
+}
+
+int frame_parse_eapol(const uint8_t *octets, size_t length, struct frame *ret)
+{
+	size_t body_length;
+
+	*ret = (struct frame){ 0 };
+	if (length < EAPOL_HEADER_LENGTH)
+		return -EINVAL;
+	if (octets[1] != EAPOL_TYPE_KEY)
+		return -ENOTSUP;
+	body_length = get_be16(octets + 2);
+	if (body_length > length - EAPOL_HEADER_LENGTH || body_length < KEY_BODY_MIN)
+		return -EINVAL;
+	ret->kind = FRAME_EAPOL_KEY;
+	ret->eapol_message = four_way_message(octets + EAPOL_HEADER_LENGTH, body_length);
+	return 0;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/mac.h"
+
+/* What roamtest needs to know of an 802.11 management frame or an EAPOL-Key
+ * frame, as plain data. Source: IEEE 802.11-2020 9.3.3 (frames), 9.4.2.46 (MDE),
+ * 9.4.2.47 (FTE), 9.6.8 (FT Action), 12.7.2 (EAPOL-Key). */
+
+enum frame_kind {
+	FRAME_NONE, /* not looked at, or not understood */
+	FRAME_AUTHENTICATION,
+	FRAME_ASSOCIATION_REQUEST,
+	FRAME_ASSOCIATION_RESPONSE,
+	FRAME_REASSOCIATION_REQUEST,
+	FRAME_REASSOCIATION_RESPONSE,
+	FRAME_DEAUTHENTICATION,
+	FRAME_DISASSOCIATION,
+	FRAME_FT_REQUEST,  /* FT Action, field 1 */
+	FRAME_FT_RESPONSE, /* field 2 */
+	FRAME_FT_CONFIRM,  /* field 3 */
+	FRAME_FT_ACK,	   /* field 4 */
+	FRAME_EAPOL_KEY,
+	FRAME_KIND_MAX
+};
+const char *frame_kind_name(enum frame_kind kind); /* "authentication", … */
+
+/* IEEE 802.11-2020 9.4.1.1 */
+enum auth_algorithm { AUTH_OPEN = 0, AUTH_SHARED_KEY = 1, AUTH_FT = 2, AUTH_SAE = 3 };
+
+#define R0KH_ID_MAX 48
+
+struct frame {
+	enum frame_kind kind;
+	uint8_t to[MAC_LENGTH], from[MAC_LENGTH], bssid[MAC_LENGTH];
+	uint16_t auth_algorithm, auth_transaction; /* authentication */
+	bool has_status;
+	uint16_t status; /* authentication, (re)association response, FT response */
+	bool has_reason;
+	uint16_t reason;	       /* deauthentication, disassociation */
+	uint8_t target_ap[MAC_LENGTH]; /* FT Action */
+	bool has_mde;
+	uint16_t mobility_domain; /* octets in the order sent: a1b2 is 0xa1b2 */
+	uint8_t ft_capability;	  /* bit 0: FT over the DS */
+	bool has_fte;
+	uint8_t r0kh_id[R0KH_ID_MAX];
+	uint8_t r0kh_id_length; /* 0: none */
+	bool has_r1kh_id;
+	uint8_t r1kh_id[MAC_LENGTH];
+	bool has_rsne;
+	unsigned pmkid_count; /* in the RSNE */
+	uint32_t akm;	      /* first AKM suite selector, 0x000fac04 = FT-PSK is 4 … */
+	unsigned eapol_message; /* EAPOL-Key: 1 to 4 of the 4-way handshake,
+				 * 0 for the group handshake or unknown */
+};
+
+/* Parses one frame from its 802.11 header (no radiotap, no FCS). Returns 0 and
+ * fills *ret, or -EINVAL when it is too short or malformed (*ret is then
+ * FRAME_NONE), or -ENOTSUP for a kind that roamtest does not look at. Never reads
+ * past length. */
+int frame_parse(const uint8_t *octets, size_t length, struct frame *ret);
+/* Parses an EAPOL packet (from its 802.1X version octet). */
+int frame_parse_eapol(const uint8_t *octets, size_t length, struct frame *ret);
+
+/* The elements of a beacon or probe response that decide whether FT can be used. */
+#define BSS_AKMS_MAX 8
+
+struct bss_elements {
+	bool has_mde, has_rsne, has_rsnxe;
+	uint16_t mobility_domain;
+	uint8_t ft_capability;
+	uint32_t akms[BSS_AKMS_MAX]; /* AKM suite selectors of the RSNE */
+	size_t akm_count;
+};
+int bss_elements_parse(const uint8_t *elements, size_t length, struct bss_elements *ret);

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "record/event.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "../cmocka-all.h"
+
+#define BSSID                          \
+	{                              \
+		0x02, 0, 0, 0, 0x01, 0 \
+	}
+
+static void check_line(const struct event *event, const char *line)
+{
+	struct text first = { 0 }, second = { 0 };
+	struct event parsed = { 0 };
+
+	event_format(event, &first);
+	assert_string_equal(first.data, line);
+	assert_int_equal(event_parse(first.data, first.length, &parsed, NULL), 0);
+	event_format(&parsed, &second);
+	assert_string_equal(second.data, line);
+	event_clear(&parsed);
+	text_clear(&first);
+	text_clear(&second);
+}
+
+static void an_event_is_one_line_of_what_was_seen_and_no_more(void **state)
+{
+	const struct event event = { .kind = EVENT_SETTLED,
+				     .time_ns = 1500,
+				     .step = 2,
+				     .settled = { .recovered = true } };
+
+	(void)state;
+	check_line(&event, "{\"t\":1500,\"event\":\"settled\",\"step\":2,"
+			   "\"recovered\":true}\n");
+}
+
+static void outside_a_step_there_is_no_step(void **state)
+{
+	const struct event event = { .kind = EVENT_RUN_END, .time_ns = 7, .step = -1 };
+	struct event parsed;
+
+	(void)state;
+	check_line(&event, "{\"t\":7,\"event\":\"run-end\"}\n");
+	assert_int_equal(
+		event_parse("{\"t\":7,\"event\":\"run-end\"}", 25, &parsed, NULL), 0);
+	assert_int_equal(parsed.step, -1);
+}
+
+static void a_run_start_holds_its_environment(void **state)
+{
+	const struct event event = {
+		.kind = EVENT_RUN_START,
+		.time_ns = 1,
+		.step = -1,
+		.run_start = { .started = (char *)"2026-01-02T03:04:05Z",
+			       .environment = { .lab = (char *)"qemu",
+						.clock = (char *)"virtual",
+						.accelerator = (char *)"tcg",
+						.kernel = (char *)"6.1.0",
+						.hostapd = (char *)"2.10",
+						.wpa_supplicant = (char *)"2.10",
+						.driver = (char *)"mac80211_hwsim" } },
+	};
+
+	(void)state;
+	check_line(
+		&event,
+		"{\"t\":1,\"event\":\"run-start\",\"started\":\"2026-01-02T03:04:05Z\","
+		"\"lab\":\"qemu\",\"clock\":\"virtual\",\"accelerator\":\"tcg\","
+		"\"kernel\":\"6.1.0\",\"hostapd\":\"2.10\",\"wpa_supplicant\":\"2.10\","
+		"\"driver\":\"mac80211_hwsim\"}\n");
+}
+
+static void a_kernel_event_holds_the_facts_of_its_frame(void **state)
+{
+	const struct event event = {
+		.kind = EVENT_KERNEL,
+		.time_ns = 5,
+		.step = 0,
+		.kernel = { .what = KERNEL_ASSOCIATE,
+			    .mac = BSSID,
+			    .frame = { .kind = FRAME_REASSOCIATION_RESPONSE,
+				       .from = BSSID,
+				       .has_status = true,
+				       .status = 0,
+				       .has_mde = true,
+				       .mobility_domain = 0xa1b2,
+				       .ft_capability = 1,
+				       .has_fte = true,
+				       .r0kh_id = "hall",
+				       .r0kh_id_length = 4,
+				       .has_r1kh_id = true,
+				       .r1kh_id = BSSID } },
+	};
+
+	(void)state;
+	check_line(
+		&event,
+		"{\"t\":5,\"event\":\"kernel\",\"step\":0,\"what\":\"associate\","
+		"\"mac\":\"02:00:00:00:01:00\",\"frame\":{\"kind\":"
+		"\"reassociation-response\",\"from\":\"02:00:00:00:01:00\",\"status\":0,"
+		"\"mobility_domain\":41394,\"ft_capability\":1,\"fte\":true,"
+		"\"r0kh_id\":\"68616c6c\",\"r1kh_id\":\"020000000100\"}}\n");
+}
+
+static void probes_are_lists_of_numbers(void **state)
+{
+	struct probe_sent sent[] = { { 0, 10, 1 }, { 1, 20, 2 } };
+	struct probe_received received[] = { { 0, 15, 0, 12 } };
+	struct probe_heard heard[] = { { 0, 12 }, { 1, 23 } };
+	const struct event event = {
+		.kind = EVENT_PROBES,
+		.time_ns = 30,
+		.step = -1,
+		.probes = { .stream = 1,
+			    .sent = sent,
+			    .sent_count = 2,
+			    .received = received,
+			    .received_count = 1,
+			    .heard = heard,
+			    .heard_count = 2 },
+	};
+
+	(void)state;
+	check_line(&event, "{\"t\":30,\"event\":\"probes\",\"stream\":1,"
+			   "\"sent\":[[0,10,1],[1,20,2]],\"received\":[[0,15,0,12]],"
+			   "\"heard\":[[0,12],[1,23]]}\n");
+}
+
+static void text_that_is_not_utf8_keeps_what_is_ascii(void **state)
+{
+	const struct event event = { .kind = EVENT_NOTE,
+				     .time_ns = 1,
+				     .step = -1,
+				     .note = { .text = (char *)"a\xff\"b" } };
+
+	(void)state;
+	check_line(&event, "{\"t\":1,\"event\":\"note\",\"text\":\"a?\\\"b\"}\n");
+}
+
+static void a_line_that_is_no_event_is_refused_with_the_reason(void **state)
+{
+	static const struct {
+		const char *line, *reason;
+	} cases[] = {
+		{ "", "not JSON" },
+		{ "[]", "must be an object" },
+		{ "{\"t\":1}", "\"event\"" },
+		{ "{\"t\":-1,\"event\":\"alive\"}", "\"t\"" },
+		{ "{\"t\":1,\"event\":\"surprise\"}", "\"event\"" },
+		{ "{\"t\":1,\"t\":2,\"event\":\"alive\"}", "not JSON" },
+		{ "{\"t\":1,\"event\":\"note\",\"text\":5}", "\"text\"" },
+		{ "{\"t\":1,\"event\":\"problem\"}", "\"reason\"" },
+		{ "{\"t\":1,\"event\":\"settled\",\"recovered\":1}", "\"recovered\"" },
+		{ "{\"t\":1,\"event\":\"probes\",\"sent\":[[1,2]]}", "\"sent\"" },
+		{ "{\"t\":1,\"event\":\"probes\",\"stream\":1000}", "\"stream\"" },
+		{ "{\"t\":1,\"event\":\"bss\",\"akms\":[1,2,3,4,5,6,7,8,9]}",
+		  "\"akms\"" },
+		{ "{\"t\":1,\"event\":\"bss\",\"bssid\":\"02:00\"}", "\"bssid\"" },
+		{ "{\"t\":1,\"event\":\"kernel\",\"what\":\"other\",\"frame\":5}",
+		  "\"frame\"" },
+		{ "{\"t\":1,\"event\":\"kernel\",\"what\":\"other\",\"frame\":{\"kind\":"
+		  "\"authentication\",\"status\":70000}}",
+		  "\"status\"" },
+		{ "{\"t\":1,\"event\":\"kernel\",\"what\":\"other\",\"frame\":{\"kind\":"
+		  "\"authentication\",\"r0kh_id\":\"0\"}}",
+		  "\"r0kh_id\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct error error = { 0 };
+		struct event event;
+
+		assert_int_equal(event_parse(cases[i].line, strlen(cases[i].line), &event,
+					     &error),
+				 -EBADMSG);
+		if (!strstr(error.reason, cases[i].reason))
+			fail_msg("%s: %s", cases[i].line, error.reason);
+		error_clear(&error);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_event_is_one_line_of_what_was_seen_and_no_more),
+		cmocka_unit_test(outside_a_step_there_is_no_step),
+		cmocka_unit_test(a_run_start_holds_its_environment),
+		cmocka_unit_test(a_kernel_event_holds_the_facts_of_its_frame),
+		cmocka_unit_test(probes_are_lists_of_numbers),
+		cmocka_unit_test(text_that_is_not_utf8_keeps_what_is_ascii),
+		cmocka_unit_test(a_line_that_is_no_event_is_refused_with_the_reason),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
