@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "netlink/namespace.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/time.h"
+#include "net/probe.h"
+#include "net/stamp.h"
+#include "netlink/netlink.h"
+
+#define PORT 8620
+#define PROBES 50
+
+struct fixture {
+	sd_event *loop;
+	struct reflector *reflector;
+	struct probe_stream *stream;
+	struct error error;
+	struct probe_sent sent[PROBES + 64];
+	struct probe_received received[PROBES + 64];
+	size_t sent_count, received_count;
+	bool close_in_callback;
+};
+
+static int open_fixture(void **state)
+{
+	static struct fixture fixture;
+
+	memset(&fixture, 0, sizeof(fixture));
+	*state = &fixture;
+	if (!in_own_namespace())
+		return 0;
+	return loopback_up() < 0 || sd_event_new(&fixture.loop) < 0 ? -1 : 0;
+}
+
+static int close_fixture(void **state)
+{
+	struct fixture *f = *state;
+
+	probe_stream_close(f->stream);
+	reflector_close(f->reflector);
+	sd_event_unref(f->loop);
+	error_clear(&f->error);
+	return 0;
+}
+
+static void on_sent(void *userdata, const struct probe_sent *sent)
+{
+	struct fixture *f = userdata;
+
+	f->sent[f->sent_count++] = *sent;
+	if (f->close_in_callback)
+		f->stream = probe_stream_close(f->stream);
+	else if (f->sent_count == PROBES)
+		probe_stream_stop(f->stream);
+}
+
+static void on_received(void *userdata, const struct probe_received *received)
+{
+	struct fixture *f = userdata;
+
+	f->received[f->received_count++] = *received;
+}
+
+static const struct probe_callbacks callbacks = { on_sent, on_received };
+
+static const struct probe_stream_config every_ms = {
+	.netns = -1,
+	.port = PORT,
+	.every_ns = NS_PER_MS,
+	.size = 160,
+};
+
+static void open_reflector(struct fixture *f)
+{
+	const struct in_addr loopback = { htonl(INADDR_LOOPBACK) };
+
+	assert_int_equal(reflector_open(&f->reflector, f->loop, -1, loopback, PORT, NULL,
+					NULL, &f->error),
+			 0);
+}
+
+static void open_stream(struct fixture *f, in_addr_t destination)
+{
+	struct probe_stream_config config = every_ms;
+
+	config.destination.s_addr = htonl(destination);
+	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &callbacks, f,
+					   &f->error),
+			 0);
+}
+
+/* Until all probes were sent and nothing more comes. */
+static void run(struct fixture *f)
+{
+	while (f->sent_count < PROBES)
+		assert_true(sd_event_run(f->loop, 1000000) > 0);
+	while (sd_event_run(f->loop, 0) > 0)
+		;
+}
+
+static void every_probe_is_answered_over_loopback(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	open_reflector(f);
+	open_stream(f, INADDR_LOOPBACK);
+	run(f);
+	assert_int_equal(f->sent_count, PROBES);
+	assert_int_equal(f->received_count, PROBES);
+	for (uint32_t i = 0; i < PROBES; i++) {
+		assert_int_equal(f->sent[i].sequence, i);
+		assert_int_equal(f->received[i].sequence, i);
+		assert_int_equal(f->received[i].reflector_sequence, i);
+		assert_true(f->received[i].at_ns > f->sent[i].at_ns);
+	}
+	assert_int_equal(probe_stream_last_error(f->stream), 0);
+}
+
+static void the_reflectors_time_is_on_the_senders_clock(void **state)
+{
+	/* The two clocks are read one after the other: that much they may differ. */
+	const uint64_t slack = 50 * NS_PER_MS;
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	open_reflector(f);
+	open_stream(f, INADDR_LOOPBACK);
+	run(f);
+	for (size_t i = 0; i < PROBES; i++) {
+		assert_true(f->received[i].reflected_ns + slack > f->sent[i].at_ns);
+		assert_true(f->received[i].reflected_ns < f->received[i].at_ns + slack);
+	}
+}
+
+static void probes_keep_to_their_absolute_times(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	open_reflector(f);
+	open_stream(f, INADDR_LOOPBACK);
+	run(f);
+	/* Sent less lateness is when it was due: exactly one period apart. */
+	for (size_t i = 1; i < PROBES; i++)
+		assert_int_equal((f->sent[i].at_ns - f->sent[i].late_ns) -
+					 (f->sent[i - 1].at_ns - f->sent[i - 1].late_ns),
+				 NS_PER_MS);
+}
+
+static void what_is_overdue_is_sent_at_most_16_at_once_and_said_to_be_late(void **state)
+{
+	struct timespec pause = { .tv_nsec = 30 * (long)NS_PER_MS };
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	open_stream(f, INADDR_LOOPBACK);
+	nanosleep(&pause, NULL); /* a loop that was busy elsewhere */
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_int_equal(f->sent_count, 16);
+	assert_true(f->sent[0].late_ns >= 30 * NS_PER_MS);
+	assert_true(f->sent[15].late_ns >= 15 * NS_PER_MS);
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_true(f->sent_count > 16);
+	assert_int_equal(f->sent[16].sequence, 16);
+}
+
+static void a_send_that_fails_counts_as_sent_and_is_remembered(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	/* The namespace has loopback only. */
+	open_stream(f, 0xc0000201); /* 192.0.2.1, RFC 5737 */
+	run(f);
+	assert_int_equal(f->sent_count, PROBES);
+	assert_int_equal(f->received_count, 0);
+	assert_int_equal(probe_stream_last_error(f->stream), -ENETUNREACH);
+}
+
+static void probes_are_sent_from_the_source_address(void **state)
+{
+	struct probe_stream_config config = every_ms;
+	cleanup_close_ int fd = -1;
+	struct sockaddr_in local = { .sin_family = AF_INET, .sin_port = htons(PORT) };
+	struct sockaddr_in from = { 0 };
+	socklen_t length = sizeof(from);
+	struct fixture *f = *state;
+	uint8_t packet[512];
+
+	if (!f->loop)
+		skip();
+	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	local.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (struct sockaddr *)&local, sizeof(local)), 0);
+	config.source.s_addr = htonl(INADDR_LOOPBACK + 8);
+	config.destination = local.sin_addr;
+	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &callbacks, f,
+					   &f->error),
+			 0);
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_int_equal(recvfrom(fd, packet, sizeof(packet), MSG_DONTWAIT,
+				  (struct sockaddr *)&from, &length),
+			 config.size);
+	assert_int_equal(ntohl(from.sin_addr.s_addr), INADDR_LOOPBACK + 8);
+}
+
+static void an_answer_to_a_probe_that_was_never_sent_is_dropped(void **state)
+{
+	const struct stamp_reply forged = { .sequence = 1000, .received_ns = 1 };
+	struct sockaddr_in local = { .sin_family = AF_INET, .sin_port = htons(PORT) };
+	struct sockaddr_in from = { 0 };
+	socklen_t length = sizeof(from);
+	uint8_t packet[STAMP_PACKET_MIN], probe[512];
+	struct fixture *f = *state;
+	cleanup_close_ int fd = -1;
+
+	if (!f->loop)
+		skip();
+	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	local.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (struct sockaddr *)&local, sizeof(local)), 0);
+	open_stream(f, INADDR_LOOPBACK);
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_true(recvfrom(fd, probe, sizeof(probe), MSG_DONTWAIT,
+			     (struct sockaddr *)&from, &length) > 0);
+	stamp_format_reply(&forged, packet, sizeof(packet));
+	assert_int_equal(sendto(fd, packet, sizeof(packet), 0, (struct sockaddr *)&from,
+				sizeof(from)),
+			 sizeof(packet));
+	/* One octet too short, with a sequence that was sent. */
+	memset(packet, 0, sizeof(packet));
+	assert_int_equal(sendto(fd, packet, sizeof(packet) - 1, 0,
+				(struct sockaddr *)&from, sizeof(from)),
+			 sizeof(packet) - 1);
+	run(f);
+	assert_int_equal(f->received_count, 0);
+}
+
+static void a_callback_may_close_its_stream(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	f->close_in_callback = true;
+	open_stream(f, INADDR_LOOPBACK);
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_null(f->stream);
+	assert_int_equal(f->sent_count, 1);
+}
+
+static void sizes_and_periods_that_cannot_be_are_refused(void **state)
+{
+	struct probe_stream_config config = every_ms;
+	struct fixture *f = *state;
+
+	config.size = STAMP_PACKET_MIN - 1;
+	assert_int_equal(probe_stream_open(&f->stream, NULL, &config, &callbacks, f,
+					   &f->error),
+			 -EINVAL);
+	config.size = 65508;
+	assert_int_equal(probe_stream_open(&f->stream, NULL, &config, &callbacks, f,
+					   &f->error),
+			 -EINVAL);
+	config = every_ms;
+	config.every_ns = 0;
+	assert_int_equal(probe_stream_open(&f->stream, NULL, &config, &callbacks, f,
+					   &f->error),
+			 -EINVAL);
+	assert_null(f->stream);
+}
+
+#define probe_test(name) \
+	cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		probe_test(every_probe_is_answered_over_loopback),
+		probe_test(the_reflectors_time_is_on_the_senders_clock),
+		probe_test(probes_keep_to_their_absolute_times),
+		probe_test(
+			what_is_overdue_is_sent_at_most_16_at_once_and_said_to_be_late),
+		probe_test(a_send_that_fails_counts_as_sent_and_is_remembered),
+		probe_test(probes_are_sent_from_the_source_address),
+		probe_test(an_answer_to_a_probe_that_was_never_sent_is_dropped),
+		probe_test(a_callback_may_close_its_stream),
+		probe_test(sizes_and_periods_that_cannot_be_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

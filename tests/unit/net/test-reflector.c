@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "netlink/namespace.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/cleanup.h"
+#include "base/time.h"
+#include "net/probe.h"
+#include "net/stamp.h"
+#include "netlink/netlink.h"
+
+#define PORT 8620
+
+struct fixture {
+	sd_event *loop;
+	struct reflector *reflector;
+	struct error error;
+	int sender; /* a socket of the same namespace */
+	uint16_t heard_port;
+	uint32_t heard_sequence;
+	uint64_t heard_ns;
+};
+
+static void keep_heard(void *userdata, uint16_t from_port, uint32_t sequence,
+		       uint64_t at_ns)
+{
+	struct fixture *f = userdata;
+
+	f->heard_port = from_port;
+	f->heard_sequence = sequence;
+	f->heard_ns = at_ns;
+}
+
+static int open_fixture(void **state)
+{
+	static struct fixture fixture;
+	const struct in_addr any = { 0 };
+
+	fixture = (struct fixture){ .sender = -1 };
+	*state = &fixture;
+	if (!in_own_namespace())
+		return 0;
+	if (loopback_up() < 0 || sd_event_new(&fixture.loop) < 0)
+		return -1;
+	fixture.sender = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	return reflector_open(&fixture.reflector, fixture.loop, -1, any, PORT, keep_heard,
+			      &fixture, &fixture.error);
+}
+
+static int close_fixture(void **state)
+{
+	struct fixture *f = *state;
+
+	reflector_close(f->reflector);
+	sd_event_unref(f->loop);
+	closep(&f->sender);
+	error_clear(&f->error);
+	return 0;
+}
+
+static void send_from(int fd, const void *packet, size_t size)
+{
+	const struct sockaddr_in to = { .sin_family = AF_INET,
+					.sin_port = htons(PORT),
+					.sin_addr = { htonl(INADDR_LOOPBACK + 4) } };
+
+	assert_int_equal(sendto(fd, packet, size, 0, (const struct sockaddr *)&to,
+				sizeof(to)),
+			 size);
+}
+
+/* The length of what came back, or -1 for nothing: loopback has delivered by the time
+ * that the loop has run. */
+static ssize_t exchange(struct fixture *f, const void *packet, size_t size,
+			uint8_t answer[static 2048], struct sockaddr_in *ret_from)
+{
+	socklen_t length = sizeof(*ret_from);
+
+	send_from(f->sender, packet, size);
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	return recvfrom(f->sender, answer, 2048, MSG_DONTWAIT,
+			(struct sockaddr *)ret_from, &length);
+}
+
+static void a_request_gets_a_reply_of_its_own_length(void **state)
+{
+	const struct stamp_request request = { 9, UINT64_C(1767323045500000000) };
+	uint8_t packet[160], answer[2048];
+	struct fixture *f = *state;
+	struct sockaddr_in from;
+	struct stamp_reply reply;
+
+	if (!f->reflector)
+		skip();
+	stamp_format_request(&request, packet, sizeof(packet));
+	assert_int_equal(exchange(f, packet, sizeof(packet), answer, &from),
+			 sizeof(packet));
+	assert_int_equal(stamp_parse_reply(answer, sizeof(packet), &reply), 0);
+	assert_int_equal(reply.sequence, 9);
+	assert_int_equal(reply.sent_ns, request.sent_ns);
+	assert_int_equal(reply.reflector_sequence, 0);
+	assert_true(reply.received_ns > 0 && reply.received_ns <= reply.reflected_ns);
+	assert_int_equal(reply.ttl, 64);
+}
+
+static void who_keeps_the_reflector_is_told_of_each_request(void **state)
+{
+	const struct stamp_request request = { 9, UINT64_C(1767323045500000000) };
+	uint8_t packet[STAMP_PACKET_MIN], answer[2048];
+	uint64_t before_ns = clock_monotonic_ns();
+	struct fixture *f = *state;
+	struct sockaddr_in from, own;
+	socklen_t length = sizeof(own);
+
+	if (!f->reflector)
+		skip();
+	stamp_format_request(&request, packet, sizeof(packet));
+	exchange(f, packet, sizeof(packet), answer, &from);
+	assert_int_equal(getsockname(f->sender, (struct sockaddr *)&own, &length), 0);
+	assert_int_equal(f->heard_port, ntohs(own.sin_port));
+	assert_int_equal(f->heard_sequence, 9);
+	assert_in_range(f->heard_ns, before_ns, clock_monotonic_ns());
+}
+
+static void the_reply_comes_from_the_address_that_was_asked(void **state)
+{
+	uint8_t packet[STAMP_PACKET_MIN] = { 0 }, answer[2048];
+	struct fixture *f = *state;
+	struct sockaddr_in from = { 0 };
+
+	if (!f->reflector)
+		skip();
+	assert_int_equal(exchange(f, packet, sizeof(packet), answer, &from),
+			 sizeof(packet));
+	assert_int_equal(ntohl(from.sin_addr.s_addr), INADDR_LOOPBACK + 4);
+	assert_int_equal(ntohs(from.sin_port), PORT);
+}
+
+static void a_packet_one_octet_too_short_gets_nothing(void **state)
+{
+	uint8_t packet[STAMP_PACKET_MIN - 1] = { 0 }, answer[2048];
+	struct fixture *f = *state;
+	struct sockaddr_in from;
+
+	if (!f->reflector)
+		skip();
+	assert_int_equal(exchange(f, packet, sizeof(packet), answer, &from), -1);
+	assert_int_equal(errno, EAGAIN);
+}
+
+static void a_reply_is_never_answered(void **state)
+{
+	const struct stamp_reply reply = { .received_ns = 1 };
+	uint8_t packet[STAMP_PACKET_MIN], answer[2048];
+	struct fixture *f = *state;
+	struct sockaddr_in from;
+
+	if (!f->reflector)
+		skip();
+	stamp_format_reply(&reply, packet, sizeof(packet));
+	assert_int_equal(exchange(f, packet, sizeof(packet), answer, &from), -1);
+}
+
+static uint32_t reflector_sequence(struct fixture *f, int fd)
+{
+	uint8_t packet[STAMP_PACKET_MIN] = { 0 }, answer[STAMP_PACKET_MIN];
+	struct stamp_reply reply;
+
+	send_from(fd, packet, sizeof(packet));
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_int_equal(recv(fd, answer, sizeof(answer), MSG_DONTWAIT), sizeof(answer));
+	assert_int_equal(stamp_parse_reply(answer, sizeof(answer), &reply), 0);
+	return reply.reflector_sequence;
+}
+
+static void each_sender_has_a_sequence_of_its_own(void **state)
+{
+	struct fixture *f = *state;
+	cleanup_close_ int other = -1;
+
+	if (!f->reflector)
+		skip();
+	other = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(reflector_sequence(f, f->sender), 0);
+	assert_int_equal(reflector_sequence(f, f->sender), 1);
+	assert_int_equal(reflector_sequence(f, other), 0);
+	assert_int_equal(reflector_sequence(f, f->sender), 2);
+	assert_int_equal(reflector_sequence(f, other), 1);
+}
+
+static void the_sender_silent_longest_is_forgotten_when_1024_others_came(void **state)
+{
+	struct fixture *f = *state;
+	cleanup_close_ int second = -1;
+
+	if (!f->reflector)
+		skip();
+	second = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(reflector_sequence(f, f->sender), 0);
+	assert_int_equal(reflector_sequence(f, second), 0);
+	for (uint16_t i = 0; i < 1022; i++) {
+		const struct sockaddr_in local = {
+			.sin_family = AF_INET,
+			.sin_port = htons((uint16_t)(20000 + i)),
+		};
+		cleanup_close_ int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+		assert_int_equal(bind(fd, (const struct sockaddr *)&local, sizeof(local)),
+				 0);
+		assert_int_equal(reflector_sequence(f, fd), 0);
+	}
+	/* The table is full; the first is heard again, so the second is the oldest. */
+	assert_int_equal(reflector_sequence(f, f->sender), 1);
+	{
+		cleanup_close_ int one_more =
+			socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+		assert_int_equal(reflector_sequence(f, one_more), 0);
+	}
+	assert_int_equal(reflector_sequence(f, f->sender), 2);
+	assert_int_equal(reflector_sequence(f, second), 0);
+}
+
+static void a_port_in_use_is_an_error_with_its_number(void **state)
+{
+	struct fixture *f = *state;
+	const struct in_addr any = { 0 };
+	struct reflector *second = NULL;
+
+	if (!f->reflector)
+		skip();
+	assert_int_equal(reflector_open(&second, f->loop, -1, any, PORT, NULL, NULL,
+					&f->error),
+			 -EADDRINUSE);
+	assert_null(second);
+	assert_non_null(strstr(f->error.reason, "8620"));
+}
+
+#define reflector_test(name) \
+	cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		reflector_test(a_request_gets_a_reply_of_its_own_length),
+		reflector_test(who_keeps_the_reflector_is_told_of_each_request),
+		reflector_test(the_reply_comes_from_the_address_that_was_asked),
+		reflector_test(a_packet_one_octet_too_short_gets_nothing),
+		reflector_test(a_reply_is_never_answered),
+		reflector_test(each_sender_has_a_sequence_of_its_own),
+		reflector_test(
+			the_sender_silent_longest_is_forgotten_when_1024_others_came),
+		reflector_test(a_port_in_use_is_an_error_with_its_number),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
