@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <systemd/sd-event.h>
+
+#include "base/error.h"
+#include "lab/redact.h"
+
+/* A program of the site, running in a network namespace. What it says goes to its log
+ * as it comes, line by line, with the secrets taken out. */
+struct daemon;
+
+struct daemon_spec {
+	const char *name; /* of the log and in messages: "hostapd of hall" */
+	const char *log_path;
+	char *const *arguments; /* NULL-terminated; the first is an absolute path */
+	int netns;
+	const struct secrets *secrets; /* outlive the daemon */
+	/* A whole line, without its time stamp and end. */
+	void (*line)(void *userdata, const char *line);
+	/* It has ended by itself; error says how, with its complaint. */
+	void (*ended)(void *userdata, const struct error *error);
+	void *userdata;
+};
+
+int daemon_start(struct daemon **ret, sd_event *loop, const struct daemon_spec *spec,
+		 struct error *error);
+pid_t daemon_pid(const struct daemon *daemon);
+/* The line that tells best why it failed: the first that complains about its
+ * configuration, else the last. NULL if it has said nothing. */
+const char *daemon_complaint(const struct daemon *daemon);
+/* Asks it to end (SIGTERM). */
+void daemon_stop(struct daemon *daemon);
+/* Waits until deadline_ns (CLOCK_MONOTONIC) for that, then SIGKILL; takes the rest of
+ * what it said; releases. ended is not called. */
+struct daemon *daemon_free(struct daemon *daemon, uint64_t deadline_ns);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "lab/job.h"
+
+/* The host's side of a lab: boots a guest, hands it a job, passes on what it says,
+ * and leaves nothing behind. */
+
+enum lab_engine { LAB_AUTO, LAB_QEMU, LAB_ENGINE_MAX };
+enum lab_clock { LAB_CLOCK_AUTO, LAB_CLOCK_REAL, LAB_CLOCK_VIRTUAL, LAB_CLOCK_MAX };
+
+struct lab_options {
+	enum lab_engine engine;
+	enum lab_clock clock;
+	const char *kernel; /* a bzImage, or NULL: the newest installed that fits */
+	const char *hostapd, *wpa_supplicant; /* NULL: from PATH and the sbin folders */
+	const char *output;	   /* existing folder; the guest writes logs below it */
+	uint64_t silence_limit_ns; /* the guest counts as hung after that long without a
+				      word */
+};
+
+struct lab_callbacks {
+	/* One line of the recording (no newline), as soon as it is whole. Negative: there
+	 * is no use in going on; the guest is ended as in an interruption. */
+	int (*line)(void *userdata, const char *line, size_t length);
+	/* One sentence of narration: "booting the lab: qemu, TCG, kernel 6.1.0-…". */
+	void (*narrate)(void *userdata, const char *sentence);
+};
+
+enum lab_end {
+	LAB_FINISHED,	 /* the guest powered off by itself */
+	LAB_INTERRUPTED, /* SIGINT, SIGTERM or SIGHUP came; the guest was ended */
+	LAB_DIED,	 /* the guest or its machine ended too early */
+	LAB_HUNG,	 /* silent past the limit; ended */
+};
+
+/* Runs one scenario in a lab and returns when the guest is gone. SIGINT,
+ * SIGTERM and SIGHUP must be blocked by the caller: they are taken from a signalfd here.
+ * 0 with *ret set; *ret_console gets the end of the guest's console. For LAB_DIED and
+ * LAB_HUNG error says what happened. Negative if the lab could not be started: -ENOENT (a
+ * program or kernel is missing; error says which and how to get it). */
+int lab_run(const struct lab_options *options, const char *scenario_file,
+	    const char *scenario_text, size_t scenario_length, const char *password,
+	    const struct lab_callbacks *callbacks, void *userdata, enum lab_end *ret,
+	    struct text *ret_console, struct error *error);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include "base/error.h"
+#include "lab/job.h"
+
+/* The guest's side of a lab, before and after the run: roamtest is its first
+ * process (lib/lab/guest-init.c has mounted the root and executed it). */
+
+/* Reads the job; mounts the output folder at GUEST_OUTPUT and /dev/shm; sets loopback
+ * up; opens the event channel. The modules of the site are there already: guest-init
+ * has loaded them. What fails is only told in error: a line on the console that starts
+ * with GUEST_FAILURE (lab/machine.h) reaches the host's user as the reason. */
+int guest_begin(struct guest_job *ret_job, int *ret_channel, struct error *error);
+/* Syncs and powers off. Does not return. */
+_Noreturn void guest_end(void);
+
+#define GUEST_OUTPUT "/run/roamtest/output"
+#define GUEST_RUN "/run/roamtest/site"
+#define GUEST_JOB "/run/roamtest/job.json"

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* What the host tells the guest: carried as JSON inside the initramfs, so that it
+ * is never on a disk. */
+struct guest_job {
+	char *scenario_file; /* path as given on the command line, for messages */
+	char *scenario;	     /* the file's text */
+	size_t scenario_length;
+	char *password;	  /* resolved on the host, or NULL */
+	char *program;	  /* absolute path of roamtest, on the shared root */
+	char *channel;	  /* name of the virtio-serial port for events */
+	char *output_tag; /* 9p tag of the output folder */
+	char *hostapd, *wpa_supplicant;	 /* programs under test, absolute paths */
+	char *lab, *clock, *accelerator; /* for the environment */
+};
+
+void guest_job_format(const struct guest_job *job, struct text *out);
+int guest_job_parse(const char *json, size_t length, struct guest_job *ret,
+		    struct error *error);
+void guest_job_clear(struct guest_job *job);

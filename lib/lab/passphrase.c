@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "lab/passphrase.h"
+
+#include <ctype.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hex.h"
+
+bool is_raw_psk(const char *password)
+{
+	if (strlen(password) != 64)
+		return false;
+	for (; *password; password++) {
+		if (!isxdigit((unsigned char)*password))
+			return false;
+	}
+	return true;
+}
+
+bool passphrase_needs_psk(const char *passphrase)
+{
+	return strchr(passphrase, '"');
+}
+
+void passphrase_to_psk(const char *passphrase, const char *ssid,
+		       char ret[static PSK_DIGITS + 1])
+{
+	unsigned char psk[PSK_DIGITS / 2] = { 0 };
+
+	/* Fails only where there is no memory. */
+	PKCS5_PBKDF2_HMAC_SHA1(passphrase, (int)strlen(passphrase),
+			       (const unsigned char *)ssid, (int)strlen(ssid), 4096,
+			       sizeof(psk), psk);
+	hex_format(ret, psk, sizeof(psk));
+	explicit_bzero(psk, sizeof(psk));
+}
+
+static const char *key_management(enum security security)
+{
+	switch (security) {
+	case SECURITY_PSK:
+		return "WPA-PSK";
+	case SECURITY_SAE:
+		return "SAE";
+	case SECURITY_FT_PSK:
+		return "FT-PSK";
+	case SECURITY_FT_SAE:
+		return "FT-SAE";
+	case SECURITY_OPEN:
+	case SECURITY_MAX:
+		break;
+	}
+	return NULL;
+}
+
+void key_management_list(const struct scenario *scenario, char *buffer, size_t size)
+{
+	size_t length = 0;
+
+	snprintf(buffer, size, "NONE");
+	for (enum security s = 0; s < SECURITY_MAX; s++) {
+		const char *akm = scenario->securities[s] ? key_management(s) : NULL;
+
+		if (!akm || length >= size)
+			continue;
+		length += (size_t)snprintf(buffer + length, size - length, "%s%s",
+					   length ? " " : "", akm);
+	}
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "lab/redact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define REPLACEMENT "[secret]"
+
+void secrets_add(struct secrets *secrets, const char *secret)
+{
+	if (!secret || strlen(secret) < SECRET_LENGTH_MIN)
+		return;
+	*array_add(secrets->items, secrets->count, secrets->capacity) =
+		memory_strdup(secret);
+}
+
+void secrets_clear(struct secrets *secrets)
+{
+	for (size_t i = 0; i < secrets->count; i++) {
+		explicit_bzero(secrets->items[i], strlen(secrets->items[i]));
+		free(secrets->items[i]);
+	}
+	free(secrets->items);
+	memset(secrets, 0, sizeof(*secrets));
+}
+
+/* The length of the longest secret that starts at line, or 0. */
+static size_t secret_at(const struct secrets *secrets, const char *line, size_t length)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < secrets->count; i++) {
+		size_t n = strlen(secrets->items[i]);
+
+		if (n > longest && n <= length && memcmp(line, secrets->items[i], n) == 0)
+			longest = n;
+	}
+	return longest;
+}
+
+void secrets_redact(const struct secrets *secrets, const char *line, size_t length,
+		    struct text *out)
+{
+	size_t kept = 0, i = 0;
+
+	while (i < length) {
+		size_t n = secret_at(secrets, line + i, length - i);
+
+		if (!n) {
+			i++;
+			continue;
+		}
+		text_add_bytes(out, line + kept, i - kept);
+		text_add(out, REPLACEMENT);
+		i += n;
+		kept = i;
+	}
+	text_add_bytes(out, line + kept, length - kept);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stddef.h>
+
+#include "base/text.h"
+
+/* Keeps secrets out of what programs write: hostapd, for one, quotes a line of its
+ * configuration that it does not like, with the key in it. */
+struct secrets {
+	char **items;
+	size_t count, capacity;
+};
+
+/* Shorter ones are left alone: replacing each "a" of a log helps nobody, and a
+ * password of the network has at least eight octets. */
+#define SECRET_LENGTH_MIN 4
+
+void secrets_add(struct secrets *secrets, const char *secret);
+void secrets_clear(struct secrets *secrets);
+/* Adds line to out with "[secret]" for each of them. */
+void secrets_redact(const struct secrets *secrets, const char *line, size_t length,
+		    struct text *out);

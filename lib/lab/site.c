@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "lab/site.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/time.h"
+#include "lab/daemon.h"
+#include "lab/hostapd-conf.h"
+#include "lab/page-cache.h"
+#include "lab/program.h"
+#include "lab/redact.h"
+#include "lab/supplicant-conf.h"
+#include "lab/topology.h"
+
+/* The time that programs get to end after SIGTERM, all together. */
+#define STOP_LIMIT_NS (2 * NS_PER_S)
+
+struct site_access_point {
+	struct site *site;
+	const struct access_point *access_point;
+	struct daemon *hostapd;
+	bool enabled; /* has said AP-ENABLED */
+};
+
+struct site {
+	const struct scenario *scenario;
+	struct site_options options; /* its strings are used by site_start() only */
+	struct site_callbacks callbacks;
+	void *userdata;
+
+	struct topology topology;
+	struct pair_keys keys;
+	struct secrets secrets;
+	struct site_access_point *access_points;
+	size_t access_point_count;
+	struct daemon *supplicant;
+	char *supplicant_folder; /* of its control socket */
+	bool supplicant_ready;
+
+	bool started; /* ended programs are the caller's concern from then on */
+	bool timed_out;
+	bool failed;
+	struct error failure;
+
+	char *control_path, *hostapd_version, *wpa_supplicant_version;
+	struct site_view view;
+};
+
+static void on_ended(struct site *site, const struct error *error)
+{
+	if (site->started) {
+		if (site->callbacks.died)
+			site->callbacks.died(site->userdata, error);
+		return;
+	}
+	if (site->failed)
+		return;
+	site->failed = true;
+	error_set(&site->failure, -EIO, "%s", error->reason);
+}
+
+/* hostapd says which line of its configuration it does not take, and what is in it. */
+static void add_remedy(const struct site_access_point *ap, struct error *error)
+{
+	const char *complaint = daemon_complaint(ap->hostapd);
+
+	if (complaint && strncmp(complaint, "Line ", 5) == 0)
+		error_remedy(
+			error,
+			"mend it under lab: hostapd: or lab: access-points: %s: in the "
+			"scenario (hostapd counts the lines of the file that roamtest "
+			"makes of it)",
+			ap->access_point->name);
+}
+
+static void on_hostapd_ended(void *userdata, const struct error *error)
+{
+	struct site_access_point *ap = userdata;
+
+	on_ended(ap->site, error);
+	if (!ap->site->started && !ap->site->failure.remedy)
+		add_remedy(ap, &ap->site->failure);
+}
+
+static void on_supplicant_ended(void *userdata, const struct error *error)
+{
+	on_ended(userdata, error);
+}
+
+/* "wlan0: AP-ENABLED " */
+static void on_hostapd_line(void *userdata, const char *line)
+{
+	struct site_access_point *ap = userdata;
+
+	if (strstr(line, ": AP-ENABLED"))
+		ap->enabled = true;
+	else if (strstr(line, ": AP-DISABLED"))
+		ap->enabled = false;
+}
+
+static int on_control_folder(sd_event_source *source, const struct inotify_event *event,
+			     void *userdata)
+{
+	struct site *site = userdata;
+
+	(void)source;
+	if (event->len && strcmp(event->name, STATION_INTERFACE) == 0)
+		site->supplicant_ready = true;
+	return 0;
+}
+
+static int on_limit(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct site *site = userdata;
+
+	(void)source;
+	(void)usec;
+	site->timed_out = true;
+	return 0;
+}
+
+static int write_secret(const char *path, const struct text *content, struct error *error)
+{
+	return file_write(path, content->data, content->length, 0600, error);
+}
+
+static void clear_secret_text(struct text *t)
+{
+	if (t->data)
+		explicit_bzero(t->data, t->length);
+	text_clear(t);
+}
+
+static int start_hostapd(struct site *site, size_t index, sd_event *loop,
+			 struct error *error)
+{
+	struct site_access_point *ap = &site->access_points[index];
+	const struct site_options *options = &site->options;
+	cleanup_free_ char *conf =
+		memory_printf("%s/hostapd-%zu.conf", options->run_folder, index + 1);
+	cleanup_free_ char *control =
+		memory_printf("%s/hostapd-%zu", options->run_folder, index + 1);
+	cleanup_free_ char *log = memory_printf("%s/hostapd-%s.log", options->log_folder,
+						ap->access_point->name);
+	cleanup_free_ char *name = memory_printf("hostapd of %s", ap->access_point->name);
+	cleanup_free_ char *program = memory_strdup(options->hostapd);
+	struct hostapd_place place = { .interface = ACCESS_POINT_INTERFACE,
+				       .bridge = ACCESS_POINT_BRIDGE,
+				       .control_folder = control };
+	struct daemon_spec spec = {
+		.name = name,
+		.log_path = log,
+		.arguments = (char *[]){ program, "-t", conf, NULL },
+		.netns = site->topology.access_points[index],
+		.secrets = &site->secrets,
+		.line = on_hostapd_line,
+		.ended = on_hostapd_ended,
+		.userdata = ap,
+	};
+	cleanup_(clear_secret_text) struct text content = { 0 };
+	int r;
+
+	hostapd_conf_format(site->scenario, index, &place, &site->keys, &content);
+	r = write_secret(conf, &content, error);
+	return r < 0 ? r : daemon_start(&ap->hostapd, loop, &spec, error);
+}
+
+static int start_supplicant(struct site *site, sd_event *loop, struct error *error)
+{
+	const struct site_options *options = &site->options;
+	cleanup_free_ char *conf =
+		memory_printf("%s/wpa_supplicant.conf", options->run_folder);
+	cleanup_free_ char *log =
+		memory_printf("%s/wpa_supplicant.log", options->log_folder);
+	cleanup_free_ char *program = memory_strdup(options->wpa_supplicant);
+	struct daemon_spec spec = {
+		.name = "wpa_supplicant",
+		.log_path = log,
+		.arguments = (char *[]){ program, "-t", "-D", "nl80211", "-i",
+					 STATION_INTERFACE, "-c", conf, NULL },
+		.netns = site->topology.station,
+		.secrets = &site->secrets,
+		.ended = on_supplicant_ended,
+		.userdata = site,
+	};
+	cleanup_(clear_secret_text) struct text content = { 0 };
+	int r;
+
+	supplicant_conf_format(site->scenario, site->supplicant_folder, &content);
+	r = write_secret(conf, &content, error);
+	return r < 0 ? r : daemon_start(&site->supplicant, loop, &spec, error);
+}
+
+static int start_programs(struct site *site, sd_event *loop, struct error *error)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < site->access_point_count && r >= 0; i++)
+		r = start_hostapd(site, i, loop, error);
+	return r < 0 ? r : start_supplicant(site, loop, error);
+}
+
+/* The first access point that is not on the air, or NULL. */
+static const struct site_access_point *first_waiting(const struct site *site)
+{
+	for (size_t i = 0; i < site->access_point_count; i++) {
+		if (!site->access_points[i].enabled)
+			return &site->access_points[i];
+	}
+	return NULL;
+}
+
+static int tell_timeout(const struct site *site, struct error *error)
+{
+	const struct site_access_point *ap = first_waiting(site);
+	const struct daemon *daemon = ap ? ap->hostapd : site->supplicant;
+	const char *complaint = daemon_complaint(daemon);
+	char limit[DURATION_FORMAT_MAX];
+
+	duration_format(limit, site->options.start_limit_ns);
+	if (ap)
+		return error_set(error, -ETIMEDOUT,
+				 "access point %s was not on the air after %s: %s",
+				 ap->access_point->name, limit,
+				 complaint ? complaint : "hostapd said nothing");
+	return error_set(error, -ETIMEDOUT, "wpa_supplicant was not ready after %s: %s",
+			 limit, complaint ? complaint : "it said nothing");
+}
+
+static int pass_failure(const struct site *site, struct error *error)
+{
+	error_set(error, -EIO, "%s", site->failure.reason);
+	if (site->failure.remedy)
+		error_remedy(error, "%s", site->failure.remedy);
+	return -EIO;
+}
+
+static int await_ready(struct site *site, sd_event *loop, struct error *error)
+{
+	while (first_waiting(site) || !site->supplicant_ready) {
+		int r;
+
+		if (site->failed)
+			return pass_failure(site, error);
+		if (site->timed_out)
+			return tell_timeout(site, error);
+		r = sd_event_run(loop, UINT64_MAX);
+		if (r < 0 || sd_event_get_state(loop) == SD_EVENT_FINISHED)
+			return error_set(error, r < 0 ? r : -ECANCELED,
+					 "the start of the site was interrupted");
+	}
+	return 0;
+}
+
+static void unref_source(sd_event_source **source)
+{
+	sd_event_source_disable_unref(*source);
+}
+
+static int bring_up(struct site *site, sd_event *loop, struct error *error)
+{
+	cleanup_(unref_source) sd_event_source *limit = NULL, *folder = NULL;
+	int r;
+
+	r = sd_event_add_inotify(loop, &folder, site->supplicant_folder, IN_CREATE,
+				 on_control_folder, site);
+	if (r >= 0)
+		r = sd_event_add_time_relative(loop, &limit, CLOCK_MONOTONIC,
+					       site->options.start_limit_ns / NS_PER_US,
+					       1, on_limit, site);
+	if (r < 0)
+		return error_errno(error, r, "cannot wait for the site");
+	r = start_programs(site, loop, error);
+	return r < 0 ? r : await_ready(site, loop, error);
+}
+
+static void note_versions(const struct site *site)
+{
+	cleanup_free_ char *sentence = memory_printf(
+		"The site is up: %zu access point%s, hostapd %s, wpa_supplicant %s",
+		site->access_point_count, site->access_point_count == 1 ? "" : "s",
+		site->hostapd_version, site->wpa_supplicant_version);
+
+	if (site->callbacks.note)
+		site->callbacks.note(site->userdata, sentence);
+}
+
+static void fill_page_cache(const struct site *site)
+{
+	if (site->access_point_count)
+		page_cache_fill(daemon_pid(site->access_points[0].hostapd));
+	page_cache_fill(daemon_pid(site->supplicant));
+	page_cache_fill(getpid());
+}
+
+static void set_view(struct site *site)
+{
+	site->control_path =
+		memory_printf("%s/%s", site->supplicant_folder, STATION_INTERFACE);
+	site->view = (struct site_view){
+		.station_netns = site->topology.station,
+		.server_netns = site->topology.server,
+		.station_interface = STATION_INTERFACE,
+		.control_path = site->control_path,
+		.network_id = 0,
+		.station_address = site->topology.station_address,
+		.server_address = site->topology.server_address,
+		.hostapd_version = site->hostapd_version,
+		.wpa_supplicant_version = site->wpa_supplicant_version,
+		.driver = "mac80211_hwsim",
+	};
+}
+
+static int make_folders(struct site *site, struct error *error)
+{
+	int r = folder_make(site->options.run_folder, error);
+
+	if (r < 0)
+		return r;
+	chmod(site->options.run_folder, 0700);
+	site->supplicant_folder =
+		memory_printf("%s/wpa_supplicant", site->options.run_folder);
+	r = folder_make(site->supplicant_folder, error);
+	return r < 0 ? r : folder_make(site->options.log_folder, error);
+}
+
+static int start(struct site *site, sd_event *loop, struct error *error)
+{
+	int r;
+
+	r = make_folders(site, error);
+	if (r < 0)
+		return r;
+	r = program_version(site->options.hostapd, &site->hostapd_version, error);
+	if (r < 0)
+		return r;
+	r = program_version(site->options.wpa_supplicant, &site->wpa_supplicant_version,
+			    error);
+	if (r < 0)
+		return r;
+	r = pair_keys_make(site->access_point_count, &site->keys);
+	if (r < 0)
+		return error_errno(error, r, "cannot make keys");
+	hostapd_conf_secrets(site->scenario, &site->keys, &site->secrets);
+	r = topology_make(site->scenario, &site->topology, error);
+	if (r < 0)
+		return r;
+	r = bring_up(site, loop, error);
+	if (r < 0)
+		return r;
+	fill_page_cache(site);
+	set_view(site);
+	site->started = true;
+	note_versions(site);
+	return 0;
+}
+
+int site_start(struct site **ret, sd_event *loop, const struct scenario *scenario,
+	       const struct site_options *options, const struct site_callbacks *callbacks,
+	       void *userdata, struct error *error)
+{
+	struct site *site = memory_zero(1, sizeof(*site));
+	int r;
+
+	*site = (struct site){
+		.scenario = scenario,
+		.options = *options,
+		.callbacks = *callbacks,
+		.userdata = userdata,
+		.topology = { .ds = -1, .server = -1, .station = -1 },
+		.access_points = memory_zero(scenario->access_point_count,
+					     sizeof(*site->access_points)),
+		.access_point_count = scenario->access_point_count,
+	};
+	for (size_t i = 0; i < site->access_point_count; i++)
+		site->access_points[i] = (struct site_access_point){
+			.site = site,
+			.access_point = &scenario->access_points[i],
+		};
+	r = start(site, loop, error);
+	if (r < 0) {
+		site_stop(site);
+		return r;
+	}
+	*ret = site;
+	return 0;
+}
+
+const struct site_view *site_view(const struct site *site)
+{
+	return &site->view;
+}
+
+static void stop_programs(struct site *site)
+{
+	uint64_t deadline_ns = clock_monotonic_ns() + STOP_LIMIT_NS;
+
+	daemon_stop(site->supplicant);
+	for (size_t i = 0; i < site->access_point_count; i++)
+		daemon_stop(site->access_points[i].hostapd);
+	site->supplicant = daemon_free(site->supplicant, deadline_ns);
+	for (size_t i = 0; i < site->access_point_count; i++)
+		site->access_points[i].hostapd =
+			daemon_free(site->access_points[i].hostapd, deadline_ns);
+}
+
+struct site *site_stop(struct site *site)
+{
+	if (!site)
+		return NULL;
+	stop_programs(site);
+	topology_clear(&site->topology);
+	pair_keys_clear(&site->keys);
+	secrets_clear(&site->secrets);
+	error_clear(&site->failure);
+	free(site->access_points);
+	free(site->supplicant_folder);
+	free(site->control_path);
+	free(site->hostapd_version);
+	free(site->wpa_supplicant_version);
+	free(site);
+	return NULL;
+}

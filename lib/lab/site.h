@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <netinet/in.h>
+#include <systemd/sd-event.h>
+
+#include "base/error.h"
+#include "scenario/scenario.h"
+
+/* The site inside a guest: radios, namespaces, access points, distribution system,
+ * server, station. One network namespace each; the caller stays where it was. */
+struct site;
+
+struct site_options {
+	const char *hostapd, *wpa_supplicant; /* absolute paths */
+	const char *run_folder; /* sockets and configuration, on a tmpfs: holds secrets */
+	const char *log_folder; /* NAME.log of every program */
+	uint64_t start_limit_ns; /* for all access points to be on the air */
+};
+
+struct site_callbacks {
+	void (*note)(void *userdata, const char *sentence);
+	/* A program of the site ended by itself; error says which and how. */
+	void (*died)(void *userdata, const struct error *error);
+};
+
+/* What the station's side needs to know. Borrowed from the site. */
+struct site_view {
+	int station_netns, server_netns;
+	const char *station_interface; /* "wlan0" */
+	const char *control_path;      /* of wpa_supplicant, with the interface */
+	int network_id;		       /* of the configured network, disabled at first */
+	struct in_addr station_address, server_address; /* on the plain network, /24 */
+	const char *hostapd_version, *wpa_supplicant_version; /* "2.10" */
+	const char *driver;				      /* "mac80211_hwsim" */
+};
+
+/* Builds it all and returns when every access point has said AP-ENABLED and the
+ * supplicant's control socket answers; runs the loop meanwhile. On failure all is
+ * taken down again and error says which part failed, with the last line of its log. */
+int site_start(struct site **ret, sd_event *loop, const struct scenario *scenario,
+	       const struct site_options *options, const struct site_callbacks *callbacks,
+	       void *userdata, struct error *error);
+const struct site_view *site_view(const struct site *site);
+/* Ends the programs (SIGTERM, then SIGKILL), closes the logs. */
+struct site *site_stop(struct site *site);

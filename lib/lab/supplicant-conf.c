@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "lab/supplicant-conf.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/hex.h"
+#include "lab/passphrase.h"
+
+/* A string of wpa_supplicant.conf in quotes, or in hexadecimal where the octets would
+ * not survive: what comes behind a second '"' loses everything from a '#' on
+ * (wpa_supplicant/config_file.c, wpa_config_get_line()), and a line break ends it. */
+static void add_string(struct text *out, const char *key, const char *value)
+{
+	bool plain = *value != '\0';
+
+	for (const char *c = value; *c; c++)
+		plain = plain && (unsigned char)*c >= ' ' && (unsigned char)*c < 0x7f &&
+			*c != '"';
+	if (plain) {
+		text_printf(out, "\t%s=\"%s\"\n", key, value);
+		return;
+	}
+	text_printf(out, "\t%s=", key);
+	text_add_hex(out, value, strlen(value));
+	text_add_char(out, '\n');
+}
+
+/* A passphrase in hexadecimal would be taken for the PSK; so where quotes will not do
+ * it is that. */
+static void add_passphrase(struct text *out, const char *ssid, const char *passphrase)
+{
+	char psk[PSK_DIGITS + 1];
+
+	if (!passphrase_needs_psk(passphrase)) {
+		text_printf(out, "\tpsk=\"%s\"\n", passphrase);
+		return;
+	}
+	passphrase_to_psk(passphrase, ssid, psk);
+	text_printf(out, "\tpsk=%s\n", psk);
+	explicit_bzero(psk, sizeof(psk));
+}
+
+static void add_frequencies(struct text *out, const struct scenario *scenario)
+{
+	text_add(out, "\tscan_freq=");
+	for (size_t i = 0; i < scenario->access_point_count; i++) {
+		unsigned frequency = scenario->access_points[i].frequency_mhz;
+		bool known = false;
+
+		for (size_t j = 0; j < i && !known; j++)
+			known = scenario->access_points[j].frequency_mhz == frequency;
+		if (!known)
+			text_printf(out, "%s%u", i ? " " : "", frequency);
+	}
+	text_add_char(out, '\n');
+}
+
+static void add_security(struct text *out, const struct scenario *scenario)
+{
+	bool psk = scenario->securities[SECURITY_PSK] ||
+		   scenario->securities[SECURITY_FT_PSK];
+	bool sae = scenario->securities[SECURITY_SAE] ||
+		   scenario->securities[SECURITY_FT_SAE];
+	const char *password = scenario->password ? scenario->password : "";
+	char list[64];
+
+	key_management_list(scenario, list, sizeof(list));
+	text_printf(out, "\tkey_mgmt=%s\n", list);
+	if (!psk && !sae)
+		return;
+	/* Any that an access point's override may ask for. */
+	text_add(out, "\tproto=RSN\n"
+		      "\tpairwise=GCMP-256 CCMP-256 GCMP CCMP\n"
+		      "\tgroup=GCMP-256 CCMP-256 GCMP CCMP\n");
+	if (psk && is_raw_psk(password))
+		text_printf(out, "\tpsk=%s\n", password);
+	else if (psk)
+		add_passphrase(out, scenario->ssid, password);
+	if (sae)
+		add_string(out, "sae_password", password);
+	text_printf(out, "\tieee80211w=%d\n", sae && !psk ? 2 : 1);
+}
+
+void supplicant_conf_format(const struct scenario *scenario, const char *control_folder,
+			    struct text *out)
+{
+	text_printf(out,
+		    "ctrl_interface=DIR=%s\n"
+		    "update_config=0\n"
+		    "country=US\n"
+		    "network={\n",
+		    control_folder);
+	add_string(out, "ssid", scenario->ssid);
+	/* Nobody but the run decides where the station goes. */
+	text_add(out, "\tdisabled=1\n"
+		      "\tscan_ssid=0\n"
+		      "\tbgscan=\"\"\n");
+	add_frequencies(out, scenario);
+	add_security(out, scenario);
+	text_add(out, "}\n");
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include "base/text.h"
+#include "scenario/scenario.h"
+
+/* wpa_supplicant.conf of the station: one network, disabled, which is number 0. Pure. */
+void supplicant_conf_format(const struct scenario *scenario, const char *control_folder,
+			    struct text *out);

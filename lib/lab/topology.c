@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "lab/topology.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "lab/radio.h"
+#include "netlink/netlink.h"
+
+#define PLAIN_NETWORK 0x0a4d0000u /* 10.77.0.0/24 */
+#define PLAIN_PREFIX 24
+
+void topology_clear(struct topology *topology)
+{
+	if (!topology)
+		return;
+	closep(&topology->ds);
+	closep(&topology->server);
+	closep(&topology->station);
+	for (size_t i = 0; i < topology->access_point_count; i++)
+		closep(&topology->access_points[i]);
+	free(topology->access_points);
+	*topology = (struct topology){ .ds = -1, .server = -1, .station = -1 };
+}
+
+/* Nothing here uses IPv6, and its own traffic (duplicate address detection, router
+ * solicitation) would come between the frames that are looked at. */
+static void switch_ipv6_off(void)
+{
+	cleanup_close_ int fd = open("/proc/sys/net/ipv6/conf/default/disable_ipv6",
+				     O_WRONLY | O_CLOEXEC);
+
+	if (fd >= 0) /* a kernel without IPv6 will do as well */
+		fd_write_all(fd, "1", 1);
+}
+
+/* Calls build in the namespace, with an rtnetlink socket of it. */
+static int within(int netns,
+		  int (*build)(struct nl_sock *rt, const void *what, struct error *error),
+		  const void *what, struct error *error)
+{
+	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
+	cleanup_close_ int own = netns_current(error);
+	int r, back;
+
+	if (own < 0)
+		return own;
+	r = netns_enter(netns, error);
+	if (r < 0)
+		return r;
+	switch_ipv6_off();
+	r = rtnetlink_open(&rt, error);
+	if (r >= 0)
+		r = build(rt, what, error);
+	back = netns_enter(own, r < 0 ? NULL : error);
+	return r < 0 ? r : back;
+}
+
+static int build_nothing(struct nl_sock *rt, const void *what, struct error *error)
+{
+	(void)rt;
+	(void)what;
+	(void)error;
+	return 0;
+}
+
+static int new_netns(int *ret, struct error *error)
+{
+	int fd = netns_new(error);
+
+	if (fd < 0)
+		return fd;
+	*ret = fd;
+	/* Before there is any interface in it. */
+	return within(fd, build_nothing, NULL, error);
+}
+
+static int make_namespaces(struct topology *topology, struct error *error)
+{
+	int *fds[] = { &topology->ds, &topology->server, &topology->station };
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(fds) && r >= 0; i++)
+		r = new_netns(fds[i], error);
+	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++)
+		r = new_netns(&topology->access_points[i], error);
+	return r;
+}
+
+static int plug_in(struct nl_sock *rt, const char *name, const char *peer_name,
+		   int peer_netns, struct error *error)
+{
+	int r = link_make_veth(rt, name, peer_name, peer_netns, error);
+
+	if (r >= 0)
+		r = link_set_master(rt, name, "ds0", error);
+	return r < 0 ? r : link_set_up(rt, name, true, error);
+}
+
+static int build_ds(struct nl_sock *rt, const void *what, struct error *error)
+{
+	const struct topology *topology = what;
+	int r = link_make_bridge(rt, "ds0", error);
+
+	if (r >= 0)
+		r = link_set_up(rt, "ds0", true, error);
+	if (r >= 0)
+		r = plug_in(rt, "server", "eth0", topology->server, error);
+	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++) {
+		char name[24];
+
+		snprintf(name, sizeof(name), "ap%zu", i + 1);
+		r = plug_in(rt, name, "uplink", topology->access_points[i], error);
+	}
+	return r;
+}
+
+static int build_access_point(struct nl_sock *rt, const void *what, struct error *error)
+{
+	int r = link_make_bridge(rt, ACCESS_POINT_BRIDGE, error);
+
+	(void)what;
+	if (r >= 0)
+		r = link_set_master(rt, "uplink", ACCESS_POINT_BRIDGE, error);
+	if (r >= 0)
+		r = link_set_up(rt, "uplink", true, error);
+	return r < 0 ? r : link_set_up(rt, ACCESS_POINT_BRIDGE, true, error);
+}
+
+static int build_server(struct nl_sock *rt, const void *what, struct error *error)
+{
+	const struct topology *topology = what;
+	int r = address_add(rt, "eth0", topology->server_address, PLAIN_PREFIX, error);
+
+	return r < 0 ? r : link_set_up(rt, "eth0", true, error);
+}
+
+static int build_station(struct nl_sock *rt, const void *what, struct error *error)
+{
+	const struct topology *topology = what;
+
+	return address_add(rt, STATION_INTERFACE, topology->station_address, PLAIN_PREFIX,
+			   error);
+}
+
+void topology_station_mac(const struct scenario *scenario, uint8_t ret[static MAC_LENGTH])
+{
+	uint8_t mac[MAC_LENGTH] = { 0x02, 0x00, 0x00, 0x00, 0xff, 0x00 };
+
+	while (scenario_find_bssid(scenario, mac))
+		mac[MAC_LENGTH - 1]++; /* there are fewer access points than that */
+	memcpy(ret, mac, MAC_LENGTH);
+}
+
+static int make_radios(const struct scenario *scenario, const struct topology *topology,
+		       struct error *error)
+{
+	uint8_t mac[MAC_LENGTH];
+	int r;
+
+	for (size_t i = 0; i < topology->access_point_count; i++) {
+		char name[24];
+
+		snprintf(name, sizeof(name), "ap%zu", i + 1);
+		r = radio_make(name, scenario->access_points[i].bssid,
+			       topology->access_points[i], ACCESS_POINT_INTERFACE, error);
+		if (r < 0)
+			return error_prefix(error, r, "access point %s",
+					    scenario->access_points[i].name);
+	}
+	topology_station_mac(scenario, mac);
+	return radio_make("station", mac, topology->station, STATION_INTERFACE, error);
+}
+
+static int build(const struct scenario *scenario, struct topology *topology,
+		 struct error *error)
+{
+	int r = make_namespaces(topology, error);
+
+	if (r >= 0)
+		r = within(topology->ds, build_ds, topology, error);
+	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++)
+		r = within(topology->access_points[i], build_access_point, NULL, error);
+	if (r >= 0)
+		r = within(topology->server, build_server, topology, error);
+	if (r >= 0)
+		r = make_radios(scenario, topology, error);
+	return r < 0 ? r : within(topology->station, build_station, topology, error);
+}
+
+int topology_make(const struct scenario *scenario, struct topology *ret,
+		  struct error *error)
+{
+	struct topology topology = {
+		.ds = -1,
+		.server = -1,
+		.station = -1,
+		.access_points = memory_zero(scenario->access_point_count, sizeof(int)),
+		.access_point_count = scenario->access_point_count,
+		.server_address = { .s_addr = htonl(PLAIN_NETWORK + 1) },
+		.station_address = { .s_addr = htonl(PLAIN_NETWORK + 2) },
+	};
+	int r;
+
+	for (size_t i = 0; i < topology.access_point_count; i++)
+		topology.access_points[i] = -1;
+	r = build(scenario, &topology, error);
+	if (r < 0) {
+		topology_clear(&topology);
+		return r;
+	}
+	*ret = topology;
+	return 0;
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "lab/watch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <systemd/sd-event.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/time.h"
+
+struct running {
+	const struct watch *watch;
+	sd_event *loop;
+	sd_event_source *silence, *gone;
+	struct text line;    /* of the recording, not yet whole */
+	struct text console; /* its end */
+	enum lab_end end;
+	int log_error; /* of console.log; the run goes on */
+	struct error *error;
+};
+
+/* Keeps the end of the console; halved, so that it is not moved for every line. */
+static void console_add(struct running *r, const char *octets, size_t length)
+{
+	if (!r->log_error)
+		r->log_error = fd_write_all(r->watch->log, octets, length);
+	text_add_bytes(&r->console, octets, length);
+	if (r->console.length > 2 * WATCH_CONSOLE_MAX) {
+		size_t surplus = r->console.length - WATCH_CONSOLE_MAX;
+
+		memmove(r->console.data, r->console.data + surplus, WATCH_CONSOLE_MAX);
+		r->console.length = WATCH_CONSOLE_MAX;
+		r->console.data[r->console.length] = '\0';
+	}
+}
+
+static int lines_add(struct running *r, const char *octets, size_t length)
+{
+	while (length) {
+		const char *end = memchr(octets, '\n', length);
+		size_t part = end ? (size_t)(end - octets) : length;
+
+		if (r->line.length + part > WATCH_LINE_MAX)
+			return -EMSGSIZE;
+		text_add_bytes(&r->line, octets, part);
+		if (!end)
+			return 0;
+		if (r->watch->line(r->watch->userdata, r->line.data ? r->line.data : "",
+				   r->line.length) < 0)
+			return -ECANCELED;
+		text_reset(&r->line);
+		octets += part + 1;
+		length -= part + 1;
+	}
+	return 0;
+}
+
+static void rearm(struct running *r)
+{
+	if (r->watch->silence_limit_ns)
+		sd_event_source_set_time_relative(r->silence,
+						  r->watch->silence_limit_ns / NS_PER_US);
+}
+
+/* All that is there now. */
+static void read_console(struct running *r)
+{
+	char buffer[16384];
+	ssize_t n;
+
+	while ((n = read(r->watch->machine->console, buffer, sizeof(buffer))) > 0)
+		console_add(r, buffer, (size_t)n);
+}
+
+static int read_channel(struct running *r)
+{
+	char buffer[65536];
+	ssize_t n;
+	int result;
+
+	while ((n = read(r->watch->channel, buffer, sizeof(buffer))) > 0) {
+		result = lines_add(r, buffer, (size_t)n);
+		if (result < 0)
+			return result;
+	}
+	return n == 0 ? 1 : 0;
+}
+
+static int on_console(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	struct running *r = userdata;
+
+	(void)fd;
+	read_console(r);
+	rearm(r);
+	if (events & EPOLLHUP) /* qemu's end will be told by its pidfd */
+		sd_event_source_set_enabled(source, SD_EVENT_OFF);
+	return 0;
+}
+
+static int on_channel(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	struct running *r = userdata;
+	int result = read_channel(r);
+
+	(void)fd;
+	(void)events;
+	rearm(r);
+	if (result == 1)
+		sd_event_source_set_enabled(source, SD_EVENT_OFF);
+	if (result == -ECANCELED) {
+		r->end = LAB_INTERRUPTED;
+		return sd_event_exit(r->loop, 1);
+	}
+	if (result < 0) {
+		r->end = LAB_DIED;
+		error_set(r->error, result,
+			  "the guest sent a line of more than %zu octets",
+			  WATCH_LINE_MAX);
+		return sd_event_exit(r->loop, 1);
+	}
+	return 0;
+}
+
+static int on_interrupt(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	struct running *r = userdata;
+	struct signalfd_siginfo signal_;
+
+	(void)source;
+	(void)events;
+	if (read(fd, &signal_, sizeof(signal_)) < 0)
+		return 0;
+	r->end = LAB_INTERRUPTED;
+	return sd_event_exit(r->loop, 1);
+}
+
+static int on_silence(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct running *r = userdata;
+	char duration[DURATION_FORMAT_MAX];
+
+	(void)source;
+	(void)usec;
+	r->end = LAB_HUNG;
+	error_set(r->error, -ETIMEDOUT, "the guest has said nothing for %s",
+		  duration_format(duration, r->watch->silence_limit_ns));
+	return sd_event_exit(r->loop, 1);
+}
+
+static int on_gone(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	struct running *r = userdata;
+
+	(void)source;
+	(void)fd;
+	(void)events;
+	return sd_event_exit(r->loop, 0);
+}
+
+static int arrange(struct running *r)
+{
+	const struct watch *watch = r->watch;
+	int result;
+
+	result = sd_event_new(&r->loop);
+	if (result < 0)
+		return result;
+	fcntl(watch->channel, F_SETFL, O_NONBLOCK);
+	result = sd_event_add_io(r->loop, NULL, watch->machine->console, EPOLLIN,
+				 on_console, r);
+	if (result < 0)
+		return result;
+	result = sd_event_add_io(r->loop, NULL, watch->channel, EPOLLIN, on_channel, r);
+	if (result < 0)
+		return result;
+	result = sd_event_add_io(r->loop, NULL, watch->interrupt, EPOLLIN, on_interrupt,
+				 r);
+	if (result < 0)
+		return result;
+	result = sd_event_add_io(r->loop, &r->gone, watch->machine->pidfd, EPOLLIN,
+				 on_gone, r);
+	if (result < 0)
+		return result;
+	/* Before the rest, which watch_run() reads to the end then. */
+	sd_event_source_set_priority(r->gone, SD_EVENT_PRIORITY_IMPORTANT);
+	if (!watch->silence_limit_ns)
+		return 0;
+	return sd_event_add_time_relative(r->loop, &r->silence, CLOCK_MONOTONIC,
+					  watch->silence_limit_ns / NS_PER_US, 1,
+					  on_silence, r);
+}
+
+/* The last line that has mark in it, without its end; NULL if there is none. */
+static char *last_line_with(const char *console, const char *mark)
+{
+	const char *found = NULL, *next = console;
+
+	while ((next = strstr(next, mark)))
+		found = next++;
+	return found ? memory_strndup(found, strcspn(found, "\r\n")) : NULL;
+}
+
+/* The last line that is not empty; qemu says there why it gave up. */
+static char *last_line(const char *console)
+{
+	size_t end = strlen(console), start;
+
+	while (end && strchr("\r\n", console[end - 1]))
+		end--;
+	start = end;
+	while (start && !strchr("\r\n", console[start - 1]))
+		start--;
+	return end > start ? memory_strndup(console + start, end - start) : NULL;
+}
+
+enum lab_end watch_judge(int status, const char *console, struct error *error)
+{
+	cleanup_free_ char *panic = last_line_with(console, "Kernel panic");
+	cleanup_free_ char *failure = last_line_with(console, GUEST_FAILURE);
+
+	if (WIFSIGNALED(status)) {
+		error_set(error, -EIO, "the lab's machine (qemu) was killed by SIG%s",
+			  sigabbrev_np(WTERMSIG(status)));
+		return LAB_DIED;
+	}
+	if (WEXITSTATUS(status) != 0) {
+		cleanup_free_ char *last = last_line(console);
+
+		error_set(error, -EIO,
+			  "the lab's machine (qemu) ended with exit code %d%s%s",
+			  WEXITSTATUS(status), last ? ": " : "", last ? last : "");
+		return LAB_DIED;
+	}
+	/* -no-reboot makes a panic end qemu as quietly as powering off does. */
+	if (panic) {
+		error_set(error, -EIO, "the guest's kernel stopped: %s", panic);
+		return LAB_DIED;
+	}
+	if (failure) {
+		error_set(error, -EIO, "the guest could not start: %s",
+			  failure + strlen(GUEST_FAILURE));
+		return LAB_DIED;
+	}
+	return LAB_FINISHED;
+}
+
+static void take_console(struct running *r, struct text *ret_console)
+{
+	size_t length = r->console.length, skip = 0;
+
+	if (!ret_console || !length)
+		return;
+	if (length > WATCH_CONSOLE_MAX)
+		skip = length - WATCH_CONSOLE_MAX;
+	text_add_bytes(ret_console, r->console.data + skip, length - skip);
+}
+
+int watch_run(const struct watch *watch, enum lab_end *ret, struct text *ret_console,
+	      struct error *error)
+{
+	struct running r = { .watch = watch, .error = error };
+	int result = arrange(&r), status;
+
+	if (result >= 0)
+		result = sd_event_loop(r.loop);
+	machine_kill(watch->machine, &status);
+	/* What was said before the end counts. */
+	read_console(&r);
+	if (result >= 0 && r.end != LAB_DIED)
+		read_channel(&r);
+	if (result == 0)
+		r.end = watch_judge(status, r.console.data ? r.console.data : "", error);
+	if (result >= 0) {
+		take_console(&r, ret_console);
+		*ret = r.end;
+	}
+	machine_close(watch->machine);
+	sd_event_source_unref(r.silence);
+	sd_event_source_unref(r.gone);
+	sd_event_unref(r.loop);
+	text_clear(&r.line);
+	text_clear(&r.console);
+	return result < 0 ? error_errno(error, result, "cannot watch the guest") : 0;
+}

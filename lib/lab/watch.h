@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "lab/engine.h"
+#include "lab/machine.h"
+
+/* Watches a running guest to its end: passes on its recording, keeps its console,
+ * and tells how it ended. */
+struct watch {
+	struct machine *machine; /* ended when watch_run() returns */
+	int channel;		 /* stream socket with the recording */
+	int interrupt;		 /* signalfd of SIGINT and SIGTERM */
+	int log;		 /* gets all of the console */
+	uint64_t silence_limit_ns;
+	int (*line)(void *userdata, const char *line, size_t length);
+	void *userdata;
+};
+
+int watch_run(const struct watch *watch, enum lab_end *ret, struct text *ret_console,
+	      struct error *error);
+
+/* How a guest that is gone ended, by the status of its qemu and the end of its
+ * console. Pure but for the error. */
+enum lab_end watch_judge(int status, const char *console, struct error *error);
+
+/* A recording's line is at most so long. */
+#define WATCH_LINE_MAX ((size_t)1 << 20)
+#define WATCH_CONSOLE_MAX ((size_t)64 << 10)

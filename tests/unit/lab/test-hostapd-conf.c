@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/cleanup.h"
+#include "lab/hostapd-conf.h"
+
+static struct access_point access_points[] = {
+	{ .name = (char *)"hall",
+	  .bssid = { 0x02, 0, 0, 0, 0x01, 0 },
+	  .channel = 1,
+	  .frequency_mhz = 2412 },
+	{ .name = (char *)"stairs",
+	  .bssid = { 0x02, 0, 0, 0, 0x02, 0 },
+	  .channel = 36,
+	  .frequency_mhz = 5180 },
+	{ .name = (char *)"attic",
+	  .bssid = { 0x02, 0, 0, 0, 0x03, 0 },
+	  .channel = 100,
+	  .frequency_mhz = 5500 },
+};
+
+/* (hall, stairs), (hall, attic), (stairs, attic) */
+static uint8_t keys_octets[3][RRB_KEY_LENGTH] = { { 0x11 }, { 0x22 }, { 0x33 } };
+static const struct pair_keys keys = { .keys = keys_octets, .access_points = 3 };
+
+static const struct hostapd_place place = { .interface = "wlan0",
+					    .bridge = "br0",
+					    .control_folder = "/run/hostapd-1" };
+
+#define ZEROES_31 "00000000000000000000000000000000000000000000000000000000000000"
+
+static struct scenario sample(enum security security)
+{
+	struct scenario scenario = { .ssid = (char *)"corridor",
+				     .password = (char *)"correct horse",
+				     .access_points = access_points,
+				     .access_point_count = 3 };
+
+	scenario.securities[security] = true;
+	return scenario;
+}
+
+static char *format(const struct scenario *scenario, size_t index)
+{
+	struct text out = { 0 };
+
+	hostapd_conf_format(scenario, index, &place, &keys, &out);
+	return text_steal(&out);
+}
+
+static void has(const struct scenario *scenario, size_t index, const char *lines)
+{
+	cleanup_free_ char *conf = format(scenario, index);
+
+	if (!strstr(conf, lines))
+		fail_msg("\"%s\" is not in:\n%s", lines, conf);
+}
+
+static void lacks(const struct scenario *scenario, size_t index, const char *words)
+{
+	cleanup_free_ char *conf = format(scenario, index);
+
+	if (strstr(conf, words))
+		fail_msg("\"%s\" is in:\n%s", words, conf);
+}
+
+static void an_ft_sae_access_point_has_all_that_ft_needs(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_SAE);
+	cleanup_free_ char *conf = format(&scenario, 0);
+
+	(void)state;
+	assert_string_equal(conf,
+			    "interface=wlan0\n"
+			    "bridge=br0\n"
+			    "driver=nl80211\n"
+			    "ctrl_interface=/run/hostapd-1\n"
+			    "ssid=corridor\n"
+			    "country_code=US\n"
+			    "ieee80211d=1\n"
+			    "hw_mode=g\n"
+			    "channel=1\n"
+			    "ieee80211n=1\n"
+			    "wmm_enabled=1\n"
+			    "wpa=2\n"
+			    "wpa_key_mgmt=FT-SAE\n"
+			    "rsn_pairwise=CCMP\n"
+			    "sae_password=correct horse\n"
+			    "ieee80211w=2\n"
+			    "sae_require_mfp=1\n"
+			    "assoc_sa_query_max_timeout=50\n"
+			    "assoc_sa_query_retry_timeout=20\n"
+			    "mobility_domain=a1b2\n"
+			    "nas_identifier=hall.roamtest\n"
+			    "r1_key_holder=020000000100\n"
+			    "ft_over_ds=1\n"
+			    "pmk_r1_push=0\n"
+			    "reassociation_deadline=1000\n"
+			    "r0kh=02:00:00:00:02:00 stairs.roamtest 11" ZEROES_31 "\n"
+			    "r1kh=02:00:00:00:02:00 02:00:00:00:02:00 11" ZEROES_31 "\n"
+			    "r0kh=02:00:00:00:03:00 attic.roamtest 22" ZEROES_31 "\n"
+			    "r1kh=02:00:00:00:03:00 02:00:00:00:03:00 22" ZEROES_31 "\n");
+}
+
+static void two_access_points_share_the_key_of_their_pair(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_PSK);
+
+	(void)state;
+	has(&scenario, 1, "r0kh=02:00:00:00:01:00 hall.roamtest 11" ZEROES_31 "\n");
+	has(&scenario, 1, "r0kh=02:00:00:00:03:00 attic.roamtest 33" ZEROES_31 "\n");
+	has(&scenario, 2, "r1kh=02:00:00:00:02:00 02:00:00:00:02:00 33" ZEROES_31 "\n");
+	lacks(&scenario, 2, "attic.roamtest 22");
+}
+
+static void each_security_has_its_akm_and_password(void **state)
+{
+	struct scenario scenario = sample(SECURITY_OPEN);
+
+	(void)state;
+	scenario.password = NULL;
+	lacks(&scenario, 0, "wpa");
+	lacks(&scenario, 0, "mobility_domain");
+	scenario = sample(SECURITY_PSK);
+	has(&scenario, 0, "wpa_key_mgmt=WPA-PSK\n");
+	has(&scenario, 0, "wpa_passphrase=correct horse\n");
+	lacks(&scenario, 0, "ieee80211w");
+	lacks(&scenario, 0, "r0kh");
+	scenario = sample(SECURITY_SAE);
+	has(&scenario, 0, "wpa_key_mgmt=SAE\n");
+	has(&scenario, 0, "ieee80211w=2\n");
+	lacks(&scenario, 0, "mobility_domain");
+	scenario = sample(SECURITY_FT_PSK);
+	has(&scenario, 0, "wpa_key_mgmt=FT-PSK\n");
+	lacks(&scenario, 0, "sae_password");
+}
+
+static void a_mixed_network_asks_only_sae_for_protected_management_frames(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_SAE);
+
+	(void)state;
+	scenario.securities[SECURITY_FT_PSK] = true;
+	has(&scenario, 0, "wpa_key_mgmt=FT-PSK FT-SAE\n");
+	has(&scenario, 0, "ieee80211w=1\nsae_require_mfp=1\n");
+	has(&scenario, 0, "sae_password=correct horse\nwpa_passphrase=correct horse\n");
+}
+
+static void the_channel_decides_the_band(void **state)
+{
+	struct scenario scenario = sample(SECURITY_OPEN);
+
+	(void)state;
+	has(&scenario, 1, "hw_mode=a\nchannel=36\n");
+	lacks(&scenario, 1, "ieee80211h");
+	has(&scenario, 2, "ieee80211h=1\nhw_mode=a\nchannel=100\n"); /* DFS */
+}
+
+static void odd_passwords_arrive_whole(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_PSK);
+
+	(void)state;
+	/* 64 hexadecimal digits are the PSK itself. */
+	scenario.password = (char *)"0123456789abcdef0123456789ABCDEF"
+				    "0123456789abcdef0123456789abcdef";
+	has(&scenario, 0, "wpa_psk=0123456789abcdef");
+	scenario = sample(SECURITY_FT_SAE);
+	scenario.password = (char *)"pass|id=word";
+	has(&scenario, 0, "wpa_passphrase=pass|id=word\n");
+	lacks(&scenario, 0, "sae_password");
+}
+
+static void an_ssid_that_is_no_word_is_written_in_hexadecimal(void **state)
+{
+	struct scenario scenario = sample(SECURITY_OPEN);
+
+	(void)state;
+	scenario.ssid = (char *)" a\xc3\xa9";
+	has(&scenario, 0, "ssid2=2061c3a9\n");
+	lacks(&scenario, 0, "\nssid=");
+}
+
+static void a_long_or_odd_name_still_gives_a_unique_identifier(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_SAE);
+	struct access_point own[3];
+	char identifier[NAS_IDENTIFIER_MAX];
+
+	(void)state;
+	memcpy(own, access_points, sizeof(own));
+	scenario.access_points = own;
+	own[0].name = (char *)"12345678901234567890123456789012345678"; /* 38 */
+	hostapd_nas_identifier(&scenario, 0, identifier);
+	assert_int_equal(strlen(identifier), 47);
+	own[0].name = (char *)"123456789012345678901234567890123456789";
+	hostapd_nas_identifier(&scenario, 0, identifier);
+	assert_string_equal(identifier, "ap:1.roamtest");
+	own[1].name = (char *)"first floor";
+	hostapd_nas_identifier(&scenario, 1, identifier);
+	assert_string_equal(identifier, "ap:2.roamtest");
+}
+
+static char *two[] = { (char *)"one", (char *)"two" };
+static char *three[] = { (char *)"three" };
+
+static void an_override_replaces_every_line_of_its_name(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_SAE);
+	struct hostapd_option common[] = {
+		{ .key = (char *)"r0kh", .values = two, .value_count = 2 },
+		{ .key = (char *)"ft_over_ds", .removed = true },
+		{ .key = (char *)"future_option", .values = three, .value_count = 1 },
+	};
+
+	(void)state;
+	scenario.hostapd = (struct hostapd_options){ .items = common, .count = 3 };
+	has(&scenario, 0, "\nr0kh=one\nr0kh=two\n");
+	lacks(&scenario, 0, "r0kh=02");
+	lacks(&scenario, 0, "ft_over_ds");
+	has(&scenario, 0, "future_option=three\n");
+	has(&scenario, 0, "r1kh=02:00:00:00:02:00");
+}
+
+static void an_access_point_s_own_option_comes_last(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_SAE);
+	struct access_point own[3];
+	char *b1c3[] = { (char *)"b1c3" };
+	struct hostapd_option common = { .key = (char *)"mobility_domain",
+					 .values = two,
+					 .value_count = 2 };
+	struct hostapd_option single = { .key = (char *)"mobility_domain",
+					 .values = b1c3,
+					 .value_count = 1 };
+
+	(void)state;
+	memcpy(own, access_points, sizeof(own));
+	own[1].hostapd = (struct hostapd_options){ .items = &single, .count = 1 };
+	scenario.access_points = own;
+	scenario.hostapd = (struct hostapd_options){ .items = &common, .count = 1 };
+	has(&scenario, 0, "mobility_domain=one\nmobility_domain=two\n");
+	has(&scenario, 1, "mobility_domain=b1c3\n");
+	lacks(&scenario, 1, "mobility_domain=one");
+}
+
+static void fresh_keys_differ_and_are_symmetric(void **state)
+{
+	struct pair_keys fresh;
+
+	(void)state;
+	assert_int_equal(pair_keys_make(64, &fresh), 0);
+	assert_ptr_equal(pair_key(&fresh, 3, 60), pair_key(&fresh, 60, 3));
+	assert_memory_not_equal(pair_key(&fresh, 0, 1), pair_key(&fresh, 62, 63),
+				RRB_KEY_LENGTH);
+	pair_keys_clear(&fresh);
+	assert_int_equal(pair_keys_make(1, &fresh), 0);
+	pair_keys_clear(&fresh);
+}
+
+static void passwords_and_keys_are_known_as_secrets(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_SAE);
+	char *r0kh[] = { (char *)"02:00:00:00:09:00 x.test 00112233445566778899" };
+	char *own[] = { (char *)"another one" };
+	struct hostapd_option common[] = {
+		{ .key = (char *)"r0kh", .values = r0kh, .value_count = 1 },
+		{ .key = (char *)"wpa_passphrase", .values = own, .value_count = 1 },
+		{ .key = (char *)"mobility_domain", .values = three, .value_count = 1 },
+	};
+	struct secrets secrets = { 0 };
+	static const char *const expected[] = { "correct horse", "00112233445566778899",
+						"another one",	 "11" ZEROES_31,
+						"22" ZEROES_31,	 "33" ZEROES_31 };
+
+	(void)state;
+	scenario.hostapd = (struct hostapd_options){ .items = common, .count = 3 };
+	hostapd_conf_secrets(&scenario, &keys, &secrets);
+	assert_int_equal(secrets.count, ARRAY_SIZE(expected));
+	for (size_t i = 0; i < secrets.count; i++)
+		assert_string_equal(secrets.items[i], expected[i]);
+	secrets_clear(&secrets);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_ft_sae_access_point_has_all_that_ft_needs),
+		cmocka_unit_test(two_access_points_share_the_key_of_their_pair),
+		cmocka_unit_test(each_security_has_its_akm_and_password),
+		cmocka_unit_test(
+			a_mixed_network_asks_only_sae_for_protected_management_frames),
+		cmocka_unit_test(the_channel_decides_the_band),
+		cmocka_unit_test(odd_passwords_arrive_whole),
+		cmocka_unit_test(an_ssid_that_is_no_word_is_written_in_hexadecimal),
+		cmocka_unit_test(a_long_or_odd_name_still_gives_a_unique_identifier),
+		cmocka_unit_test(an_override_replaces_every_line_of_its_name),
+		cmocka_unit_test(an_access_point_s_own_option_comes_last),
+		cmocka_unit_test(fresh_keys_differ_and_are_symmetric),
+		cmocka_unit_test(passwords_and_keys_are_known_as_secrets),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
