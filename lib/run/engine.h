@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "run/run.h"
+
+/* What the engine's files share. engine.c is the floor: clock, recording, waiting;
+ * on it stand station.c (what is known of the station), associate.c and roam.c (a step
+ * each), traffic.c (the streams) and tunnel.c; run.c puts them together. */
+
+struct supplicant;
+struct nl80211_monitor;
+struct traffic_stream;
+struct wireguard_reader;
+
+/* How the step under way goes, as its events tell. Reset by attempt_begin(). */
+struct attempt {
+	bool active;
+	uint8_t target[MAC_LENGTH];
+	bool associating; /* the supplicant has begun to (re)associate with the target */
+	bool decided;	  /* outcome holds */
+	enum outcome outcome;
+	bool has_status;
+	unsigned status;
+};
+
+struct run {
+	sd_event *loop;
+	const struct plan *plan;
+	const struct run_station *station;
+	run_record_fn record;
+	void *userdata;
+
+	uint64_t zero_ns;	 /* CLOCK_MONOTONIC at the start */
+	uint64_t last_record_ns; /* of any event, for EVENT_ALIVE */
+	int step;		 /* index of the step under way, -1 outside */
+	sd_event_source *tick;
+
+	struct error problem; /* reason set: the run ends */
+	int problem_code;
+
+	/* station.c */
+	struct supplicant *supplicant;
+	struct nl80211_monitor *monitor;
+	bool associated;
+	uint8_t bssid[MAC_LENGTH]; /* associated with, where associated */
+	bool scan_ended;
+	bool left; /* told to stay off the air: nothing can flow */
+	struct attempt attempt;
+
+	/* traffic.c */
+	struct traffic_stream
+		*streams; /* one a stream of the scenario, NULL: not begun */
+	size_t stream_count;
+	struct reflector *reflectors[THROUGH_MAX];
+
+	/* tunnel.c */
+	struct wireguard_reader *tunnel;
+	uint64_t tunnel_handshake_ns; /* as recorded last */
+};
+
+/* engine.c */
+
+/* Time since the start of the run. */
+uint64_t run_now(const struct run *run);
+uint64_t run_since_start(const struct run *run, uint64_t monotonic_ns);
+/* Records an event; its time is set here unless it is set already, its step always. */
+void run_record(struct run *run, struct event *event);
+void run_note(struct run *run, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Runs the loop until done(userdata) is true: 0; or until timeout_ns from now:
+ * -ETIMEDOUT; or until the run has a problem: its code. */
+int run_wait(struct run *run, bool (*done)(const struct run *run, void *userdata),
+	     void *userdata, uint64_t timeout_ns);
+
+/* station.c */
+
+int station_open(struct run *run, struct error *error);
+void station_close(struct run *run);
+/* Sends a command, records it and its reply, and waits for the reply. 0, also when
+ * the reply is FAIL: reply (may be NULL) says so. */
+int station_command(struct run *run, struct text *reply, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Sees to it that an access point is in the supplicant's BSS table, by a scan of its
+ * channel where it is not, and records what the table says of it. -ENOENT: it is not
+ * on the air. */
+int station_find(struct run *run, const struct access_point *ap);
+/* Looks for all access points of the scenario that are not in the table, in one scan:
+ * before there is traffic to disturb, and so that roams need no scan of their own. */
+int station_survey(struct run *run);
+/* From now on events decide how an attempt to reach ap goes. */
+void attempt_begin(struct run *run, const struct access_point *ap);
+/* Waits until the attempt is decided; past timeout_ns it is a timeout. */
+int attempt_wait(struct run *run, uint64_t timeout_ns);
+void attempt_decide(struct run *run, enum outcome outcome, bool has_status,
+		    unsigned status);
+
+/* associate.c, roam.c: leave the outcome in run->attempt. Negative: the run ends. */
+int associate_step(struct run *run, const struct access_point *ap);
+int roam_step(struct run *run, const struct plan_step *step);
+
+/* traffic.c */
+
+/* Begins the streams that are not under way. */
+int traffic_begin(struct run *run, struct error *error);
+/* Waits until every stream has an answer to a probe that was sent after now, within
+ * the scenario's recovery limit; *ret_recovered says whether. */
+int traffic_settle(struct run *run, bool *ret_recovered);
+/* No more probes; waits for answers on their way. */
+int traffic_end(struct run *run);
+/* Records what was sent and received since the last time. */
+void traffic_flush(struct run *run);
+void traffic_close(struct run *run);
+
+/* tunnel.c */
+
+#define TUNNEL_STATION_ADDRESS "10.78.0.2"
+#define TUNNEL_SERVER_ADDRESS "10.78.0.1"
+
+int tunnel_begin(struct run *run, struct error *error);
+/* Reads the counters and records them; only_changes: not unless a handshake is new. */
+void tunnel_record(struct run *run, bool only_changes);
+void tunnel_close(struct run *run);

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "run/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "run/engine.h"
+
+/* How often probes are written down. WireGuard makes at most one handshake in five
+ * seconds (REKEY_TIMEOUT), so a look at the tunnel at this pace misses none. */
+#define TICK_NS NS_PER_S
+/* Silence after which EVENT_ALIVE tells that the run goes on. */
+#define ALIVE_NS (5 * NS_PER_S)
+
+static void record_plain(struct run *run, enum event_kind kind)
+{
+	struct event event = { .kind = kind };
+
+	run_record(run, &event);
+}
+
+static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct run *run = userdata;
+
+	traffic_flush(run);
+	tunnel_record(run, true);
+	if (run_now(run) - run->last_record_ns >= ALIVE_NS)
+		record_plain(run, EVENT_ALIVE);
+	sd_event_source_set_time(source, usec + TICK_NS / NS_PER_US);
+	return 0;
+}
+
+struct run *run_new(sd_event *loop, const struct plan *plan,
+		    const struct run_station *station, run_record_fn record,
+		    void *userdata)
+{
+	struct run *run = memory_zero(1, sizeof(*run));
+
+	run->loop = sd_event_ref(loop);
+	run->plan = plan;
+	run->station = station;
+	run->record = record;
+	run->userdata = userdata;
+	run->zero_ns = clock_monotonic_ns();
+	run->step = -1;
+	return run;
+}
+
+struct run *run_free(struct run *run)
+{
+	if (!run)
+		return NULL;
+	sd_event_source_disable_unref(run->tick);
+	traffic_close(run);
+	tunnel_close(run);
+	station_close(run);
+	error_clear(&run->problem);
+	sd_event_unref(run->loop);
+	free(run);
+	return NULL;
+}
+
+static bool never(const struct run *run, void *userdata)
+{
+	(void)run;
+	(void)userdata;
+	return false;
+}
+
+/* Once a station is on the air its streams begin, and every step that moved it is
+ * watched until data flows again. */
+static int settle(struct run *run, struct error *error)
+{
+	struct event event = { .kind = EVENT_SETTLED };
+	int r = 0;
+
+	if (run->associated)
+		r = traffic_begin(run, error);
+	if (r >= 0 && !run->left)
+		r = traffic_settle(run, &event.settled.recovered);
+	if (r < 0)
+		return r;
+	traffic_flush(run);
+	tunnel_record(run, false);
+	run_record(run, &event);
+	return 0;
+}
+
+static void record_outcome(struct run *run)
+{
+	struct event event = { .kind = EVENT_STEP_DONE };
+
+	event.step_done.outcome = run->attempt.outcome;
+	event.step_done.has_status = run->attempt.has_status;
+	event.step_done.status = run->attempt.status;
+	if (run->associated)
+		memcpy(event.step_done.bssid, run->bssid, MAC_LENGTH);
+	run->attempt.active = false;
+	run_record(run, &event);
+}
+
+static int run_step(struct run *run, const struct plan_step *step, struct error *error)
+{
+	int r = 0;
+
+	traffic_flush(run);
+	tunnel_record(run, true);
+	record_plain(run, EVENT_STEP_START);
+	switch (step->kind) {
+	case STEP_WAIT:
+		r = run_wait(run, never, NULL, step->wait_ns);
+		return r == -ETIMEDOUT ? 0 : r;
+	case STEP_ASSOCIATE:
+		r = associate_step(run, &run->plan->scenario->access_points[step->to]);
+		break;
+	case STEP_ROAM:
+		r = roam_step(run, step);
+		break;
+	case STEP_REPEAT: /* the plan is unrolled */
+	case STEP_KIND_MAX:
+		return error_set(error, -EINVAL, "a plan with a step of no kind");
+	}
+	if (r < 0)
+		return r;
+	record_outcome(run);
+	return settle(run, error);
+}
+
+static int execute(struct run *run, struct error *error)
+{
+	int r;
+
+	r = sd_event_add_time_relative(run->loop, &run->tick, CLOCK_MONOTONIC,
+				       TICK_NS / NS_PER_US, 1, on_tick, run);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(run->tick, SD_EVENT_ON);
+	if (r < 0)
+		return error_errno(error, r, "cannot set a timer");
+	r = station_open(run, error);
+	if (r < 0)
+		return r;
+	if (run->plan->scenario->has_tunnel) {
+		r = tunnel_begin(run, error);
+		if (r < 0)
+			return r;
+	}
+	for (size_t i = 0; i < run->plan->count; i++) {
+		run->step = (int)i;
+		r = run_step(run, &run->plan->steps[i], error);
+		if (r < 0)
+			return r;
+	}
+	run->step = -1;
+	return traffic_end(run);
+}
+
+static void record_start(struct run *run)
+{
+	struct event event = { .kind = EVENT_RUN_START };
+	char started[RFC3339_MAX];
+
+	/* Borrowed strings: recorded, not cleared. */
+	event.run_start.started = rfc3339_now(started);
+	event.run_start.environment = run->station->environment;
+	run_record(run, &event);
+}
+
+int run_execute(struct run *run, struct error *error)
+{
+	int r;
+
+	record_start(run);
+	r = execute(run, error);
+	if (run->problem_code < 0) {
+		r = error_set(error, run->problem_code, "%s", run->problem.reason);
+		if (run->problem.remedy)
+			error_remedy(error, "%s", run->problem.remedy);
+	}
+	traffic_flush(run);
+	if (r < 0) {
+		struct event event = { .kind = EVENT_PROBLEM };
+
+		if (error && !error->reason)
+			error_errno(error, r, "the run could not go on");
+		event.problem.reason = error && error->reason ? error->reason : "unknown";
+		event.problem.remedy = error ? error->remedy : NULL;
+		run_record(run, &event);
+		return r;
+	}
+	record_plain(run, EVENT_RUN_END);
+	return 0;
+}

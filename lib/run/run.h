@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <netinet/in.h>
+#include <systemd/sd-event.h>
+
+#include "base/error.h"
+#include "record/event.h"
+#include "scenario/plan.h"
+
+/* The engine: carries out a plan on a station and records what happens. Single
+ * thread, one loop; a step waits by running the loop until what it waits for has
+ * happened or its deadline has passed, so probes go on being sent meanwhile. */
+struct run;
+
+struct run_station {
+	int netns; /* of the station's interface */
+	const char *interface;
+	const char *control_path; /* wpa_supplicant's control socket */
+	int network_id;
+	struct in_addr address; /* of the station on the plain network */
+	struct in_addr server;	/* of the far end on the plain network */
+	int server_netns;	/* where roamtest runs the far end itself */
+	struct environment environment;
+};
+
+/* Every event of the run, in order; borrowed for the call. */
+typedef void (*run_record_fn)(void *userdata, const struct event *event);
+
+/* The run's clock starts here. plan and station are borrowed and outlive the run. */
+struct run *run_new(sd_event *loop, const struct plan *plan,
+		    const struct run_station *station, run_record_fn record,
+		    void *userdata);
+struct run *run_free(struct run *run);
+
+/* Carries the plan out. 0 when it came to its end (whatever its steps' outcomes);
+ * negative when it could not go on: error says why, and an EVENT_PROBLEM was
+ * recorded. */
+int run_execute(struct run *run, struct error *error);
+
+/* Ends run_execute() soon, as failed for this reason: for whoever keeps the site
+ * and sees a part of it die. The first reason stays. */
+void run_abort(struct run *run, const struct error *why);

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "netlink/netlink.h"
+#include "run/engine.h"
+#include "wifi/nl80211.h"
+#include "wifi/supplicant.h"
+
+/* What is known of the station: its association, the reply that is waited for, and
+ * how the attempt under way goes, all from events. */
+
+/* A supplicant that is alive answers at once; it is busiest while it computes SAE. */
+#define REPLY_LIMIT_NS (10 * NS_PER_S)
+/* One channel, active: mac80211 stays 30 to 100 ms; an own scan may have to end first. */
+#define SCAN_LIMIT_NS (10 * NS_PER_S)
+
+void attempt_decide(struct run *run, enum outcome outcome, bool has_status,
+		    unsigned status)
+{
+	struct attempt *attempt = &run->attempt;
+
+	if (!attempt->active || attempt->decided)
+		return;
+	attempt->decided = true;
+	attempt->outcome = outcome;
+	attempt->has_status = has_status;
+	attempt->status = status;
+}
+
+void attempt_begin(struct run *run, const struct access_point *ap)
+{
+	run->attempt = (struct attempt){ .active = true };
+	memcpy(run->attempt.target, ap->bssid, MAC_LENGTH);
+}
+
+static bool attempt_is_decided(const struct run *run, void *userdata)
+{
+	(void)userdata;
+	return run->attempt.decided;
+}
+
+int attempt_wait(struct run *run, uint64_t timeout_ns)
+{
+	int r = run_wait(run, attempt_is_decided, NULL, timeout_ns);
+
+	if (r != -ETIMEDOUT)
+		return r;
+	attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
+	return 0;
+}
+
+static void on_supplicant_event(void *userdata, uint64_t time_ns,
+				const struct event *seen)
+{
+	struct run *run = userdata;
+	struct event event = *seen;
+	bool target;
+
+	if (run->monitor)
+		nl80211_monitor_read(run->monitor);
+	/* Not before what was recorded last: the kernel's events were read after it. */
+	event.time_ns = run_since_start(run, time_ns);
+	if (event.time_ns < run->last_record_ns)
+		event.time_ns = run->last_record_ns;
+	run_record(run, &event);
+	target = mac_equal(event.supplicant.bssid, run->attempt.target);
+
+	switch (event.supplicant.what) {
+	case SUPPLICANT_SCAN_RESULTS:
+	case SUPPLICANT_SCAN_FAILED:
+		run->scan_ended = true;
+		break;
+	case SUPPLICANT_ASSOCIATING:
+		if (target)
+			run->attempt.associating = true;
+		break;
+	case SUPPLICANT_CONNECTED:
+		run->associated = true;
+		memcpy(run->bssid, event.supplicant.bssid, MAC_LENGTH);
+		attempt_decide(run, target ? OUTCOME_OK : OUTCOME_WRONG_AP, false, 0);
+		break;
+	case SUPPLICANT_DISCONNECTED:
+		run->associated = false;
+		/* The answer to our own DISCONNECT comes before an attempt begins. */
+		attempt_decide(run, OUTCOME_DISCONNECTED, event.supplicant.has_reason,
+			       event.supplicant.reason);
+		break;
+	case SUPPLICANT_FT_RESPONSE:
+		if (target && event.supplicant.status != 0)
+			attempt_decide(run, OUTCOME_REJECTED, event.supplicant.has_status,
+				       event.supplicant.status);
+		break;
+	case SUPPLICANT_AUTH_REJECT:
+		if (target)
+			attempt_decide(run, OUTCOME_REJECTED, event.supplicant.has_status,
+				       event.supplicant.status);
+		break;
+	case SUPPLICANT_ASSOC_REJECT:
+		if (target && event.supplicant.timeout)
+			attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
+		else if (target)
+			attempt_decide(run, OUTCOME_REJECTED, event.supplicant.has_status,
+				       event.supplicant.status);
+		break;
+	case SUPPLICANT_OTHER:
+	case SUPPLICANT_SCAN_STARTED:
+	case SUPPLICANT_AUTHENTICATING:
+	case SUPPLICANT_ASSOCIATED:
+	case SUPPLICANT_EAPOL_RECEIVED:
+	case SUPPLICANT_KEYS_DONE:
+	case SUPPLICANT_TEMP_DISABLED:
+	case SUPPLICANT_TERMINATING:
+	case SUPPLICANT_EVENT_MAX:
+		break;
+	}
+}
+
+static void on_supplicant_gone(void *userdata)
+{
+	cleanup_error_ struct error why = { 0 };
+	struct run *run = userdata;
+
+	error_set(&why, -EPIPE, "wpa_supplicant went away in mid-run");
+	error_remedy(&why, "look at the end of its log");
+	run_abort(run, &why);
+}
+
+static void on_kernel_event(void *userdata, uint64_t time_ns, const struct event *seen)
+{
+	struct run *run = userdata;
+	struct event event = *seen;
+	bool target = mac_equal(event.kernel.mac, run->attempt.target) ||
+		      mac_equal(event.kernel.frame.from, run->attempt.target);
+
+	event.time_ns = run_since_start(run, time_ns);
+	run_record(run, &event);
+	/* The kernel leaves the old access point as soon as the new one has answered an
+	 * authentication, and wpa_supplicant says nothing of it: a roam that fails after
+	 * that has no association left. One that does not ends with CONNECTED. */
+	if (event.kernel.what == KERNEL_DISCONNECT)
+		run->associated = false;
+	/* wpa_supplicant makes no event of an authentication that timed out. */
+	if (target && event.kernel.timed_out &&
+	    (event.kernel.what == KERNEL_AUTHENTICATE ||
+	     event.kernel.what == KERNEL_ASSOCIATE))
+		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
+}
+
+static void on_kernel_lost(void *userdata)
+{
+	cleanup_error_ struct error why = { 0 };
+	struct run *run = userdata;
+
+	error_set(&why, -ENOBUFS,
+		  "the kernel dropped nl80211 events: what was used "
+		  "cannot be proven");
+	error_remedy(&why, "run again on a machine that is less busy");
+	run_abort(run, &why);
+}
+
+int station_open(struct run *run, struct error *error)
+{
+	static const struct supplicant_callbacks callbacks = {
+		.event = on_supplicant_event,
+		.gone = on_supplicant_gone,
+	};
+	int r, own;
+
+	r = supplicant_open(&run->supplicant, run->loop, run->station->control_path,
+			    &callbacks, run, error);
+	if (r < 0)
+		return r;
+	own = netns_current(error);
+	if (own < 0)
+		return own;
+	r = netns_enter(run->station->netns, error);
+	if (r >= 0) {
+		r = nl80211_monitor_open(&run->monitor, run->loop,
+					 run->station->interface, on_kernel_event,
+					 on_kernel_lost, run, error);
+		if (netns_enter(own, NULL) < 0 && r >= 0)
+			r = error_set(error, -EPERM,
+				      "cannot go back to the namespace "
+				      "that roamtest came from");
+	}
+	close(own);
+	return r;
+}
+
+void station_close(struct run *run)
+{
+	run->monitor = nl80211_monitor_close(run->monitor);
+	run->supplicant = supplicant_close(run->supplicant);
+}
+
+struct pending_reply {
+	bool here;
+	struct text *text;
+};
+
+static void on_reply(void *userdata, const char *reply, size_t length)
+{
+	struct pending_reply *pending = userdata;
+
+	pending->here = true;
+	if (reply)
+		text_add_bytes(pending->text, reply, length);
+}
+
+static bool reply_is_here(const struct run *run, void *userdata)
+{
+	(void)run;
+	return ((struct pending_reply *)userdata)->here;
+}
+
+static void record_reply(struct run *run, const struct text *reply)
+{
+	struct event event = { .kind = EVENT_REPLY };
+	const char *newline = reply->data ? strchr(reply->data, '\n') : NULL;
+
+	/* STATUS and BSS answer with many lines: the first is enough here. */
+	event.reply.text =
+		newline ? memory_strndup(reply->data, (size_t)(newline - reply->data))
+			: memory_strdup(reply->data ? reply->data : "");
+	event.reply.ok = strncmp(event.reply.text, "FAIL", 4) != 0;
+	run_record(run, &event);
+	event_clear(&event);
+}
+
+int station_command(struct run *run, struct text *reply, const char *fmt, ...)
+{
+	cleanup_text_ struct text own_reply = { 0 };
+	struct event event = { .kind = EVENT_COMMAND };
+	struct pending_reply pending = { .text = reply ? reply : &own_reply };
+	cleanup_free_ char *command = NULL;
+	va_list ap;
+	int r;
+
+	va_start(ap, fmt);
+	command = memory_vprintf(fmt, ap);
+	va_end(ap);
+	text_reset(pending.text);
+	event.command.text = command; /* borrowed */
+	run_record(run, &event);
+	r = supplicant_command(run->supplicant, command, on_reply, &pending);
+	if (r >= 0)
+		r = run_wait(run, reply_is_here, &pending, REPLY_LIMIT_NS);
+	if (r < 0) {
+		cleanup_error_ struct error why = { 0 };
+
+		/* The reply may still come and would land in this frame: end the run. */
+		error_set(&why, r, "wpa_supplicant does not answer to %s", command);
+		run_abort(run, &why);
+		run->supplicant = supplicant_close(run->supplicant);
+		return run->problem_code;
+	}
+	record_reply(run, pending.text);
+	return 0;
+}
+
+static bool scan_has_ended(const struct run *run, void *userdata)
+{
+	(void)userdata;
+	return run->scan_ended;
+}
+
+static int look_up(struct run *run, const struct access_point *ap)
+{
+	cleanup_text_ struct text reply = { 0 };
+	char bssid[MAC_FORMAT_MAX];
+	struct event event = { 0 };
+	int r;
+
+	r = station_command(run, &reply, "BSS %s", mac_format(bssid, ap->bssid));
+	if (r < 0)
+		return r;
+	r = supplicant_parse_bss(reply.data ? reply.data : "", &event);
+	if (r < 0)
+		return -ENOENT;
+	run_record(run, &event);
+	return 0;
+}
+
+/* frequencies: "2412,5180". */
+static int scan(struct run *run, const char *frequencies)
+{
+	int r;
+
+	run->scan_ended = false;
+	/* TYPE=ONLY: the results are not taken as an occasion to roam. */
+	r = station_command(run, NULL, "SCAN TYPE=ONLY freq=%s", frequencies);
+	if (r < 0)
+		return r;
+	/* Refused where a scan of the supplicant's own is under way: it ends too. */
+	r = run_wait(run, scan_has_ended, NULL, SCAN_LIMIT_NS);
+	return r == -ETIMEDOUT ? 0 : r;
+}
+
+int station_find(struct run *run, const struct access_point *ap)
+{
+	char frequency[16];
+	int r = look_up(run, ap);
+
+	if (r != -ENOENT)
+		return r;
+	snprintf(frequency, sizeof(frequency), "%u", ap->frequency_mhz);
+	r = scan(run, frequency);
+	return r < 0 ? r : look_up(run, ap);
+}
+
+int station_survey(struct run *run)
+{
+	const struct scenario *scenario = run->plan->scenario;
+	cleanup_text_ struct text missing = { 0 };
+	int r;
+
+	for (size_t i = 0; i < scenario->access_point_count; i++) {
+		const struct access_point *ap = &scenario->access_points[i];
+
+		r = look_up(run, ap);
+		if (r == -ENOENT)
+			text_printf(&missing, "%s%u", missing.length ? "," : "",
+				    ap->frequency_mhz);
+		else if (r < 0)
+			return r;
+	}
+	return missing.length ? scan(run, missing.data) : 0;
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <arpa/inet.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "net/probe.h"
+#include "net/stamp.h"
+#include "run/engine.h"
+
+/* The probe streams of a run, and when data flows again. */
+
+/* An answer that is on its way when the last probe was sent has this long to come. */
+#define TAIL_LIMIT_NS NS_PER_S
+/* Probes kept before they are written down, a stream. */
+#define BATCH_MAX 512
+
+struct traffic_stream {
+	struct run *run;
+	size_t index; /* into the scenario's streams */
+	struct probe_stream *probes;
+	uint16_t port;	    /* its own; no two streams share one */
+	struct event batch; /* EVENT_PROBES, being filled */
+	bool has_sent;
+	uint32_t last_sent;
+	bool has_answer;
+	uint32_t last_answered;
+	/* Settling: the first probe that counts as sent after the roam. */
+	uint32_t fresh_from;
+	bool fresh_answer;
+};
+
+static void flush_stream(struct traffic_stream *stream)
+{
+	struct event *batch = &stream->batch;
+
+	if (batch->probes.sent_count == 0 && batch->probes.received_count == 0 &&
+	    batch->probes.heard_count == 0)
+		return;
+	batch->kind = EVENT_PROBES;
+	batch->time_ns = 0;
+	batch->probes.stream = stream->index;
+	run_record(stream->run, batch);
+	batch->probes.sent_count = batch->probes.received_count = 0;
+	batch->probes.heard_count = 0;
+}
+
+static void flush_if_full(struct traffic_stream *stream)
+{
+	if (stream->batch.probes.sent_count >= BATCH_MAX ||
+	    stream->batch.probes.received_count >= BATCH_MAX)
+		flush_stream(stream);
+}
+
+static void on_sent(void *userdata, const struct probe_sent *sent)
+{
+	struct traffic_stream *stream = userdata;
+	struct event *batch = &stream->batch;
+	struct probe_sent *item = array_add(batch->probes.sent, batch->probes.sent_count,
+					    batch->probes.sent_capacity);
+
+	*item = *sent;
+	item->at_ns = run_since_start(stream->run, sent->at_ns);
+	stream->has_sent = true;
+	stream->last_sent = sent->sequence;
+	flush_if_full(stream);
+}
+
+static void on_received(void *userdata, const struct probe_received *received)
+{
+	struct traffic_stream *stream = userdata;
+	struct event *batch = &stream->batch;
+	struct probe_received *item =
+		array_add(batch->probes.received, batch->probes.received_count,
+			  batch->probes.received_capacity);
+
+	*item = *received;
+	item->at_ns = run_since_start(stream->run, received->at_ns);
+	item->reflected_ns = run_since_start(stream->run, received->reflected_ns);
+	stream->has_answer = true;
+	stream->last_answered = received->sequence;
+	/* Sequence numbers wrap; the difference tells which is later (RFC 1982). */
+	if ((int32_t)(received->sequence - stream->fresh_from) >= 0)
+		stream->fresh_answer = true;
+	flush_if_full(stream);
+}
+
+static void on_heard(void *userdata, uint16_t from_port, uint32_t sequence,
+		     uint64_t at_ns)
+{
+	struct run *run = userdata;
+
+	for (size_t i = 0; i < run->stream_count; i++) {
+		struct traffic_stream *stream = &run->streams[i];
+		struct event *batch = &stream->batch;
+
+		if (stream->port != from_port)
+			continue;
+		*array_add(batch->probes.heard, batch->probes.heard_count,
+			   batch->probes.heard_capacity) = (struct probe_heard){
+			.sequence = sequence,
+			.at_ns = run_since_start(run, at_ns),
+		};
+		return;
+	}
+}
+
+static const struct probe_callbacks callbacks = {
+	.sent = on_sent,
+	.received = on_received,
+};
+
+static int begin_stream(struct run *run, struct traffic_stream *stream, size_t index,
+			struct error *error)
+{
+	const struct stream *wanted = &run->plan->scenario->streams[index];
+	struct probe_stream_config config = {
+		.netns = run->station->netns,
+		.source = run->station->address,
+		.destination = run->station->server,
+		.port = STAMP_PORT,
+		.every_ns = wanted->every_ns,
+		.size = wanted->size,
+	};
+	int r;
+
+	if (wanted->through == THROUGH_TUNNEL) {
+		inet_pton(AF_INET, TUNNEL_STATION_ADDRESS, &config.source);
+		inet_pton(AF_INET, TUNNEL_SERVER_ADDRESS, &config.destination);
+	}
+	if (!run->reflectors[wanted->through]) {
+		r = reflector_open(&run->reflectors[wanted->through], run->loop,
+				   run->station->server_netns, config.destination,
+				   config.port, on_heard, run, error);
+		if (r < 0)
+			return r;
+	}
+	*stream = (struct traffic_stream){ .run = run, .index = index };
+	r = probe_stream_open(&stream->probes, run->loop, &config, &callbacks, stream,
+			      error);
+	if (r < 0)
+		return error_prefix(error, r, "stream %s", wanted->name);
+	stream->port = probe_stream_port(stream->probes);
+	return 0;
+}
+
+int traffic_begin(struct run *run, struct error *error)
+{
+	size_t count = run->plan->scenario->stream_count;
+
+	if (run->streams || count == 0)
+		return 0;
+	run->streams = memory_zero(count, sizeof(*run->streams));
+	for (; run->stream_count < count; run->stream_count++) {
+		int r = begin_stream(run, &run->streams[run->stream_count],
+				     run->stream_count, error);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static bool all_flow(const struct run *run, void *userdata)
+{
+	(void)userdata;
+	for (size_t i = 0; i < run->stream_count; i++)
+		if (!run->streams[i].fresh_answer)
+			return false;
+	return true;
+}
+
+int traffic_settle(struct run *run, bool *ret_recovered)
+{
+	int r;
+
+	for (size_t i = 0; i < run->stream_count; i++) {
+		struct traffic_stream *stream = &run->streams[i];
+
+		stream->fresh_from = stream->has_sent ? stream->last_sent + 1 : 0;
+		stream->fresh_answer = false;
+	}
+	r = run_wait(run, all_flow, NULL, run->plan->scenario->recovery_limit_ns);
+	if (r < 0 && r != -ETIMEDOUT)
+		return r;
+	*ret_recovered = r == 0;
+	return 0;
+}
+
+static bool all_answered(const struct run *run, void *userdata)
+{
+	(void)userdata;
+	for (size_t i = 0; i < run->stream_count; i++) {
+		const struct traffic_stream *stream = &run->streams[i];
+
+		if (stream->has_sent &&
+		    (!stream->has_answer || stream->last_answered != stream->last_sent))
+			return false;
+	}
+	return true;
+}
+
+int traffic_end(struct run *run)
+{
+	int r;
+
+	for (size_t i = 0; i < run->stream_count; i++)
+		probe_stream_stop(run->streams[i].probes);
+	r = run_wait(run, all_answered, NULL, TAIL_LIMIT_NS);
+	return r == -ETIMEDOUT ? 0 : r;
+}
+
+void traffic_flush(struct run *run)
+{
+	for (size_t i = 0; i < run->stream_count; i++)
+		flush_stream(&run->streams[i]);
+}
+
+void traffic_close(struct run *run)
+{
+	for (size_t i = 0; i < run->stream_count; i++) {
+		probe_stream_close(run->streams[i].probes);
+		free(run->streams[i].batch.probes.sent);
+		free(run->streams[i].batch.probes.received);
+		free(run->streams[i].batch.probes.heard);
+	}
+	free(run->streams);
+	run->streams = NULL;
+	run->stream_count = 0;
+	for (size_t i = 0; i < THROUGH_MAX; i++)
+		run->reflectors[i] = reflector_close(run->reflectors[i]);
+}
