@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "analysis/analysis.h"
+
+#include <stdlib.h>
+
+#include "analysis/explanation.h"
+#include "analysis/method.h"
+#include "analysis/metrics.h"
+#include "analysis/phases.h"
+#include "analysis/step-verdict.h"
+#include "analysis/traffic.h"
+#include "analysis/verdict.h"
+#include "analysis/window.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/time.h"
+
+/* WireGuard makes a new handshake when a session is that old and data is sent
+ * (REKEY_AFTER_TIME, drivers/net/wireguard/messages.h). */
+#define REKEY_AFTER_NS (120 * NS_PER_S)
+
+/* Handshakes seen, of the run and of the open window. */
+struct tunnel {
+	bool has_handshake;
+	uint64_t handshake_ns; /* of the last reading; CLOCK_REALTIME */
+	unsigned window_handshakes, window_rekeys;
+	unsigned handshakes; /* of the run */
+	uint64_t received_bytes, sent_bytes;
+};
+
+struct analysis {
+	const struct scenario *scenario;
+	const struct plan *plan;
+	struct results *results;
+	/* Room for all that the plan has, so that what is lent out stays in place. */
+	size_t roam_room, association_room;
+	size_t *roam_steps, *association_steps; /* index into the plan's steps */
+	struct window window;
+	struct advertised *advertised;	 /* one an access point */
+	struct traffic_stream **streams; /* in the scenario's order */
+	struct tunnel tunnel;
+	bool ended; /* RUN_END came */
+	uint64_t last_ns;
+};
+
+struct analysis *analysis_new(const struct scenario *scenario, const struct plan *plan)
+{
+	struct analysis *a = memory_zero(1, sizeof(*a));
+	struct results *results = memory_zero(1, sizeof(*results));
+
+	a->scenario = scenario;
+	a->plan = plan;
+	a->results = results;
+	for (size_t i = 0; i < plan->count; i++) {
+		a->roam_room += plan->steps[i].kind == STEP_ROAM;
+		a->association_room += plan->steps[i].kind == STEP_ASSOCIATE;
+	}
+	results->roams = memory_zero(a->roam_room, sizeof(*results->roams));
+	results->roam_capacity = a->roam_room;
+	results->associations =
+		memory_zero(a->association_room, sizeof(*results->associations));
+	results->association_capacity = a->association_room;
+	a->roam_steps = memory_zero(a->roam_room, sizeof(*a->roam_steps));
+	a->association_steps =
+		memory_zero(a->association_room, sizeof(*a->association_steps));
+	a->advertised = memory_zero(scenario->access_point_count, sizeof(*a->advertised));
+	a->streams = memory_zero(scenario->stream_count, sizeof(struct traffic_stream *));
+	for (size_t i = 0; i < scenario->stream_count; i++)
+		a->streams[i] = traffic_stream_new(&scenario->streams[i]);
+	results->version = memory_strdup(ROAMTEST_VERSION);
+	results->scenario_file = memory_strdup(scenario->file ? scenario->file : "");
+	results->scenario_name = memory_strdup(scenario->name ? scenario->name : "");
+	memcpy(results->scenario_sha256, scenario->sha256, sizeof(scenario->sha256));
+	return a;
+}
+
+struct analysis *analysis_free(struct analysis *a)
+{
+	if (!a)
+		return NULL;
+	for (size_t i = 0; i < a->scenario->stream_count; i++)
+		traffic_stream_free(a->streams[i]);
+	free(a->streams);
+	free(a->advertised);
+	free(a->roam_steps);
+	free(a->association_steps);
+	window_clear(&a->window);
+	results_free(a->results);
+	free(a);
+	return NULL;
+}
+
+static char *copy(const char *string)
+{
+	return string ? memory_strdup(string) : NULL;
+}
+
+static void take_run_start(struct analysis *a, const struct event *event)
+{
+	const struct environment *from = &event->run_start.environment;
+	struct results *results = a->results;
+
+	if (results->started) /* a run starts once */
+		return;
+	results->started =
+		memory_strdup(event->run_start.started ? event->run_start.started : "");
+	results->environment = (struct environment){
+		.lab = copy(from->lab),
+		.clock = copy(from->clock),
+		.accelerator = copy(from->accelerator),
+		.kernel = copy(from->kernel),
+		.hostapd = copy(from->hostapd),
+		.wpa_supplicant = copy(from->wpa_supplicant),
+		.driver = copy(from->driver),
+	};
+}
+
+static struct advertised *advertised_by(struct analysis *a, const struct access_point *ap)
+{
+	return ap ? &a->advertised[ap - a->scenario->access_points] : NULL;
+}
+
+static void take_bss(struct analysis *a, const struct event *event)
+{
+	const struct access_point *ap =
+		scenario_find_bssid(a->scenario, event->bss.bssid);
+	struct advertised *advertised = advertised_by(a, ap);
+
+	if (!advertised)
+		return;
+	advertised->seen = true;
+	advertised->elements = event->bss.elements;
+}
+
+static void take_tunnel(struct analysis *a, const struct event *event)
+{
+	struct tunnel *tunnel = &a->tunnel;
+	uint64_t handshake_ns = event->tunnel.handshake_ns;
+
+	tunnel->received_bytes = event->tunnel.received_bytes;
+	tunnel->sent_bytes = event->tunnel.sent_bytes;
+	if (!event->tunnel.has_handshake)
+		return;
+	if (!tunnel->has_handshake || handshake_ns != tunnel->handshake_ns)
+		tunnel->handshakes++;
+	if (a->window.open && a->window.started && a->window.from &&
+	    (!tunnel->has_handshake || handshake_ns != tunnel->handshake_ns)) {
+		if (tunnel->has_handshake && handshake_ns > tunnel->handshake_ns &&
+		    handshake_ns - tunnel->handshake_ns >= REKEY_AFTER_NS)
+			tunnel->window_rekeys++;
+		else
+			tunnel->window_handshakes++;
+	}
+	tunnel->has_handshake = true;
+	tunnel->handshake_ns = handshake_ns;
+}
+
+static void roam_finish(struct analysis *a)
+{
+	struct results *results = a->results;
+	const struct window *window = &a->window;
+	const struct plan_step *step = window->plan_step;
+	const struct advertised *target = advertised_by(a, window->target);
+	struct proof proof = { 0 };
+	struct roam *roam;
+	bool survived = true;
+
+	if (results->roam_count == a->roam_room)
+		return;
+	a->roam_steps[results->roam_count] = window->step;
+	roam = &results->roams[results->roam_count++];
+	*roam = (struct roam){
+		.index = (unsigned)results->roam_count,
+		.line = step->line,
+		.iteration = step->iteration,
+		.from = memory_strdup(window->from->name),
+		.to = memory_strdup(window->target->name),
+		.via = step->via,
+		.result = window->outcome,
+		.has_status = window->has_status,
+		.status = window->status,
+		.start_ns = window->start_ns,
+		.total_ns = window->end_ns - window->start_ns,
+		.has_tunnel = a->scenario->has_tunnel,
+		.tunnel_handshakes = a->tunnel.window_handshakes,
+		.tunnel_rekeys = a->tunnel.window_rekeys,
+	};
+	memcpy(roam->bssid, window->target->bssid, MAC_LENGTH);
+	roam->used = method_judge(window, a->scenario,
+				  target->seen ? &target->elements : NULL, &proof);
+	roam->used_unproven = !proof.conclusive;
+	roam->proof = proof.items;
+	roam->proof_count = proof.count;
+	roam->proof_capacity = proof.capacity;
+	phases_find(window, &roam->phases, &roam->phase_count, &roam->phase_capacity);
+	for (size_t i = 0; i < a->scenario->stream_count; i++) {
+		uint64_t recovery_ns;
+
+		traffic_window_close(a->streams[i], window->closed_ns, window->recovered,
+				     roam, &recovery_ns);
+		if (a->scenario->streams[i].through == THROUGH_TUNNEL &&
+		    recovery_ns > a->scenario->recovery_limit_ns)
+			survived = false;
+	}
+	roam->tunnel_survived = roam->has_tunnel && survived;
+	roam->explanation = explanation_make(window, a->scenario, roam->used,
+					     advertised_by(a, window->from), target);
+	roam->passed = roam_met(a->scenario, step->step, roam);
+}
+
+static void association_finish(struct analysis *a)
+{
+	struct results *results = a->results;
+	const struct window *window = &a->window;
+	const struct plan_step *step = window->plan_step;
+	const struct advertised *target = advertised_by(a, window->target);
+	struct proof proof = { 0 };
+	struct association *association;
+
+	if (results->association_count == a->association_room)
+		return;
+	a->association_steps[results->association_count] = window->step;
+	association = &results->associations[results->association_count++];
+	*association = (struct association){
+		.index = (unsigned)results->association_count,
+		.line = step->line,
+		.iteration = step->iteration,
+		.to = memory_strdup(window->target->name),
+		.result = window->outcome,
+		.has_status = window->has_status,
+		.status = window->status,
+		.start_ns = window->start_ns,
+		.total_ns = window->end_ns - window->start_ns,
+	};
+	memcpy(association->bssid, window->target->bssid, MAC_LENGTH);
+	association->used = method_judge(window, a->scenario,
+					 target->seen ? &target->elements : NULL, &proof);
+	association->used_unproven = !proof.conclusive;
+	proof_clear(&proof);
+	phases_find(window, &association->phases, &association->phase_count,
+		    &association->phase_capacity);
+	association->explanation =
+		explanation_make(window, a->scenario, association->used, NULL, target);
+	association->passed = association_met(step->step, association);
+}
+
+/* A window without STEP_DONE is of a step whose outcome nobody saw: it counts as not
+ * run. */
+static void finish_window(struct analysis *a, uint64_t closed_ns, bool recovered)
+{
+	if (!a->window.open)
+		return;
+	if (a->window.done) {
+		window_close(&a->window, closed_ns, recovered);
+		if (a->window.from)
+			roam_finish(a);
+		else
+			association_finish(a);
+	}
+	window_reset(&a->window);
+}
+
+static void take_step_start(struct analysis *a, const struct event *event)
+{
+	size_t step = (size_t)event->step;
+
+	finish_window(a, event->time_ns, false);
+	if (event->step < 0 || step >= a->plan->count ||
+	    (a->plan->steps[step].kind != STEP_ROAM &&
+	     a->plan->steps[step].kind != STEP_ASSOCIATE))
+		return;
+	window_open(&a->window, a->scenario, a->plan, step);
+	a->tunnel.window_handshakes = a->tunnel.window_rekeys = 0;
+	for (size_t i = 0; i < a->scenario->stream_count; i++)
+		traffic_window_open(a->streams[i], event->time_ns);
+}
+
+/* Tells the streams what they need of the wireless side, as it happens. */
+static void tell_streams(struct analysis *a, const struct event *event, bool started)
+{
+	const uint8_t *target = a->window.target->bssid;
+	bool associated =
+		event->kind == EVENT_KERNEL && event->kernel.what == KERNEL_ASSOCIATE &&
+		event->kernel.frame.has_status && event->kernel.frame.status == 0 &&
+		mac_equal(event->kernel.frame.from, target);
+	bool ended = event->kind == EVENT_STEP_DONE ||
+		     (event->kind == EVENT_SUPPLICANT &&
+		      event->supplicant.what == SUPPLICANT_CONNECTED &&
+		      mac_equal(event->supplicant.bssid, target));
+
+	for (size_t i = 0; i < a->scenario->stream_count; i++) {
+		if (started)
+			traffic_window_open(a->streams[i], event->time_ns);
+		if (associated)
+			traffic_window_associated(a->streams[i], event->time_ns);
+		if (ended)
+			traffic_window_ended(a->streams[i], event->time_ns);
+	}
+}
+
+void analysis_feed(struct analysis *a, const struct event *event)
+{
+	if (event->time_ns > a->last_ns)
+		a->last_ns = event->time_ns;
+	if (a->window.open) {
+		bool started = window_add(&a->window, event);
+
+		tell_streams(a, event, started);
+	}
+	switch (event->kind) {
+	case EVENT_RUN_START:
+		take_run_start(a, event);
+		break;
+	case EVENT_STEP_START:
+		take_step_start(a, event);
+		break;
+	case EVENT_BSS:
+		take_bss(a, event);
+		break;
+	case EVENT_STEP_DONE:
+		/* An association's row waits for nothing: no traffic is judged by it. */
+		if (a->window.open && !a->window.from)
+			finish_window(a, event->time_ns, false);
+		break;
+	case EVENT_PROBES:
+		if (event->probes.stream < a->scenario->stream_count)
+			traffic_batch(a->streams[event->probes.stream], event);
+		break;
+	case EVENT_TUNNEL:
+		take_tunnel(a, event);
+		break;
+	case EVENT_SETTLED:
+		finish_window(a, event->time_ns, event->settled.recovered);
+		break;
+	case EVENT_PROBLEM:
+		if (!a->results->problem) {
+			a->results->problem = memory_strdup(
+				event->problem.reason ? event->problem.reason : "");
+			a->results->problem_remedy = copy(event->problem.remedy);
+		}
+		break;
+	case EVENT_RUN_END:
+		finish_window(a, event->time_ns, false);
+		a->ended = true;
+		break;
+	case EVENT_NOTE:
+	case EVENT_COMMAND:
+	case EVENT_REPLY:
+	case EVENT_SUPPLICANT:
+	case EVENT_KERNEL:
+	case EVENT_ALIVE:
+	case EVENT_KIND_MAX:
+		break;
+	}
+}
+
+size_t analysis_roam_count(const struct analysis *a)
+{
+	return a->results->roam_count;
+}
+
+const struct roam *analysis_roam(const struct analysis *a, size_t index)
+{
+	return index < a->results->roam_count ? &a->results->roams[index] : NULL;
+}
+
+size_t analysis_association_count(const struct analysis *a)
+{
+	return a->results->association_count;
+}
+
+const struct association *analysis_association(const struct analysis *a, size_t index)
+{
+	return index < a->results->association_count ? &a->results->associations[index]
+						     : NULL;
+}
+
+struct results *analysis_finish(struct analysis *a, const struct error *problem,
+				bool interrupted)
+{
+	struct results *results = a->results;
+	struct judgement judgement = {
+		.scenario = a->scenario,
+		.plan = a->plan,
+		.results = results,
+		.roam_steps = a->roam_steps,
+		.association_steps = a->association_steps,
+	};
+
+	finish_window(a, a->last_ns, false);
+	if (problem && problem->reason) {
+		free(results->problem);
+		free(results->problem_remedy);
+		results->problem = memory_strdup(problem->reason);
+		results->problem_remedy = copy(problem->remedy);
+	}
+	results->interrupted = interrupted;
+	if (!a->ended && !results->problem && !interrupted)
+		results->problem =
+			memory_strdup("the recording ends before the run does");
+	if (!results->started)
+		results->started = memory_strdup("");
+	results->duration_ns = a->last_ns;
+	results->has_tunnel = a->scenario->has_tunnel;
+	results->tunnel_handshakes = a->tunnel.handshakes;
+	results->tunnel_received_bytes = a->tunnel.received_bytes;
+	results->tunnel_sent_bytes = a->tunnel.sent_bytes;
+	for (size_t i = 0; i < a->scenario->stream_count; i++)
+		traffic_finish(a->streams[i],
+			       array_add(results->traffic, results->traffic_count,
+					 results->traffic_capacity));
+	metrics_find(results);
+	judgement.complete = !results->problem && !interrupted;
+	verdict_find(&judgement);
+	return TAKE_PTR(a->results);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include "analysis/results.h"
+#include "record/event.h"
+#include "scenario/plan.h"
+
+/* Judges a recording: events in, results out. Pure: no clock, no I/O, so the same
+ * events give the same results, live or from a file. */
+struct analysis;
+
+/* scenario and plan are borrowed and outlive the analysis. */
+struct analysis *analysis_new(const struct scenario *scenario, const struct plan *plan);
+struct analysis *analysis_free(struct analysis *analysis);
+
+/* Takes the next event; it is only read. Events come in order of time_ns. */
+void analysis_feed(struct analysis *analysis, const struct event *event);
+
+/* How many roams and associations are complete (their window has closed), and one
+ * of them; borrowed until the analysis is finished. For a table that grows as the
+ * run does. */
+size_t analysis_roam_count(const struct analysis *analysis);
+const struct roam *analysis_roam(const struct analysis *analysis, size_t index);
+size_t analysis_association_count(const struct analysis *analysis);
+const struct association *analysis_association(const struct analysis *analysis,
+					       size_t index);
+
+/* Ends the analysis: closes open windows, computes traffic and metrics, judges
+ * every expectation. problem (borrowed, may be NULL or empty) is why the run did
+ * not finish; interrupted says that a person stopped it. Expectations that the
+ * recording cannot decide are VERDICT_ERROR (or SKIP if interrupted). */
+struct results *analysis_finish(struct analysis *analysis, const struct error *problem,
+				bool interrupted);

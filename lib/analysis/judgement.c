@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "analysis/judgement.h"
+
+#include "analysis/explanation.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+/* So many are told in full; a run of thousands would bury the reader. */
+#define BREACHES_TOLD 5
+
+static void breach_add(struct breaches *breaches, const char *who, const char *what)
+{
+	if (breaches->count++ >= BREACHES_TOLD)
+		return;
+	if (breaches->count > 1)
+		text_add(&breaches->text, "\n");
+	text_printf(&breaches->text, "%s: %s", who, what);
+}
+
+void breach_add_roam(struct breaches *breaches, const struct roam *roam, const char *what)
+{
+	cleanup_free_ char *who =
+		memory_printf("roam %u %s -> %s (%s)", roam->index, roam->from, roam->to,
+			      via_phrase(roam->via));
+
+	breach_add(breaches, who, what);
+}
+
+void breach_add_association(struct breaches *breaches,
+			    const struct association *association, const char *what)
+{
+	cleanup_free_ char *who = memory_printf("association %u with %s",
+						association->index, association->to);
+
+	breach_add(breaches, who, what);
+}
+
+char *breaches_steal(struct breaches *breaches)
+{
+	char *told = NULL;
+
+	if (breaches->count > BREACHES_TOLD)
+		text_printf(&breaches->text, "\nand %zu more",
+			    breaches->count - BREACHES_TOLD);
+	if (breaches->count > 0)
+		told = text_steal(&breaches->text);
+	*breaches = (struct breaches){ 0 };
+	return told;
+}
+
+struct expectation_result *expectation_add(struct results *results, unsigned line)
+{
+	struct expectation_result *expectation =
+		array_add(results->expectations, results->expectation_count,
+			  results->expectation_capacity);
+
+	expectation->line = line;
+	return expectation;
+}
+
+enum verdict verdict_of_rest(const struct judgement *judgement, size_t measured,
+			     size_t planned)
+{
+	/* What a run that broke off had finished by then stands. */
+	if (measured > 0 && measured >= planned)
+		return VERDICT_PASS;
+	return judgement->results->interrupted ? VERDICT_SKIP : VERDICT_ERROR;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include "analysis/results.h"
+#include "base/text.h"
+#include "scenario/plan.h"
+
+/* What a verdict is drawn from. */
+struct judgement {
+	const struct scenario *scenario;
+	const struct plan *plan;
+	struct results *results;
+	/* Index into the plan's steps of each roam and association. */
+	const size_t *roam_steps, *association_steps;
+	bool complete; /* the run came to its end */
+};
+
+#define METHOD_UNPROVEN "what was seen does not tell whether FT was used"
+
+/* A list of what broke an expectation: "roam 1 hall -> stairs (over the air): …";
+ * the first few in full, the rest counted. */
+struct breaches {
+	struct text text;
+	size_t count;
+};
+void breach_add_roam(struct breaches *breaches, const struct roam *roam,
+		     const char *what);
+void breach_add_association(struct breaches *breaches,
+			    const struct association *association, const char *what);
+/* The sentence, or NULL if there was no breach; empties the list. */
+char *breaches_steal(struct breaches *breaches);
+
+struct expectation_result *expectation_add(struct results *results, unsigned line);
+/* The verdict of an expectation that holds as far as it was measured. */
+enum verdict verdict_of_rest(const struct judgement *judgement, size_t measured,
+			     size_t planned);

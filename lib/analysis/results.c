@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "analysis/results.h"
+
+#include <stdlib.h>
+
+const char *verdict_name(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_PASS:
+		return "pass";
+	case VERDICT_FAIL:
+		return "fail";
+	case VERDICT_ERROR:
+		return "error";
+	case VERDICT_SKIP:
+		return "skip";
+	case VERDICT_MAX:
+		break;
+	}
+	return "unknown";
+}
+
+static void phases_free(struct phase *phases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(phases[i].name);
+		free(phases[i].source);
+	}
+	free(phases);
+}
+
+void roam_clear(struct roam *roam)
+{
+	free(roam->from);
+	free(roam->to);
+	for (size_t i = 0; i < roam->proof_count; i++)
+		free(roam->proof[i]);
+	free(roam->proof);
+	phases_free(roam->phases, roam->phase_count);
+	for (size_t i = 0; i < roam->first_packet_count; i++) {
+		free(roam->first_packets[i].stream);
+		free(roam->first_packets[i].source);
+	}
+	free(roam->first_packets);
+	for (size_t i = 0; i < roam->gap_count; i++) {
+		struct gap *gap = &roam->gaps[i];
+
+		for (size_t j = 0; j < gap->part_count; j++)
+			free(gap->parts[j].name);
+		free(gap->parts);
+		free(gap->stream);
+	}
+	free(roam->gaps);
+	free(roam->explanation);
+	*roam = (struct roam){ 0 };
+}
+
+static void association_clear(struct association *association)
+{
+	free(association->to);
+	phases_free(association->phases, association->phase_count);
+	free(association->explanation);
+}
+
+static void splits_free(struct metric_split *splits, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(splits[i].key);
+	free(splits);
+}
+
+static void environment_clear(struct environment *environment)
+{
+	free(environment->lab);
+	free(environment->clock);
+	free(environment->accelerator);
+	free(environment->kernel);
+	free(environment->hostapd);
+	free(environment->wpa_supplicant);
+	free(environment->driver);
+}
+
+struct results *results_free(struct results *results)
+{
+	if (!results)
+		return NULL;
+	free(results->version);
+	free(results->scenario_file);
+	free(results->scenario_name);
+	free(results->started);
+	environment_clear(&results->environment);
+	for (size_t i = 0; i < results->association_count; i++)
+		association_clear(&results->associations[i]);
+	free(results->associations);
+	for (size_t i = 0; i < results->roam_count; i++)
+		roam_clear(&results->roams[i]);
+	free(results->roams);
+	for (size_t i = 0; i < results->traffic_count; i++) {
+		free(results->traffic[i].name);
+		free(results->traffic[i].through);
+	}
+	free(results->traffic);
+	for (size_t i = 0; i < results->metric_count; i++) {
+		struct metric_result *metric = &results->metrics[i];
+
+		free(metric->name);
+		splits_free(metric->by_via, metric->by_via_count);
+		splits_free(metric->by_pair, metric->by_pair_count);
+	}
+	free(results->metrics);
+	for (size_t i = 0; i < results->expectation_count; i++) {
+		free(results->expectations[i].metric);
+		free(results->expectations[i].wanted);
+		free(results->expectations[i].got);
+		free(results->expectations[i].detail);
+	}
+	free(results->expectations);
+	free(results->problem);
+	free(results->problem_remedy);
+	free(results);
+	return NULL;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/mac.h"
+#include "record/event.h"
+#include "scenario/scenario.h"
+
+/* results.json, format 1, as plain data. Every string is owned by the results.
+ * Durations and times are nanoseconds; times count from the start of the run. */
+
+struct phase {
+	char *name; /* command, scan, ft-authentication, sae-commit, …: see roamtest(1) */
+	uint64_t start_ns, end_ns;
+	char *source; /* where its end was seen: "nl80211 multicast", "control interface"
+		       */
+};
+
+/* The first probe of a stream that got through in one direction after a roam. */
+struct first_packet {
+	char *stream;
+	bool up;		  /* to the far end; else from it */
+	uint64_t at_ns, after_ns; /* after_ns: since the roam's start */
+	char *source;
+};
+
+struct gap_part {
+	char *name;
+	uint64_t ns;
+};
+
+/* What a roam did to one stream: from its start until the next step. */
+struct gap {
+	char *stream;
+	uint64_t up_ns, down_ns;       /* longest silence in each direction that touches
+					* the roam's window */
+	uint64_t up_at_ns, down_at_ns; /* when each silence began */
+	uint64_t lost_up, lost_down;   /* probes */
+	bool up_open, down_open;       /* had not ended when the window closed */
+	struct gap_part *parts;	       /* their sum is the longer of the two */
+	size_t part_count, part_capacity;
+};
+
+struct roam {
+	unsigned index;		   /* from 1 */
+	unsigned line;		   /* in the scenario */
+	unsigned iteration;	   /* of that line, from 1 */
+	char *from, *to;	   /* names of access points */
+	uint8_t bssid[MAC_LENGTH]; /* of to */
+	enum via via;
+	enum method used;
+	bool used_unproven; /* what was seen proves neither FT nor its absence */
+	char **proof;	    /* sentences: which frames and events prove used */
+	size_t proof_count, proof_capacity;
+	enum outcome result;
+	bool has_status;
+	unsigned status; /* IEEE 802.11 status or reason code */
+	uint64_t start_ns,
+		total_ns; /* command to CTRL-EVENT-CONNECTED, or to the failure */
+	struct phase *phases;
+	size_t phase_count, phase_capacity;
+	struct first_packet *first_packets;
+	size_t first_packet_count, first_packet_capacity;
+	struct gap *gaps; /* one a stream, in the scenario's order */
+	size_t gap_count, gap_capacity;
+	bool has_tunnel;
+	bool tunnel_survived;
+	unsigned tunnel_handshakes; /* that this roam took */
+	unsigned tunnel_rekeys;	    /* that were due anyway (REKEY_AFTER_TIME, 120 s) */
+	char *explanation; /* why FT was not used, or not as it should, or why the roam
+			    * failed, in one sentence, as far as it was seen; NULL when
+			    * all is well */
+	bool passed; /* every expectation of this roam was met: the table's verdict */
+};
+
+/* An "associate" step. */
+struct association {
+	unsigned index, line, iteration;
+	char *to;
+	uint8_t bssid[MAC_LENGTH];
+	enum method used;
+	bool used_unproven;
+	enum outcome result;
+	bool has_status;
+	unsigned status;
+	uint64_t start_ns, total_ns;
+	struct phase *phases;
+	size_t phase_count, phase_capacity;
+	char *explanation;
+	bool passed;
+};
+
+/* Of n samples; zero when n is 0. Percentiles are nearest-rank. */
+struct distribution {
+	uint64_t n, min_ns, p50_ns, p95_ns, p99_ns, max_ns;
+};
+
+struct traffic {
+	char *name;
+	char *through; /* "wifi" or "tunnel" */
+	uint64_t sent, received, lost_up, lost_down, duplicates, reordered;
+	uint64_t lost_unknown; /* direction not known: no later answer told */
+	struct distribution round_trip, timer_error;
+	uint64_t gap_up_ns, gap_up_at_ns, gap_down_ns,
+		gap_down_at_ns; /* longest of the run */
+};
+
+/* One value split in two ways. */
+struct metric_split {
+	char *key; /* "air" or "ds"; "hall->stairs" */
+	struct distribution values;
+};
+struct metric_result {
+	char *name; /* "roam-time", "gap.voice", "gap.voice.up", "phase.scan", … */
+	struct distribution values;
+	struct metric_split *by_via, *by_pair;
+	size_t by_via_count, by_via_capacity, by_pair_count, by_pair_capacity;
+};
+
+enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_ERROR, VERDICT_SKIP, VERDICT_MAX };
+const char *verdict_name(enum verdict verdict);
+
+struct expectation_result {
+	unsigned line;
+	char *metric;	    /* "roam-time.p95", "gap.voice.max", "fast-transition", … */
+	char *wanted, *got; /* for a person: "at most 50ms", "38.1ms" */
+	char *detail;	    /* names the roams and access points that broke it, or NULL */
+	enum verdict verdict;
+};
+
+struct results {
+	char *version; /* of roamtest */
+	char *scenario_file, *scenario_name;
+	char scenario_sha256[65];
+	char *started; /* RFC 3339 */
+	uint64_t duration_ns;
+	struct environment environment;
+	struct association *associations;
+	size_t association_count, association_capacity;
+	struct roam *roams;
+	size_t roam_count, roam_capacity;
+	struct traffic *traffic;
+	size_t traffic_count, traffic_capacity;
+	bool has_tunnel;
+	unsigned tunnel_handshakes; /* of the whole run, the first one too */
+	uint64_t tunnel_received_bytes, tunnel_sent_bytes; /* as last read */
+	struct metric_result *metrics;
+	size_t metric_count, metric_capacity;
+	struct expectation_result *expectations;
+	size_t expectation_count, expectation_capacity;
+	bool interrupted;
+	char *problem, *problem_remedy; /* why the run could not be finished, or NULL */
+	enum verdict verdict;		/* error: could not measure */
+};
+
+struct results *results_free(struct results *results);
+static inline void results_freep(struct results **results)
+{
+	results_free(*results);
+}
+void roam_clear(struct roam *roam);

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "analysis/step-verdict.h"
+
+#include "analysis/explanation.h"
+#include "analysis/status-code.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+bool step_leaves_method_open(const struct step *step, bool always)
+{
+	const struct step_expectation *expect = &step->expect;
+	bool ft = expect->used == METHOD_FT_AIR || expect->used == METHOD_FT_DS;
+
+	if (expect->has_used)
+		return ft == always;
+	return !always || step_arrives(step);
+}
+
+/* How one pass through a step ended, roam or association. */
+struct pass {
+	const struct roam *roam; /* or */
+	const struct association *association;
+	enum outcome result;
+	enum method used;
+	bool used_unproven;
+	bool has_status;
+	unsigned status;
+	const char *explanation;
+};
+
+static struct pass pass_of_roam(const struct roam *roam)
+{
+	return (struct pass){
+		.roam = roam,
+		.result = roam->result,
+		.used = roam->used,
+		.used_unproven = roam->used_unproven,
+		.has_status = roam->has_status,
+		.status = roam->status,
+		.explanation = roam->explanation,
+	};
+}
+
+static struct pass pass_of_association(const struct association *association)
+{
+	return (struct pass){
+		.association = association,
+		.result = association->result,
+		.used = association->used,
+		.used_unproven = association->used_unproven,
+		.has_status = association->has_status,
+		.status = association->status,
+		.explanation = association->explanation,
+	};
+}
+
+static bool step_wants(const struct step *step, enum metric metric)
+{
+	switch (metric) {
+	case METRIC_STEP_RESULT:
+		return step->expect.has_result || step_arrives(step);
+	case METRIC_STEP_STATUS:
+		return step->expect.has_status;
+	case METRIC_STEP_USED:
+		return step->expect.has_used;
+	case METRIC_FAST_TRANSITION:
+	case METRIC_ROAM_TIME:
+	case METRIC_GAP:
+	case METRIC_ROUND_TRIP:
+	case METRIC_LOSS:
+	case METRIC_TUNNEL_SURVIVES:
+	case METRIC_TUNNEL_HANDSHAKES:
+	case METRIC_MAX:
+		break;
+	}
+	return false;
+}
+
+/* Success has no status of its own in the recording, and is status 0. */
+static bool pass_status(const struct pass *pass, unsigned *ret)
+{
+	if (!pass->has_status && pass->result != OUTCOME_OK)
+		return false;
+	*ret = pass->has_status ? pass->status : 0;
+	return true;
+}
+
+static bool pass_met(const struct step *step, enum metric metric, const struct pass *pass)
+{
+	const struct step_expectation *expect = &step->expect;
+	unsigned status;
+
+	switch (metric) {
+	case METRIC_STEP_RESULT:
+		return pass->result == (expect->has_result ? expect->result : OUTCOME_OK);
+	case METRIC_STEP_STATUS:
+		return pass_status(pass, &status) && status == expect->status;
+	case METRIC_STEP_USED:
+		return pass->used == expect->used;
+	case METRIC_FAST_TRANSITION:
+	case METRIC_ROAM_TIME:
+	case METRIC_GAP:
+	case METRIC_ROUND_TRIP:
+	case METRIC_LOSS:
+	case METRIC_TUNNEL_SURVIVES:
+	case METRIC_TUNNEL_HANDSHAKES:
+	case METRIC_MAX:
+		break;
+	}
+	return true;
+}
+
+/* It looks as wanted, but no frame tells. */
+static bool pass_unproven(enum metric metric, const struct pass *pass)
+{
+	return metric == METRIC_STEP_USED && pass->used_unproven;
+}
+
+static bool pass_met_all(const struct step *step, const struct pass *pass)
+{
+	for (enum metric m = METRIC_STEP_RESULT; m <= METRIC_STEP_USED; m++)
+		if (step_wants(step, m) &&
+		    (!pass_met(step, m, pass) || pass_unproven(m, pass)))
+			return false;
+	return true;
+}
+
+/* "ok", "rejected"; "ft-air"; "53", "no status" */
+static char *pass_value(enum metric metric, const struct pass *pass)
+{
+	unsigned status;
+
+	if (metric == METRIC_STEP_RESULT)
+		return memory_strdup(outcome_name(pass->result));
+	if (metric == METRIC_STEP_USED)
+		return memory_strdup(method_name(pass->used));
+	return pass_status(pass, &status) ? memory_printf("%u", status)
+					  : memory_strdup("no status");
+}
+
+static char *wanted_value(enum metric metric, const struct step *step)
+{
+	struct pass wanted = {
+		.result = step->expect.has_result ? step->expect.result : OUTCOME_OK,
+		.used = step->expect.used,
+		.has_status = true,
+		.status = step->expect.status,
+	};
+
+	return pass_value(metric, &wanted);
+}
+
+/* Distinct values with how often each was seen, in the order in which they came. */
+struct tally {
+	char *value;
+	size_t count;
+};
+struct tallies {
+	struct tally *items;
+	size_t count, capacity;
+};
+
+static void tally_add(struct tallies *tallies, char *value)
+{
+	struct tally *tally;
+
+	for (size_t i = 0; i < tallies->count; i++) {
+		if (strcmp(tallies->items[i].value, value) == 0) {
+			tallies->items[i].count++;
+			free(value);
+			return;
+		}
+	}
+	tally = array_add(tallies->items, tallies->count, tallies->capacity);
+	tally->value = value;
+	tally->count = 1;
+}
+
+static void tallies_clear(struct tallies *tallies)
+{
+	for (size_t i = 0; i < tallies->count; i++)
+		free(tallies->items[i].value);
+	free(tallies->items);
+}
+
+/* "6 of 6 ok", "4 of 6 ok, 2 rejected", "1 of 6 ok, 5 not run" */
+static char *tallies_format(const struct tallies *tallies, const char *wanted,
+			    size_t planned)
+{
+	struct text out = { 0 };
+	size_t met = 0, measured = 0;
+
+	for (size_t i = 0; i < tallies->count; i++) {
+		measured += tallies->items[i].count;
+		if (strcmp(tallies->items[i].value, wanted) == 0)
+			met = tallies->items[i].count;
+	}
+	text_printf(&out, "%zu of %zu %s", met, planned, wanted);
+	for (size_t i = 0; i < tallies->count; i++)
+		if (strcmp(tallies->items[i].value, wanted) != 0)
+			text_printf(&out, ", %zu %s", tallies->items[i].count,
+				    tallies->items[i].value);
+	if (measured < planned)
+		text_printf(&out, ", %zu not run", planned - measured);
+	return text_steal(&out);
+}
+
+static char *pass_story(enum metric metric, const struct pass *pass)
+{
+	struct text out = { 0 };
+
+	if (metric == METRIC_STEP_USED)
+		text_add(&out, method_name(pass->used));
+	else
+		text_add(&out, outcome_name(pass->result));
+	if (metric != METRIC_STEP_USED && pass->has_status && !pass->explanation) {
+		text_add(&out, ", ");
+		if (pass->result == OUTCOME_DISCONNECTED)
+			reason_code_add(&out, pass->status);
+		else
+			status_code_add(&out, pass->status);
+	}
+	if (pass->explanation)
+		text_printf(&out, "; %s", pass->explanation);
+	return text_steal(&out);
+}
+
+static void judge_pass(const struct step *step, enum metric metric,
+		       const struct pass *pass, struct tallies *tallies,
+		       struct breaches *breaches, struct breaches *unproven)
+{
+	cleanup_free_ char *story = NULL;
+
+	tally_add(tallies, pass_value(metric, pass));
+	if (pass_met(step, metric, pass)) {
+		if (!pass_unproven(metric, pass))
+			return;
+		breaches = unproven;
+		story = memory_strdup(METHOD_UNPROVEN);
+	} else {
+		story = pass_story(metric, pass);
+	}
+	if (pass->roam)
+		breach_add_roam(breaches, pass->roam, story);
+	else
+		breach_add_association(breaches, pass->association, story);
+}
+
+static unsigned expectation_line(const struct step *step, enum metric metric)
+{
+	if (metric == METRIC_STEP_RESULT && step->expect.has_result)
+		return step->expect.result_place.line;
+	if (metric == METRIC_STEP_STATUS)
+		return step->expect.status_place.line;
+	if (metric == METRIC_STEP_USED)
+		return step->expect.used_place.line;
+	return step->place.line;
+}
+
+static void judge_step(const struct judgement *judgement, const struct step *step,
+		       enum metric metric)
+{
+	const struct results *results = judgement->results;
+	const struct plan *plan = judgement->plan;
+	struct expectation_result *expectation =
+		expectation_add(judgement->results, expectation_line(step, metric));
+	struct tallies tallies = { 0 };
+	struct breaches breaches = { 0 }, unproven = { 0 };
+	size_t planned = 0, measured = 0;
+
+	for (size_t i = 0; i < plan->count; i++)
+		planned += plan->steps[i].step == step;
+	for (size_t i = 0; i < results->association_count; i++) {
+		if (plan->steps[judgement->association_steps[i]].step == step) {
+			struct pass pass = pass_of_association(&results->associations[i]);
+
+			judge_pass(step, metric, &pass, &tallies, &breaches, &unproven);
+			measured++;
+		}
+	}
+	for (size_t i = 0; i < results->roam_count; i++) {
+		if (plan->steps[judgement->roam_steps[i]].step == step) {
+			struct pass pass = pass_of_roam(&results->roams[i]);
+
+			judge_pass(step, metric, &pass, &tallies, &breaches, &unproven);
+			measured++;
+		}
+	}
+	expectation->metric = memory_strdup(metric_name(metric));
+	expectation->wanted = wanted_value(metric, step);
+	expectation->got = tallies_format(&tallies, expectation->wanted, planned);
+	expectation->verdict = breaches.count > 0 ? VERDICT_FAIL
+			       : unproven.count > 0
+				       ? VERDICT_ERROR
+				       : verdict_of_rest(judgement, measured, planned);
+	expectation->detail = breaches_steal(breaches.count > 0 ? &breaches : &unproven);
+	text_clear(&unproven.text);
+	tallies_clear(&tallies);
+}
+
+void verdict_of_steps(const struct judgement *judgement)
+{
+	const struct plan *plan = judgement->plan;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct plan_step *plan_step = &plan->steps[i];
+
+		/* A line that a repeat brings up again is judged once, as a whole. */
+		if (plan_step->kind == STEP_WAIT || plan_step->iteration != 1)
+			continue;
+		for (enum metric m = METRIC_STEP_RESULT; m <= METRIC_STEP_USED; m++)
+			if (step_wants(plan_step->step, m))
+				judge_step(judgement, plan_step->step, m);
+	}
+}
+
+static bool gap_met(const struct expectation *e, const struct roam *roam)
+{
+	const struct gap *gap;
+
+	if (e->stream >= roam->gap_count)
+		return true;
+	gap = &roam->gaps[e->stream];
+	return gap->up_ns <= e->limit && gap->down_ns <= e->limit;
+}
+
+bool roam_met(const struct scenario *scenario, const struct step *step,
+	      const struct roam *roam)
+{
+	struct pass pass = pass_of_roam(roam);
+
+	if (!pass_met_all(step, &pass))
+		return false;
+	for (size_t i = 0; i < scenario->expectation_count; i++) {
+		const struct expectation *e = &scenario->expectations[i];
+		bool ft = roam->used == METHOD_FT_AIR || roam->used == METHOD_FT_DS;
+
+		switch (e->metric) {
+		case METRIC_FAST_TRANSITION:
+			if (!step_leaves_method_open(step, e->wanted))
+				break;
+			if (e->wanted ? !roam_is_fast(roam) : ft || roam->used_unproven)
+				return false;
+			break;
+		case METRIC_ROAM_TIME:
+			if (e->statistic == STATISTIC_MAX && roam->result == OUTCOME_OK &&
+			    roam->total_ns > e->limit)
+				return false;
+			break;
+		case METRIC_GAP:
+			if (e->statistic == STATISTIC_MAX && !gap_met(e, roam))
+				return false;
+			break;
+		case METRIC_TUNNEL_SURVIVES:
+			if (e->wanted && roam->has_tunnel && !roam->tunnel_survived)
+				return false;
+			break;
+		case METRIC_TUNNEL_HANDSHAKES:
+			if (roam->tunnel_handshakes > e->limit)
+				return false;
+			break;
+		case METRIC_ROUND_TRIP:
+		case METRIC_LOSS:
+		case METRIC_STEP_RESULT:
+		case METRIC_STEP_STATUS:
+		case METRIC_STEP_USED:
+		case METRIC_MAX:
+			break;
+		}
+	}
+	return true;
+}
+
+bool association_met(const struct step *step, const struct association *association)
+{
+	struct pass pass = pass_of_association(association);
+
+	return pass_met_all(step, &pass);
+}

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "analysis/traffic.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+/* How far back a probe is remembered: 16 s of a thousand a second. An answer that
+ * is older counts as received, but its round trip is not known. */
+#define SENT_RING 16384
+
+struct sent {
+	uint64_t at_ns;
+	uint32_t sequence;
+	uint32_t reflector_sequence; /* of its answer */
+	bool used, answered;
+};
+
+struct silence {
+	uint64_t begin_ns, end_ns;
+};
+
+struct traffic_window {
+	bool open;
+	uint64_t start_ns;
+	bool associated, ended;
+	uint64_t associated_ns, ended_ns;
+	bool counting; /* the first answer after start_ns has come */
+	int64_t lost_up_before, lost_down_before;
+	struct silence up, down;
+	bool has_first_up, has_first_down;
+	uint64_t first_up_ns, first_down_ns;
+	uint64_t recovery_ns; /* UINT64_MAX: not yet */
+};
+
+struct traffic_stream {
+	const struct stream *stream;
+	struct sent *ring; /* by sequence modulo SENT_RING */
+	uint64_t sent, received, duplicates, reordered;
+	uint64_t first_sent_ns, last_sent_ns;
+	bool answered;
+	/* Of the last answer in order, and the highest of the reflector's. */
+	uint32_t sequence, reflector_sequence;
+	uint64_t duplicates_up; /* that the reflector answered twice */
+	uint64_t last_up_ns, last_down_ns;
+	/* The reflector tells of every arrival: nothing about them is to be guessed. */
+	bool hears;
+	struct silence longest_up, longest_down; /* of the run */
+	struct samples round_trip, timer_error;
+	struct traffic_window window;
+};
+
+struct traffic_stream *traffic_stream_new(const struct stream *stream)
+{
+	struct traffic_stream *t = memory_zero(1, sizeof(*t));
+
+	t->stream = stream;
+	t->ring = memory_zero(SENT_RING, sizeof(*t->ring));
+	return t;
+}
+
+struct traffic_stream *traffic_stream_free(struct traffic_stream *t)
+{
+	if (!t)
+		return NULL;
+	free(t->ring);
+	samples_clear(&t->round_trip);
+	samples_clear(&t->timer_error);
+	free(t);
+	return NULL;
+}
+
+static struct sent *sent_find(const struct traffic_stream *t, uint32_t sequence)
+{
+	struct sent *sent = &t->ring[sequence % SENT_RING];
+
+	return sent->used && sent->sequence == sequence ? sent : NULL;
+}
+
+/* RFC 8762 4.3.1: the stateful reflector counts what it answers, so its sequence
+ * tells which of the two directions lost a probe. Both count from 0. Signed, since
+ * a probe that was overtaken counts as lost until it comes. */
+static int64_t lost_up(const struct traffic_stream *t)
+{
+	if (!t->answered)
+		return 0;
+	return (int64_t)t->sequence - (int64_t)t->reflector_sequence +
+	       (int64_t)t->duplicates_up;
+}
+
+static int64_t lost_down(const struct traffic_stream *t)
+{
+	if (!t->answered)
+		return 0;
+	return (int64_t)t->reflector_sequence + 1 - (int64_t)t->received -
+	       (int64_t)t->duplicates_up;
+}
+
+static uint64_t silence_ns(const struct silence *silence)
+{
+	return silence->end_ns - silence->begin_ns;
+}
+
+static void silence_longer(struct silence *longest, uint64_t begin_ns, uint64_t end_ns)
+{
+	if (end_ns > begin_ns && end_ns - begin_ns > silence_ns(longest))
+		*longest = (struct silence){ begin_ns, end_ns };
+}
+
+/* A silence in one direction has ended. */
+static void silence_ended(struct traffic_stream *t, struct silence *longest,
+			  struct silence *in_window, struct silence silence)
+{
+	silence_longer(longest, silence.begin_ns, silence.end_ns);
+	if (t->window.open && silence.end_ns > t->window.start_ns)
+		silence_longer(in_window, silence.begin_ns, silence.end_ns);
+}
+
+/* When a probe without an answer reached the reflector, if it did: it took as long
+ * as its quicker neighbour that was answered, and came between the two. */
+static uint64_t arrival_guess(const struct traffic_stream *t, uint32_t sequence,
+			      uint64_t delay_ns, const struct silence *between)
+{
+	const struct sent *sent = sent_find(t, sequence);
+	uint64_t at = sent ? sent->at_ns + delay_ns : between->begin_ns;
+
+	if (at < between->begin_ns)
+		return between->begin_ns;
+	return at > between->end_ns ? between->end_ns : at;
+}
+
+/* The longest silence that the reflector can have had between two answers that
+ * reached us. Where it did answer others whose answers were lost on the way back,
+ * some of the probes in between did arrive: the silence is then only as long as the
+ * lost ones make it, if they were lost in a row. */
+static struct silence silence_up(const struct traffic_stream *t, uint32_t sequence,
+				 uint64_t lost, uint64_t up_ns)
+{
+	struct silence whole = { t->last_up_ns, up_ns }, longest = { 0 };
+	uint64_t missing = sequence - t->sequence - 1, delay_ns, other_ns;
+	const struct sent *before = sent_find(t, t->sequence);
+	const struct sent *after = sent_find(t, sequence);
+
+	if (lost >= missing || missing >= SENT_RING || !before || !after ||
+	    t->last_up_ns < before->at_ns || up_ns < after->at_ns ||
+	    up_ns < t->last_up_ns)
+		return whole;
+	delay_ns = t->last_up_ns - before->at_ns;
+	other_ns = up_ns - after->at_ns;
+	if (other_ns < delay_ns)
+		delay_ns = other_ns;
+	for (uint64_t i = 0; i + lost <= missing; i++) {
+		uint64_t end = i + lost + 1;
+		uint64_t begin_ns = i == 0 ? whole.begin_ns
+					   : arrival_guess(t, t->sequence + (uint32_t)i,
+							   delay_ns, &whole);
+		uint64_t end_ns = end > missing
+					  ? whole.end_ns
+					  : arrival_guess(t, t->sequence + (uint32_t)end,
+							  delay_ns, &whole);
+
+		silence_longer(&longest, begin_ns, end_ns);
+	}
+	return longest;
+}
+
+/* The answer is the first to come after the window's start: what was lost before it
+ * came, since the answer before, counts for the window. */
+static void window_count_from_here(struct traffic_stream *t, uint64_t at_ns)
+{
+	if (!t->window.open || t->window.counting || at_ns <= t->window.start_ns)
+		return;
+	t->window.counting = true;
+	t->window.lost_up_before = lost_up(t);
+	t->window.lost_down_before = lost_down(t);
+}
+
+static void window_arrival(struct traffic_stream *t, const struct probe_received *r,
+			   const struct sent *sent)
+{
+	struct traffic_window *w = &t->window;
+
+	if (!w->open)
+		return;
+	if (!t->hears && w->associated && r->reflected_ns >= w->associated_ns &&
+	    (!w->has_first_up || r->reflected_ns < w->first_up_ns)) {
+		w->has_first_up = true;
+		w->first_up_ns = r->reflected_ns;
+	}
+	if (w->associated && r->at_ns >= w->associated_ns &&
+	    (!w->has_first_down || r->at_ns < w->first_down_ns)) {
+		w->has_first_down = true;
+		w->first_down_ns = r->at_ns;
+	}
+	if (w->ended && sent && sent->at_ns >= w->ended_ns &&
+	    r->at_ns - w->ended_ns < w->recovery_ns)
+		w->recovery_ns = r->at_ns - w->ended_ns;
+}
+
+static void heard(struct traffic_stream *t, const struct probe_heard *h)
+{
+	struct traffic_window *w = &t->window;
+
+	silence_ended(t, &t->longest_up, &w->up,
+		      (struct silence){ t->hears ? t->last_up_ns : t->first_sent_ns,
+					h->at_ns });
+	t->hears = true;
+	t->last_up_ns = h->at_ns;
+	if (w->open && w->associated && h->at_ns >= w->associated_ns &&
+	    !w->has_first_up) {
+		w->has_first_up = true;
+		w->first_up_ns = h->at_ns;
+	}
+}
+
+/* The arrival, seen as traffic that flows in both directions. */
+static void arrival(struct traffic_stream *t, const struct probe_received *r)
+{
+	bool in_order = !t->answered || (r->sequence > t->sequence &&
+					 r->reflector_sequence > t->reflector_sequence);
+	/* At first nothing has come back since the stream began. */
+	struct silence up = { t->answered ? t->last_up_ns : t->first_sent_ns,
+			      r->reflected_ns };
+	struct silence down = { t->answered ? t->last_down_ns : t->first_sent_ns,
+				r->at_ns };
+
+	if (t->answered && in_order && !t->hears) {
+		uint64_t answered = r->reflector_sequence - t->reflector_sequence;
+		uint64_t passed = r->sequence - t->sequence;
+
+		up = silence_up(t, r->sequence, passed > answered ? passed - answered : 0,
+				r->reflected_ns);
+	}
+	if (!t->hears)
+		silence_ended(t, &t->longest_up, &t->window.up, up);
+	silence_ended(t, &t->longest_down, &t->window.down, down);
+	if (!t->hears && r->reflected_ns > t->last_up_ns)
+		t->last_up_ns = r->reflected_ns;
+	if (r->at_ns > t->last_down_ns)
+		t->last_down_ns = r->at_ns;
+}
+
+static void received(struct traffic_stream *t, const struct probe_received *r)
+{
+	struct sent *sent = sent_find(t, r->sequence);
+
+	window_count_from_here(t, r->at_ns);
+	if (sent && sent->answered) {
+		t->duplicates++;
+		if (sent->reflector_sequence != r->reflector_sequence) {
+			/* The probe itself came twice, and each was answered. */
+			t->duplicates_up++;
+			if (r->reflector_sequence > t->reflector_sequence)
+				t->reflector_sequence = r->reflector_sequence;
+		}
+		return;
+	}
+	if (sent) {
+		sent->answered = true;
+		sent->reflector_sequence = r->reflector_sequence;
+		samples_add(&t->round_trip,
+			    r->at_ns > sent->at_ns ? r->at_ns - sent->at_ns : 0);
+	}
+	t->received++;
+	window_arrival(t, r, sent);
+	arrival(t, r);
+	if (t->answered && r->sequence < t->sequence)
+		t->reordered++;
+	if (!t->answered || r->sequence > t->sequence)
+		t->sequence = r->sequence;
+	if (!t->answered || r->reflector_sequence > t->reflector_sequence)
+		t->reflector_sequence = r->reflector_sequence;
+	t->answered = true;
+}
+
+void traffic_batch(struct traffic_stream *t, const struct event *event)
+{
+	for (size_t i = 0; i < event->probes.sent_count; i++) {
+		const struct probe_sent *sent = &event->probes.sent[i];
+
+		if (t->sent++ == 0)
+			t->first_sent_ns = sent->at_ns;
+		t->last_sent_ns = sent->at_ns;
+		t->ring[sent->sequence % SENT_RING] = (struct sent){
+			.at_ns = sent->at_ns,
+			.sequence = sent->sequence,
+			.used = true,
+		};
+		samples_add(&t->timer_error, sent->late_ns);
+	}
+	for (size_t i = 0; i < event->probes.heard_count; i++)
+		heard(t, &event->probes.heard[i]);
+	for (size_t i = 0; i < event->probes.received_count; i++)
+		received(t, &event->probes.received[i]);
+}
+
+void traffic_window_open(struct traffic_stream *t, uint64_t start_ns)
+{
+	t->window = (struct traffic_window){
+		.open = true,
+		.start_ns = start_ns,
+		.recovery_ns = UINT64_MAX,
+	};
+}
+
+void traffic_window_associated(struct traffic_stream *t, uint64_t time_ns)
+{
+	t->window.associated = true;
+	t->window.associated_ns = time_ns;
+	t->window.has_first_up = t->window.has_first_down = false;
+}
+
+void traffic_window_ended(struct traffic_stream *t, uint64_t time_ns)
+{
+	t->window.ended = true;
+	t->window.ended_ns = time_ns;
+	t->window.recovery_ns = UINT64_MAX;
+}
+
+/* The silence that has not ended when the window closes. True if it is the longest. */
+static bool silence_still_open(const struct traffic_stream *t, struct silence *longest,
+			       uint64_t last_ns, uint64_t closed_ns)
+{
+	uint64_t begin_ns = last_ns ? last_ns : t->first_sent_ns;
+
+	if (t->sent == 0 || closed_ns <= begin_ns ||
+	    closed_ns - begin_ns <= silence_ns(longest))
+		return false;
+	*longest = (struct silence){ begin_ns, closed_ns };
+	return true;
+}
+
+static void gap_part_add(struct gap *gap, const char *name, uint64_t ns)
+{
+	struct gap_part *part =
+		array_add(gap->parts, gap->part_count, gap->part_capacity);
+
+	part->name = memory_strdup(name);
+	part->ns = ns;
+}
+
+/* This version tells two parts: the share of the longer silence in which the station
+ * was on its way between the access points, and the rest. */
+static void gap_split(struct gap *gap, const struct silence *silence,
+		      const struct roam *roam)
+{
+	uint64_t end_ns = roam->start_ns + roam->total_ns, whole = silence_ns(silence);
+	uint64_t from =
+		silence->begin_ns > roam->start_ns ? silence->begin_ns : roam->start_ns;
+	uint64_t to = silence->end_ns < end_ns ? silence->end_ns : end_ns;
+	uint64_t inside = to > from ? to - from : 0;
+
+	if (whole == 0)
+		return;
+	gap_part_add(gap, "802.11", inside);
+	gap_part_add(gap, "unattributed", whole - inside);
+}
+
+static void first_packet_add(struct roam *roam, const struct traffic_stream *t, bool up,
+			     uint64_t at_ns)
+{
+	struct first_packet *packet =
+		array_add(roam->first_packets, roam->first_packet_count,
+			  roam->first_packet_capacity);
+
+	packet->stream = memory_strdup(t->stream->name);
+	packet->up = up;
+	packet->at_ns = at_ns;
+	packet->after_ns = at_ns > roam->start_ns ? at_ns - roam->start_ns : 0;
+	packet->source =
+		memory_strdup(up ? "reflector's receive time stamp" : "station's socket");
+}
+
+static uint64_t not_negative(int64_t count)
+{
+	/* Below zero only while an overtaken probe is on its way. */
+	return count > 0 ? (uint64_t)count : 0;
+}
+
+void traffic_window_close(struct traffic_stream *t, uint64_t closed_ns, bool recovered,
+			  struct roam *roam, uint64_t *ret_recovery_ns)
+{
+	struct traffic_window *w = &t->window;
+	struct gap *gap = array_add(roam->gaps, roam->gap_count, roam->gap_capacity);
+	bool up_open, down_open;
+
+	up_open = silence_still_open(t, &w->up, t->last_up_ns, closed_ns);
+	down_open = silence_still_open(t, &w->down, t->last_down_ns, closed_ns);
+	gap->stream = memory_strdup(t->stream->name);
+	gap->up_ns = silence_ns(&w->up);
+	gap->down_ns = silence_ns(&w->down);
+	gap->up_at_ns = w->up.begin_ns;
+	gap->down_at_ns = w->down.begin_ns;
+	/* When data flows, the time since the last probe is no gap. */
+	gap->up_open = up_open && !recovered;
+	gap->down_open = down_open && !recovered;
+	if (w->counting) {
+		gap->lost_up = not_negative(lost_up(t) - w->lost_up_before);
+		gap->lost_down = not_negative(lost_down(t) - w->lost_down_before);
+	}
+	gap_split(gap, gap->up_ns > gap->down_ns ? &w->up : &w->down, roam);
+	if (w->has_first_up)
+		first_packet_add(roam, t, true, w->first_up_ns);
+	if (w->has_first_down)
+		first_packet_add(roam, t, false, w->first_down_ns);
+	*ret_recovery_ns = w->recovery_ns;
+	w->open = false;
+}
+
+void traffic_finish(struct traffic_stream *t, struct traffic *ret)
+{
+	uint64_t passed = t->answered ? (uint64_t)t->sequence + 1 : 0;
+
+	/* After the last probe there is nothing to answer. */
+	silence_longer(&t->longest_up, t->answered ? t->last_up_ns : t->first_sent_ns,
+		       t->last_sent_ns);
+	silence_longer(&t->longest_down, t->answered ? t->last_down_ns : t->first_sent_ns,
+		       t->last_sent_ns);
+	*ret = (struct traffic){
+		.name = memory_strdup(t->stream->name),
+		.through = memory_strdup(t->stream->through == THROUGH_TUNNEL ? "tunnel"
+									      : "wifi"),
+		.sent = t->sent,
+		.received = t->received,
+		.lost_up = not_negative(lost_up(t)),
+		.lost_down = not_negative(lost_down(t)),
+		.lost_unknown = t->sent > passed ? t->sent - passed : 0,
+		.duplicates = t->duplicates,
+		.reordered = t->reordered,
+		.round_trip = samples_distribution(&t->round_trip),
+		.timer_error = samples_distribution(&t->timer_error),
+		.gap_up_ns = silence_ns(&t->longest_up),
+		.gap_up_at_ns = t->longest_up.begin_ns,
+		.gap_down_ns = silence_ns(&t->longest_down),
+		.gap_down_at_ns = t->longest_down.begin_ns,
+	};
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include "analysis/results.h"
+#include "analysis/samples.h"
+#include "record/event.h"
+#include "scenario/scenario.h"
+
+/* One stream of probes, judged as its batches come. Memory does not grow with the
+ * run but for four octets a probe each for round trip and timer error. */
+struct traffic_stream;
+
+struct traffic_stream *traffic_stream_new(const struct stream *stream);
+struct traffic_stream *traffic_stream_free(struct traffic_stream *t);
+
+/* A roam's window: which silences, losses and first packets count for it. */
+void traffic_window_open(struct traffic_stream *t, uint64_t start_ns);
+/* The target let the station in: packets that arrive from now on came through it. */
+void traffic_window_associated(struct traffic_stream *t, uint64_t time_ns);
+/* The roam is over: data must flow again from here. */
+void traffic_window_ended(struct traffic_stream *t, uint64_t time_ns);
+
+void traffic_batch(struct traffic_stream *t, const struct event *event);
+
+/* Closes the window and fills the roam's gap and first packets of this stream from
+ * it; roam has its start and total. ret_recovery_ns: from the roam's end until the
+ * answer to a probe sent after it came, or UINT64_MAX. */
+void traffic_window_close(struct traffic_stream *t, uint64_t closed_ns, bool recovered,
+			  struct roam *roam, uint64_t *ret_recovery_ns);
+
+/* Of the whole run. */
+void traffic_finish(struct traffic_stream *t, struct traffic *ret);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "story.h"
+
+static const struct expectation_result *find(const struct results *results,
+					     const char *metric, size_t skip)
+{
+	for (size_t i = 0; i < results->expectation_count; i++)
+		if (strcmp(results->expectations[i].metric, metric) == 0 && skip-- == 0)
+			return &results->expectations[i];
+	fail_msg("no expectation of %s", metric);
+	return NULL;
+}
+
+static void reject(struct story *story, int step, unsigned status)
+{
+	story_step(story, step);
+	story_command(story, "ROAM 02:00:00:00:02:00", true);
+	story_supplicant_status(story, SUPPLICANT_AUTH_REJECT, story_stairs, status);
+	story_done(story, OUTCOME_REJECTED, (int)status);
+	story_settled(story, true);
+}
+
+static void a_step_without_an_expectation_implies_that_it_arrives(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae", "steps: [ associate: hall, roam: { to: stairs, via: air } ]\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	reject(story, 1, 53);
+	results = story_results(story);
+	assert_int_equal(find(results, "result", 0)->verdict, VERDICT_PASS);
+	assert_int_equal(find(results, "result", 1)->verdict, VERDICT_FAIL);
+	assert_string_equal(find(results, "result", 1)->wanted, "ok");
+	assert_string_equal(find(results, "result", 1)->got, "0 of 1 ok, 1 rejected");
+	assert_string_equal(find(results, "result", 1)->detail,
+			    "roam 1 hall -> stairs (over the air): rejected; stairs "
+			    "rejected the authentication with status 53 (invalid PMKID)");
+	assert_int_equal(results->verdict, VERDICT_FAIL);
+	results_free(results);
+	story_end(story);
+}
+
+static void an_expected_failure_passes_when_that_very_failure_is_seen(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae", "steps:\n- associate: hall\n- roam: { to: stairs, via: air }\n"
+			  "  expect: { result: rejected, status: 53 }\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	reject(story, 1, 53);
+	results = story_results(story);
+	assert_int_equal(find(results, "status", 0)->verdict, VERDICT_PASS);
+	assert_int_equal(results->verdict, VERDICT_PASS);
+	assert_true(results->roams[0].passed);
+	results_free(results);
+	story_end(story);
+}
+
+static void another_failure_than_the_expected_one_fails(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae", "steps:\n- associate: hall\n- roam: { to: stairs, via: air }\n"
+			  "  expect: { result: rejected, status: 53 }\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	reject(story, 1, 54);
+	results = story_results(story);
+	assert_int_equal(find(results, "status", 0)->verdict, VERDICT_FAIL);
+	assert_string_equal(find(results, "status", 0)->got, "0 of 1 53, 1 54");
+	assert_false(results->roams[0].passed);
+	results_free(results);
+	story_end(story);
+}
+
+static void a_repeated_line_is_judged_once_with_counts(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae",
+		"steps:\n- associate: hall\n- repeat:\n    times: 2\n    steps:\n"
+		"    - roam: { to: stairs, via: air }\n    - roam: { to: hall, via: ds "
+		"}\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	story_ft_air(story, 1, story_stairs);
+	story_ft_ds(story, 2, story_hall);
+	story_ft_air(story, 3, story_stairs);
+	story_ft_ds(story, 4, story_hall);
+	results = story_results(story);
+	assert_string_equal(find(results, "result", 1)->got, "2 of 2 ok");
+	assert_int_equal(find(results, "result", 1)->line, 12);
+	assert_int_equal(results->expectation_count, 4); /* and fast-transition */
+	assert_int_equal(results->verdict, VERDICT_PASS);
+	results_free(results);
+	story_end(story);
+}
+
+static void a_step_can_expect_the_method(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae", "steps:\n- associate: hall\n- roam: { to: stairs, via: air }\n"
+			  "  expect: { used: full }\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	story_full(story, 1, story_stairs);
+	results = story_results(story);
+	assert_int_equal(find(results, "used", 0)->verdict, VERDICT_PASS);
+	/* The step's own word is the more particular one. */
+	assert_int_equal(results->verdict, VERDICT_PASS);
+	results_free(results);
+	story_end(story);
+}
+
+static void a_method_that_no_frame_shows_is_not_the_expected_one(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae", "steps:\n- associate: hall\n- roam: { to: stairs, via: air }\n"
+			  "  expect: { used: full }\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	story_step(story, 1);
+	story_command(story, "ROAM 02:00:00:00:02:00", true);
+	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
+	story_done(story, OUTCOME_OK, -1);
+	story_settled(story, true);
+	results = story_results(story);
+	assert_int_equal(find(results, "used", 0)->verdict, VERDICT_ERROR);
+	assert_non_null(find(results, "used", 0)->detail);
+	assert_false(results->roams[0].passed);
+	results_free(results);
+	story_end(story);
+}
+
+static void success_is_status_0(void **state)
+{
+	struct story *story =
+		story_begin("ft-sae", "steps:\n- associate: hall\n"
+				      "  expect: { result: ok, status: 0 }\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	results = story_results(story);
+	assert_int_equal(find(results, "status", 0)->verdict, VERDICT_PASS);
+	assert_string_equal(find(results, "status", 0)->got, "1 of 1 0");
+	assert_true(results->associations[0].passed);
+	results_free(results);
+	story_end(story);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_step_without_an_expectation_implies_that_it_arrives),
+		cmocka_unit_test(
+			an_expected_failure_passes_when_that_very_failure_is_seen),
+		cmocka_unit_test(another_failure_than_the_expected_one_fails),
+		cmocka_unit_test(a_repeated_line_is_judged_once_with_counts),
+		cmocka_unit_test(a_step_can_expect_the_method),
+		cmocka_unit_test(a_method_that_no_frame_shows_is_not_the_expected_one),
+		cmocka_unit_test(success_is_status_0),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
