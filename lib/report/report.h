@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stddef.h>
+
+#include "analysis/results.h"
+#include "base/error.h"
+#include "base/text.h"
+
+/* Reports made from results; none of them touches the world. */
+
+/* results.json, format 1: indented, keys in a fixed order, ends with a newline. */
+void report_json(const struct results *results, struct text *out);
+/* The reverse. -EBADMSG with what is wrong and where. */
+int report_parse_json(const char *json, size_t length, struct results **ret,
+		      struct error *error);
+
+/* JUnit XML: suite = scenario, case = expectation with file and line; <failure>
+ * for one that was not met, <error> for one that could not be judged. */
+void report_junit(const struct results *results, struct text *out);
+
+struct text_style {
+	bool colour;
+	unsigned width; /* columns of the terminal; 0: not one */
+};
+
+/* The live table: a heading, then a line a roam or association as it completes.
+ * streams: names of the streams shown as gap columns. */
+void report_table_heading(const char *const *streams, size_t stream_count,
+			  const struct text_style *style, struct text *out);
+void report_table_association(const struct association *association,
+			      const char *const *streams, size_t stream_count,
+			      const struct text_style *style, struct text *out);
+void report_table_roam(const struct roam *roam, const struct text_style *style,
+		       struct text *out);
+/* What follows the table: environment and what its clock means, metrics, streams,
+ * tunnel, expectations, verdict. */
+void report_summary(const struct results *results, const struct text_style *style,
+		    struct text *out);
+/* Heading, table and summary of a saved run: what the live run printed. */
+void report_text(const struct results *results, const struct text_style *style,
+		 struct text *out);

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/time.h"
+#include "report/style.h"
+
+/* What follows the table. */
+
+static void add_labelled(struct text *out, const char *label, const char *value)
+{
+	if (!value)
+		return;
+	text_printf(out, ", %s", label);
+	plain_add(out, value);
+}
+
+static bool is(const char *value, const char *word)
+{
+	return value && strcmp(value, word) == 0;
+}
+
+static void add_environment(const struct results *results, struct text *out)
+{
+	const struct environment *e = &results->environment;
+	bool simulated = is(e->driver, "mac80211_hwsim");
+	bool virtual_clock = is(e->clock, "virtual");
+
+	text_add(out, "environment  lab ");
+	plain_add(out, e->lab ? e->lab : "unknown");
+	if (e->accelerator) {
+		text_add(out, " (");
+		plain_add(out, e->accelerator);
+		text_add(out, ")");
+	}
+	text_add(out, ", ");
+	plain_add(out, e->clock ? e->clock : "unknown");
+	text_add(out, " clock");
+	add_labelled(out, "Linux ", e->kernel);
+	text_add(out, "\n             ");
+	plain_add(out, e->driver ? e->driver : "driver unknown");
+	add_labelled(out, "hostapd ", e->hostapd);
+	add_labelled(out, "wpa_supplicant ", e->wpa_supplicant);
+	text_add(out, "\n");
+	if (simulated)
+		text_add(out,
+			 "             The air is simulated: mac80211_hwsim takes no "
+			 "airtime.\n");
+	if (virtual_clock)
+		text_add(out, "             The clock is virtual: it counts the guest's "
+			      "work, not the host's time.\n");
+	if (simulated || virtual_clock)
+		text_add(out,
+			 "             Compare these times with each other, not with "
+			 "a real network.\n");
+}
+
+static void add_distribution(struct text *out, const struct text_style *style,
+			     const char *name, const struct distribution *d)
+{
+	const uint64_t values[] = { d->min_ns, d->p50_ns, d->p95_ns, d->p99_ns,
+				    d->max_ns };
+	char cell[DURATION_FORMAT_MAX];
+	struct text line = { 0 };
+
+	cell_add(&line, style, COLOUR_NONE, 28, name);
+	text_printf(&line, "%5" PRIu64 "  ", d->n);
+	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
+		text_printf(&line, "%7s  ", duration_format(cell, values[i]));
+	while (line.length > 0 && line.data[line.length - 1] == ' ')
+		line.data[--line.length] = '\0';
+	text_printf(out, "%s\n", line.data);
+	text_clear(&line);
+}
+
+static void add_metrics(const struct results *results, const struct text_style *style,
+			struct text *out)
+{
+	cleanup_text_ struct text heading = { 0 };
+
+	if (results->metric_count == 0)
+		return;
+	text_printf(&heading, "%-28s  %5s  %7s  %7s  %7s  %7s  %7s", "metric", "n", "min",
+		    "p50", "p95", "p99", "max");
+	text_add(out, "\n");
+	coloured_add(out, style, COLOUR_DIM, heading.data);
+	text_add(out, "\n");
+	for (size_t i = 0; i < results->metric_count; i++) {
+		const struct metric_result *metric = &results->metrics[i];
+
+		add_distribution(out, style, metric->name, &metric->values);
+		/* Splits only where there is something to tell apart, and of what a
+		 * person looks at first. */
+		if (metric->by_via_count < 2 || strcmp(metric->name, "roam-time") != 0)
+			continue;
+		for (size_t j = 0; j < metric->by_via_count; j++) {
+			cleanup_free_ char *name =
+				memory_printf("  %s", is(metric->by_via[j].key, "ds")
+							      ? "over the DS"
+							      : "over the air");
+
+			add_distribution(out, style, name, &metric->by_via[j].values);
+		}
+	}
+}
+
+static void add_streams(const struct results *results, struct text *out)
+{
+	for (size_t i = 0; i < results->traffic_count; i++) {
+		const struct traffic *t = &results->traffic[i];
+		uint64_t up = t->gap_up_ns, down = t->gap_down_ns;
+
+		text_add(out, i == 0 ? "\nstream       " : "             ");
+		plain_add(out, t->name);
+		text_printf(out,
+			    " (%s): %" PRIu64 " sent, %" PRIu64 " answered, lost %" PRIu64
+			    " up, %" PRIu64 " down",
+			    is(t->through, "tunnel") ? "tunnel" : "wifi", t->sent,
+			    t->received, t->lost_up, t->lost_down);
+		if (t->lost_unknown > 0)
+			text_printf(out, ", %" PRIu64 " without a direction",
+				    t->lost_unknown);
+		if (t->duplicates > 0)
+			text_printf(out, ", %" PRIu64 " twice", t->duplicates);
+		if (t->reordered > 0)
+			text_printf(out, ", %" PRIu64 " out of order", t->reordered);
+		text_add(out, "\n             longest gap ");
+		duration_add(out, up > down ? up : down);
+		text_add(out, " at ");
+		duration_add(out, up > down ? t->gap_up_at_ns : t->gap_down_at_ns);
+		text_add(out, ", probes sent late by ");
+		duration_add(out, t->timer_error.p99_ns);
+		text_add(out, " (p99)\n");
+	}
+}
+
+static void add_tunnel(const struct results *results, struct text *out)
+{
+	uint64_t handshakes = 0, rekeys = 0;
+	size_t counted = 0, survived = 0;
+
+	for (size_t i = 0; i < results->roam_count; i++) {
+		const struct roam *roam = &results->roams[i];
+
+		counted += roam->has_tunnel;
+		survived += roam->tunnel_survived;
+		handshakes += roam->tunnel_handshakes;
+		rekeys += roam->tunnel_rekeys;
+	}
+	if (counted == 0)
+		return;
+	text_printf(out,
+		    "\ntunnel       survived %zu of %zu roams, which took %" PRIu64
+		    " of the run's %u handshake%s",
+		    survived, counted, handshakes, results->tunnel_handshakes,
+		    results->tunnel_handshakes == 1 ? "" : "s");
+	if (rekeys > 0)
+		text_printf(out, " (and %" PRIu64 " that %s due anyway)", rekeys,
+			    rekeys == 1 ? "was" : "were");
+	text_add(out, "\n");
+}
+
+static void add_detail(struct text *out, const char *detail)
+{
+	while (*detail) {
+		size_t length = strcspn(detail, "\n");
+		cleanup_free_ char *line = memory_strndup(detail, length);
+
+		text_add(out, "           ");
+		plain_add(out, line);
+		text_add(out, "\n");
+		detail += length + (detail[length] == '\n');
+	}
+}
+
+static void add_expectations(const struct results *results,
+			     const struct text_style *style, struct text *out)
+{
+	for (size_t i = 0; i < results->expectation_count; i++) {
+		const struct expectation_result *e = &results->expectations[i];
+
+		if (i == 0)
+			text_add(out, "\n");
+		cell_add(out, style, verdict_colour(e->verdict), 7,
+			 verdict_word(e->verdict));
+		plain_add(out, results->scenario_file);
+		if (e->line > 0)
+			text_printf(out, ":%u", e->line);
+		text_add(out, ": ");
+		plain_add(out, e->metric);
+		text_add(out, ": wanted ");
+		plain_add(out, e->wanted);
+		text_add(out, ", got ");
+		plain_add(out, e->got);
+		text_add(out, "\n");
+		if (e->detail)
+			add_detail(out, e->detail);
+	}
+}
+
+static void add_verdict(const struct results *results, const struct text_style *style,
+			struct text *out)
+{
+	size_t met = 0;
+
+	for (size_t i = 0; i < results->expectation_count; i++)
+		met += results->expectations[i].verdict == VERDICT_PASS;
+	text_add(out, "\n");
+	if (results->problem) {
+		text_add(out, "could not measure: ");
+		plain_add(out, results->problem);
+		text_add(out, "\n");
+		if (results->problem_remedy) {
+			text_add(out, "what to do: ");
+			plain_add(out, results->problem_remedy);
+			text_add(out, "\n");
+		}
+	}
+	if (results->interrupted)
+		text_add(out, "The run was interrupted.\n");
+	plain_add(out, results->scenario_name);
+	text_add(out, ": ");
+	switch (results->verdict) {
+	case VERDICT_PASS:
+		coloured_add(out, style, COLOUR_GOOD, "PASSED");
+		break;
+	case VERDICT_FAIL:
+		coloured_add(out, style, COLOUR_BAD, "FAILED");
+		break;
+	case VERDICT_ERROR:
+		coloured_add(out, style, COLOUR_BAD, "ERROR");
+		break;
+	case VERDICT_SKIP:
+	case VERDICT_MAX:
+		coloured_add(out, style, COLOUR_UNSURE, "INCOMPLETE");
+		break;
+	}
+	text_printf(out, ", %zu of %zu expectations met in ", met,
+		    results->expectation_count);
+	duration_add(out, results->duration_ns);
+	text_add(out, "\n");
+}
+
+void report_summary(const struct results *results, const struct text_style *style,
+		    struct text *out)
+{
+	text_add(out, "\n");
+	add_environment(results, out);
+	add_metrics(results, style, out);
+	add_streams(results, out);
+	add_tunnel(results, out);
+	add_expectations(results, style, out);
+	add_verdict(results, style, out);
+}
+
+static uint64_t roam_start(const struct results *results, size_t index)
+{
+	return index < results->roam_count ? results->roams[index].start_ns : UINT64_MAX;
+}
+
+static uint64_t association_start(const struct results *results, size_t index)
+{
+	return index < results->association_count ? results->associations[index].start_ns
+						  : UINT64_MAX;
+}
+
+void report_text(const struct results *results, const struct text_style *style,
+		 struct text *out)
+{
+	const char **streams = memory_zero(results->traffic_count, sizeof(*streams));
+	size_t roam = 0, association = 0;
+
+	for (size_t i = 0; i < results->traffic_count; i++)
+		streams[i] = results->traffic[i].name;
+	report_table_heading(streams, results->traffic_count, style, out);
+	/* In the order in which the live run printed them. */
+	while (roam < results->roam_count || association < results->association_count) {
+		if (association < results->association_count &&
+		    association_start(results, association) <= roam_start(results, roam))
+			report_table_association(&results->associations[association++],
+						 streams, results->traffic_count, style,
+						 out);
+		else
+			report_table_roam(&results->roams[roam++], style, out);
+	}
+	free(streams);
+	report_summary(results, style, out);
+}

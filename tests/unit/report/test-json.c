@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "report/report.h"
+#include "story.h"
+
+#define ALL                                                            \
+	"tunnel: { wireguard: lab }\n"                                 \
+	"traffic: [ { name: voice, through: tunnel, every: 20ms } ]\n" \
+	"steps: [ associate: hall, roam: { to: stairs, via: air } ]\n" \
+	"expect: { fast-transition: always, gap: { voice: { max: 1s } } }\n"
+
+static struct results *make(void)
+{
+	struct story *story = story_begin("ft-sae", ALL);
+	struct results *results;
+
+	story_arrives(story, 0);
+	story_probe(story, 0, 0, 0, 1000);
+	story_full(story, 1, story_stairs);
+	results = story_results(story);
+	story_end(story);
+	return results;
+}
+
+static void reading_and_writing_changes_no_byte(void **state)
+{
+	cleanup_text_ struct text first = { 0 }, second = { 0 };
+	cleanup_error_ struct error error = { 0 };
+	struct results *results = make(), *again = NULL;
+
+	(void)state;
+	report_json(results, &first);
+	assert_int_equal(report_parse_json(first.data, first.length, &again, &error), 0);
+	report_json(again, &second);
+	assert_string_equal(first.data, second.data);
+	results_free(results);
+	results_free(again);
+}
+
+/* The report with one passage replaced is refused for that reason. */
+static void assert_refused(const char *passage, const char *other, const char *reason)
+{
+	cleanup_text_ struct text json = { 0 }, changed = { 0 };
+	cleanup_error_ struct error error = { 0 };
+	struct results *results = make(), *again = NULL;
+	const char *found;
+
+	report_json(results, &json);
+	results_free(results);
+	found = strstr(json.data, passage);
+	assert_non_null(found);
+	text_add_bytes(&changed, json.data, (size_t)(found - json.data));
+	text_add(&changed, other);
+	text_add(&changed, found + strlen(passage));
+	assert_int_equal(report_parse_json(changed.data, changed.length, &again, &error),
+			 -EBADMSG);
+	assert_null(again);
+	assert_string_equal(error.reason, reason);
+}
+
+static void a_mistake_is_told_with_its_place(void **state)
+{
+	(void)state;
+	assert_refused("\"used\": \"full\",\n      \"proof\"",
+		       "\"used\": \"magic\",\n      \"proof\"",
+		       "roams[0].used is not a word that is known here");
+	assert_refused("\"sent\": 1", "\"sent\": -1",
+		       "traffic[0].sent is not a number from 0");
+	assert_refused("\"up_open\": false", "\"up_open\": 0",
+		       "roams[0].gaps.up_open is not true or false");
+	assert_refused("\"metrics\": {", "\"other\": {", "metrics is not an object");
+}
+
+static void a_key_that_comes_twice_is_refused(void **state)
+{
+	cleanup_error_ struct error error = { 0 };
+	struct results *results = NULL;
+	static const char json[] = "{ \"format\": 1, \"format\": 1 }";
+
+	(void)state;
+	assert_int_equal(report_parse_json(json, strlen(json), &results, &error),
+			 -EBADMSG);
+	assert_non_null(strstr(error.reason, "duplicate"));
+}
+
+static void another_format_is_refused(void **state)
+{
+	(void)state;
+	assert_refused("\"format\": 1,", "\"format\": 2,",
+		       "results.json is not of format 1, the only one that this version "
+		       "reads");
+}
+
+static void what_is_no_json_is_refused_with_line_and_column(void **state)
+{
+	cleanup_error_ struct error error = { 0 };
+	struct results *results = NULL;
+
+	(void)state;
+	assert_int_equal(report_parse_json("{\n  x", 5, &results, &error), -EBADMSG);
+	assert_memory_equal(error.reason, "line 2, column 3:", 17);
+	assert_int_equal(report_parse_json("[]", 2, &results, NULL), -EBADMSG);
+}
+
+static void a_string_that_is_not_utf8_is_kept_as_far_as_it_is_ascii(void **state)
+{
+	cleanup_text_ struct text json = { 0 };
+	struct results *results = make();
+
+	(void)state;
+	free(results->scenario_name);
+	results->scenario_name = memory_strdup("a\xff"
+					       "b");
+	report_json(results, &json);
+	assert_non_null(strstr(json.data, "\"name\": \"a?b\""));
+	results_free(results);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reading_and_writing_changes_no_byte),
+		cmocka_unit_test(a_mistake_is_told_with_its_place),
+		cmocka_unit_test(a_key_that_comes_twice_is_refused),
+		cmocka_unit_test(another_format_is_refused),
+		cmocka_unit_test(what_is_no_json_is_refused_with_line_and_column),
+		cmocka_unit_test(a_string_that_is_not_utf8_is_kept_as_far_as_it_is_ascii),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

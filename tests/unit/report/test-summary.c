@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/text.h"
+#include "report/report.h"
+
+static const struct text_style plain = { 0 };
+
+static struct expectation_result expectation = {
+	.line = 12,
+	.metric = (char[]){ "fast-transition" },
+	.wanted = (char[]){ "always" },
+	.got = (char[]){ "0 of 2 roams" },
+	.detail = (char[]){ "roam 1: a\nroam 2: b" },
+	.verdict = VERDICT_FAIL,
+};
+
+static const struct results base = {
+	.version = (char[]){ "0" },
+	.scenario_file = (char[]){ "a.yaml" },
+	.scenario_name = (char[]){ "a" },
+	.started = (char[]){ "" },
+	.environment = { .lab = (char[]){ "uml" },
+			 .clock = (char[]){ "virtual" },
+			 .driver = (char[]){ "mac80211_hwsim" } },
+	.expectations = &expectation,
+	.expectation_count = 1,
+	.verdict = VERDICT_FAIL,
+};
+
+static void assert_contains(const struct results *results, const char *passage)
+{
+	cleanup_text_ struct text out = { 0 };
+
+	report_summary(results, &plain, &out);
+	if (!strstr(out.data, passage))
+		fail_msg("not there: %s\n%s", passage, out.data);
+}
+
+static void results_of_a_virtual_clock_and_a_simulated_air_are_labelled(void **state)
+{
+	(void)state;
+	assert_contains(&base,
+			"The air is simulated: mac80211_hwsim takes no airtime.\n");
+	assert_contains(&base, "The clock is virtual: it counts the guest's work, not "
+			       "the host's time.\n");
+	assert_contains(&base, "Compare these times with each other, not with a real "
+			       "network.\n");
+}
+
+static void real_air_and_a_real_clock_need_no_label(void **state)
+{
+	cleanup_text_ struct text out = { 0 };
+	struct results results = base;
+
+	(void)state;
+	results.environment.clock = (char[]){ "real" };
+	results.environment.driver = (char[]){ "iwlwifi" };
+	report_summary(&results, &plain, &out);
+	assert_null(strstr(out.data, "Compare these"));
+	assert_null(strstr(out.data, "simulated"));
+}
+
+static void an_expectation_has_its_place_and_what_broke_it(void **state)
+{
+	(void)state;
+	assert_contains(&base,
+			"FAIL     a.yaml:12: fast-transition: wanted always, got 0 of 2 "
+			"roams\n           roam 1: a\n           roam 2: b\n");
+}
+
+static void the_verdict_comes_last(void **state)
+{
+	(void)state;
+	assert_contains(&base, "\na: FAILED, 0 of 1 expectations met in 0ns\n");
+}
+
+static void a_problem_comes_with_its_remedy(void **state)
+{
+	struct results results = base;
+
+	(void)state;
+	results.problem = (char[]){ "the guest died" };
+	results.problem_remedy = (char[]){ "look at its console" };
+	results.verdict = VERDICT_ERROR;
+	assert_contains(&results, "could not measure: the guest died\n"
+				  "what to do: look at its console\n"
+				  "a: ERROR");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			results_of_a_virtual_clock_and_a_simulated_air_are_labelled),
+		cmocka_unit_test(real_air_and_a_real_clock_need_no_label),
+		cmocka_unit_test(an_expectation_has_its_place_and_what_broke_it),
+		cmocka_unit_test(the_verdict_comes_last),
+		cmocka_unit_test(a_problem_comes_with_its_remedy),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "report/report.h"
+
+static const struct text_style plain = { 0 };
+
+static struct gap gap = {
+	.stream = (char[]){ "voice" },
+	.up_ns = 900 * NS_PER_MS,
+	.down_ns = 1060 * NS_PER_MS,
+};
+
+static const struct roam roam = {
+	.index = 1,
+	.from = (char[]){ "hall" },
+	.to = (char[]){ "stairs" },
+	.used = METHOD_FT_AIR,
+	.total_ns = 21300000,
+	.gaps = &gap,
+	.gap_count = 1,
+	.passed = true,
+};
+
+static void a_roam_stands_below_its_heading(void **state)
+{
+	static const char *const streams[] = { "voice" };
+	cleanup_text_ struct text out = { 0 };
+
+	(void)state;
+	report_table_heading(streams, 1, &plain, &out);
+	report_table_roam(&roam, &plain, &out);
+	assert_string_equal(
+		out.data,
+		"  #  from -> to            via  used    time     gap voice  verdict\n"
+		"  1  hall -> stairs        air  ft-air  21.3ms   1.06s      ok\n");
+}
+
+static void a_fallback_is_followed_by_its_reason(void **state)
+{
+	cleanup_text_ struct text out = { 0 };
+	struct roam fallback = roam;
+
+	(void)state;
+	fallback.used = METHOD_FULL;
+	fallback.passed = false;
+	fallback.explanation = (char[]){ "stairs offers no FT AKM" };
+	report_table_roam(&fallback, &plain, &out);
+	assert_string_equal(
+		out.data,
+		"  1  hall -> stairs        air  full    21.3ms   1.06s      FAIL\n"
+		"     stairs offers no FT AKM\n");
+}
+
+static void a_gap_that_had_not_ended_is_marked(void **state)
+{
+	cleanup_text_ struct text out = { 0 };
+	struct gap open = gap;
+	struct roam other = roam;
+
+	(void)state;
+	open.down_open = true;
+	other.gaps = &open;
+	other.result = OUTCOME_TIMEOUT;
+	other.used = METHOD_NONE;
+	report_table_roam(&other, &plain, &out);
+	assert_string_equal(out.data, "  1  hall -> stairs        air  none    21.3ms   "
+				      ">1.06s     ok (timeout)\n");
+}
+
+static void colours_are_only_used_where_they_are_wanted(void **state)
+{
+	const struct text_style coloured = { .colour = true };
+	cleanup_text_ struct text out = { 0 };
+
+	(void)state;
+	report_table_roam(&roam, &plain, &out);
+	assert_null(strchr(out.data, '\033'));
+	report_table_roam(&roam, &coloured, &out);
+	assert_non_null(strstr(out.data, "\033[32mok\033[0m"));
+}
+
+static void a_name_cannot_command_the_terminal(void **state)
+{
+	cleanup_text_ struct text out = { 0 };
+	struct roam other = roam;
+
+	(void)state;
+	other.to = (char[]){ "a\033[2J" };
+	report_table_roam(&other, &plain, &out);
+	assert_null(strchr(out.data, '\033'));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_roam_stands_below_its_heading),
+		cmocka_unit_test(a_fallback_is_followed_by_its_reason),
+		cmocka_unit_test(a_gap_that_had_not_ended_is_marked),
+		cmocka_unit_test(colours_are_only_used_where_they_are_wanted),
+		cmocka_unit_test(a_name_cannot_command_the_terminal),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
