@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/time.h"
+#include "command.h"
+#include "lab/guest.h"
+#include "lab/machine.h"
+#include "lab/site.h"
+#include "run/run.h"
+#include "scenario/plan.h"
+
+/* The guest's first process: builds the site, runs the plan, sends every event to
+ * the host, powers off. */
+
+/* On an emulated processor a site of SCENARIO_AP_MAX access points takes its time. */
+#define SITE_LIMIT_NS (300 * NS_PER_S)
+/* So often the host is told meanwhile that the guest does not hang. */
+#define ALIVE_NS (5 * NS_PER_S)
+
+struct guest {
+	struct guest_job job;
+	int channel; /* to the host */
+	struct run *run;
+};
+
+static void send_event(void *userdata, const struct event *event)
+{
+	struct guest *guest = userdata;
+	cleanup_text_ struct text line = { 0 };
+
+	event_format(event, &line);
+	/* A host that is gone takes the guest along; nothing else to be done here. */
+	(void)!fd_write_all(guest->channel, line.data, line.length);
+}
+
+/* Before the run has a clock of its own. */
+static void send_note(void *userdata, const char *sentence)
+{
+	struct event event = { .kind = EVENT_NOTE, .step = -1 };
+
+	event.note.text = memory_strdup(sentence);
+	send_event(userdata, &event);
+	event_clear(&event);
+}
+
+static void send_problem(struct guest *guest, const struct error *error)
+{
+	struct event event = { .kind = EVENT_PROBLEM, .step = -1 };
+
+	event.problem.reason = memory_strdup(error->reason ? error->reason : "unknown");
+	if (error->remedy)
+		event.problem.remedy = memory_strdup(error->remedy);
+	send_event(guest, &event);
+	event_clear(&event);
+}
+
+static void on_death(void *userdata, const struct error *error)
+{
+	struct guest *guest = userdata;
+
+	if (guest->run)
+		run_abort(guest->run, error);
+}
+
+static int on_alive(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct event event = { .kind = EVENT_ALIVE, .step = -1 };
+
+	send_event(userdata, &event);
+	sd_event_source_set_time(source, usec + ALIVE_NS / NS_PER_US);
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+static int load(const struct guest_job *job, struct scenario **ret, struct error *error)
+{
+	cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
+	int r;
+
+	r = scenario_parse_with_password(job->scenario_file, job->scenario,
+					 job->scenario_length, job->password,
+					 &diagnostics, ret);
+	/* The host has checked it: only a difference between the two can get here. */
+	if (r < 0)
+		return error_set(error, r, "the guest does not take the scenario: %s",
+				 diagnostics.count ? diagnostics.items[0].message : "");
+	return 0;
+}
+
+/* Reports the problem itself. */
+static int carry_out(struct guest *guest, sd_event *loop, const struct scenario *scenario,
+		     const struct site_view *site)
+{
+	__attribute__((cleanup(plan_freep))) struct plan *plan = plan_make(scenario);
+	cleanup_error_ struct error error = { 0 };
+	struct utsname kernel;
+	struct run_station station = {
+		.netns = site->station_netns,
+		.interface = site->station_interface,
+		.control_path = site->control_path,
+		.network_id = site->network_id,
+		.address = site->station_address,
+		.server = site->server_address,
+		.server_netns = site->server_netns,
+	};
+	int r;
+
+	uname(&kernel);
+	/* Borrowed: the job, the site and kernel outlive the run. */
+	station.environment = (struct environment){
+		.lab = guest->job.lab,
+		.clock = guest->job.clock,
+		.accelerator = guest->job.accelerator,
+		.kernel = kernel.release,
+		.hostapd = (char *)site->hostapd_version,
+		.wpa_supplicant = (char *)site->wpa_supplicant_version,
+		.driver = (char *)site->driver,
+	};
+	guest->run = run_new(loop, plan, &station, send_event, guest);
+	r = run_execute(guest->run, &error);
+	guest->run = run_free(guest->run);
+	return r;
+}
+
+static int work(struct guest *guest)
+{
+	__attribute__((cleanup(scenario_freep))) struct scenario *scenario = NULL;
+	__attribute__((cleanup(sd_event_unrefp))) sd_event *loop = NULL;
+	static const struct site_callbacks callbacks = {
+		.note = send_note,
+		.died = on_death,
+	};
+	struct site_options options = {
+		.hostapd = guest->job.hostapd,
+		.wpa_supplicant = guest->job.wpa_supplicant,
+		.run_folder = GUEST_RUN,
+		.log_folder = GUEST_OUTPUT,
+		.start_limit_ns = SITE_LIMIT_NS,
+	};
+	cleanup_error_ struct error error = { 0 };
+	sd_event_source *alive = NULL;
+	struct site *site = NULL;
+	int r;
+
+	r = load(&guest->job, &scenario, &error);
+	if (r >= 0) {
+		r = sd_event_new(&loop);
+		if (r >= 0)
+			r = sd_event_add_time_relative(loop, &alive, CLOCK_MONOTONIC,
+						       ALIVE_NS / NS_PER_US, 1, on_alive,
+						       guest);
+		if (r < 0)
+			error_errno(&error, r, "cannot make an event loop");
+	}
+	if (r >= 0)
+		r = site_start(&site, loop, scenario, &options, &callbacks, guest,
+			       &error);
+	sd_event_source_disable_unref(alive); /* the run has its own */
+	if (r < 0) {
+		send_problem(guest, &error);
+		return r;
+	}
+	r = carry_out(guest, loop, scenario, site_view(site));
+	site_stop(site);
+	return r;
+}
+
+static int run(int argc, char **argv)
+{
+	cleanup_error_ struct error error = { 0 };
+	struct guest guest = { .channel = -1 };
+
+	(void)argv;
+	if (argc != 1 || getpid() != 1) {
+		fputs("roamtest guest: this is what a lab starts inside its guest; it is "
+		      "not for people\n",
+		      stderr);
+		return EXIT_USAGE;
+	}
+	if (guest_begin(&guest.job, &guest.channel, &error) < 0) {
+		/* There is no channel: the host finds it on the console. */
+		fprintf(stderr, GUEST_FAILURE "%s\n", error.reason);
+	} else {
+		work(&guest);
+	}
+	guest_job_clear(&guest.job);
+	closep(&guest.channel);
+	guest_end();
+}
+
+const struct command command_guest = {
+	.name = "guest",
+	.summary = "the lab's first process",
+	.run = run,
+};

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "report/report.h"
+
+/* How text for a stream looks: colour only on a terminal and without NO_COLOR
+ * (no-color.org). */
+struct text_style tty_style(FILE *stream);
+/* Narration is for a person who waits at a terminal. */
+bool tty_is_watched(FILE *stream);

@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""What wrong usage is told: the exit code, and the words on standard error.
+
+test-usage.py ROAMTEST"""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROAMTEST = sys.argv[1]
+QUICKSTART = str(pathlib.Path(__file__).resolve().parents[2] / "scenarios" / "quickstart.yaml")
+
+# Arguments, exit code, and the first line on standard error.
+CASES = [
+    (["chekc"], 2, "roamtest: there is no command 'chekc'; did you mean 'check'?"),
+    (["run"], 2, "roamtest run: no scenario was given"),
+    (["run", "--bogus", QUICKSTART], 2, "roamtest run: unrecognized option '--bogus'"),
+    (["check", "missing.yaml"], 2,
+     "roamtest: cannot open missing.yaml: No such file or directory"),
+    (["run", "--hostapd", "./missing", QUICKSTART], 2,
+     "roamtest: cannot execute ./missing: No such file or directory"),
+    (["run", "--wpa-supplicant", "./plain", QUICKSTART], 2,
+     "roamtest: cannot execute ./plain: Permission denied"),
+    (["run", "--kernel", "./missing", QUICKSTART], 2,
+     "roamtest: cannot read the kernel ./missing: No such file or directory"),
+    (["report", "escape"], 2,
+     "roamtest: escape: line 1, column 1: '[' or '{' expected near '?'"),
+]
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "plain").write_text("no program")
+        (folder / "escape").write_text("\033[31m")
+        kept = folder / "roamtest-results" / "quickstart" / "events.jsonl"
+        kept.parent.mkdir(parents=True)
+        kept.write_text("an earlier run's")
+        for arguments, code, words in CASES:
+            done = subprocess.run([ROAMTEST, *arguments], cwd=folder, capture_output=True,
+                                  text=True, check=False)
+            first = done.stderr.splitlines()[0] if done.stderr else ""
+            assert (done.returncode, first, done.stdout) == (code, words, ""), (arguments, done)
+        assert kept.read_text() == "an earlier run's", "wrong usage has cost a recording"
+
+
+main()

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What the lab tests share: running roamtest as a user would, and what must be true of
+every run. Used by the tests beside it; needs ROAMTEST (the program) in the environment."""
+
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+import jsonschema
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+AS_ROOT = os.environ.get("ROAMTEST_AS_ROOT") == "1"
+NOBODY = 65534
+
+
+class Run:
+    """A finished run: exit code, what it printed, what it left."""
+
+    def __init__(self, code, out, err, folder):
+        self.code, self.out, self.err, self.folder = code, out, err, folder
+
+    def results(self):
+        return json.loads((self.folder / "results.json").read_text())
+
+    def show(self):
+        print(self.out)
+        print(self.err, file=sys.stderr)
+
+
+def scratch_folder():
+    """A fresh folder that goes with the process; an ordinary user can write to it."""
+    folder = tempfile.TemporaryDirectory(prefix="roamtest-lab-")
+    scratch_folder.kept.append(folder)
+    pathlib.Path(folder.name).chmod(0o777)
+    return pathlib.Path(folder.name)
+
+
+scratch_folder.kept = []
+
+
+def ordinary_user():
+    """Program, scenarios and prefix of a command that runs it as an ordinary user: one who
+    runs the tests already is, for root it is nobody, who may be unable to look into the
+    checkout and gets copies."""
+    program, scenarios = pathlib.Path(os.environ["ROAMTEST"]), SOURCE / "scenarios"
+    if os.getuid() != 0 or AS_ROOT:
+        return program, scenarios, []
+    place = scratch_folder()
+    shutil.copy(program, place / "roamtest")
+    shutil.copytree(scenarios, place / "scenarios")
+    prefix = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "env",
+              "HOME=/nonexistent", f"XDG_CACHE_HOME={place / 'cache'}"]
+    return place / "roamtest", place / "scenarios", prefix
+
+
+ROAMTEST, SCENARIOS, PREFIX = ordinary_user()
+
+
+def scenario(name):
+    return SCENARIOS / f"{name}.yaml"
+
+
+def command(path, folder, *options):
+    return [*PREFIX, str(ROAMTEST), "run", "--verbose", "--lab", "qemu", "--out", str(folder),
+            *options, str(path)]
+
+
+def run(path, *options):
+    folder = scratch_folder()
+    done = subprocess.run(command(path, folder, *options), stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, check=False)
+    result = Run(done.returncode, done.stdout, done.stderr, folder)
+    result.show()
+    return result
+
+
+def require(condition, sentence):
+    if not condition:
+        print(f"FAILED: {sentence}")
+        sys.exit(1)
+
+
+def check_schema(results):
+    schema = json.loads((SOURCE / "docs" / "results.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(results)
+
+
+def check_phases(step):
+    start, end = step["start_ns"], step["start_ns"] + step["total_ns"]
+    before = start
+    require(step["result"] != "ok" or step["phases"], f"step of line {step['line']} has phases")
+    for phase in step["phases"]:
+        require(before <= phase["start_ns"] <= phase["end_ns"] <= end,
+                f"phase {phase['name']} of line {step['line']} lies in order inside its roam")
+        require(phase["source"], f"phase {phase['name']} names its source")
+        before = phase["end_ns"]
+
+
+def check_junit(run_, results):
+    root = xml.etree.ElementTree.parse(run_.folder / "junit.xml").getroot()
+    cases = list(root.iter("testcase"))
+    require(len(cases) == len(results["expectations"]), "a JUnit case for every expectation")
+    failures = len(list(root.iter("failure")))
+    wanted = sum(e["verdict"] == "fail" for e in results["expectations"])
+    require(failures == wanted, f"{wanted} JUnit failures, not {failures}")
+
+
+def check_no_secret(run_, ssid, *passwords):
+    """Neither a password nor the PSK made of it is in anything that the run left."""
+    secrets = []
+    for password in passwords:
+        psk = hashlib.pbkdf2_hmac("sha1", password.encode(), ssid.encode(), 4096, 32)
+        secrets += [password.encode(), psk.hex().encode(), psk, password.encode().hex().encode()]
+    texts = [("stdout", run_.out.encode()), ("stderr", run_.err.encode())]
+    texts += [(str(f), f.read_bytes()) for f in run_.folder.rglob("*") if f.is_file()]
+    for where, text in texts:
+        for secret in secrets:
+            require(secret not in text, f"no secret in {where}")
+        require(b"PRIVATE KEY" not in text, f"no private key in {where}")
+
+
+def check_report(run_):
+    """roamtest report prints what the live run printed."""
+    again = subprocess.run([str(ROAMTEST), "report", str(run_.folder / "results.json")],
+                           capture_output=True, text=True, check=True)
+    require(again.stdout == run_.out, "report prints again what the run printed")
