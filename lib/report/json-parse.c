@@ -115,6 +115,7 @@ static void read_association(struct document *document, const json_t *object,
 	a->to = document_text(document, object, "to");
 	document_mac(document, object, "bssid", a->bssid);
 	a->used = document_name(document, object, "used", METHOD_MAX, name_of_method);
+	a->used_unproven = !document_flag(document, object, "proven");
 	a->result =
 		document_name(document, object, "result", OUTCOME_MAX, name_of_outcome);
 	read_status(document, object, &a->has_status, &a->status);
@@ -245,6 +246,7 @@ static void read_roam(struct document *document, const json_t *object, struct ro
 	document_mac(document, object, "bssid", roam->bssid);
 	roam->via = document_name(document, object, "via", VIA_MAX, name_of_via);
 	roam->used = document_name(document, object, "used", METHOD_MAX, name_of_method);
+	roam->used_unproven = !document_flag(document, object, "proven");
 	read_proof(document, object, roam);
 	roam->result =
 		document_name(document, object, "result", OUTCOME_MAX, name_of_outcome);

@@ -130,6 +130,7 @@ static json_t *association_value(const struct association *a)
 	put_text(object, "to", a->to);
 	put_mac(object, "bssid", a->bssid);
 	put_text(object, "used", method_name(a->used));
+	put_flag(object, "proven", !a->used_unproven);
 	put_text(object, "result", outcome_name(a->result));
 	put_status(object, a->has_status, a->status);
 	put_number(object, "start_ns", a->start_ns);
@@ -229,6 +230,7 @@ static json_t *roam_value(const struct roam *roam)
 	put_mac(object, "bssid", roam->bssid);
 	put_text(object, "via", via_name(roam->via));
 	put_text(object, "used", method_name(roam->used));
+	put_flag(object, "proven", !roam->used_unproven);
 	for (size_t i = 0; i < roam->proof_count; i++)
 		json_array_append_new(proof, text_value(roam->proof[i]));
 	json_object_set_new(object, "proof", proof);

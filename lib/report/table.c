@@ -56,6 +56,16 @@ static enum colour method_colour(const struct roam *roam)
 	return COLOUR_BAD;
 }
 
+/* "full"; "full?" where what was seen does not prove it */
+static void add_method(struct text *out, const struct text_style *style,
+		       enum colour colour, enum method used, bool unproven)
+{
+	cleanup_free_ char *cell =
+		memory_printf("%s%s", method_name(used), unproven ? "?" : "");
+
+	cell_add(out, style, unproven ? COLOUR_BAD : colour, WIDTH_USED, cell);
+}
+
 static void add_verdict(struct text *out, const struct text_style *style, bool passed,
 			enum outcome result)
 {
@@ -111,7 +121,8 @@ void report_table_association(const struct association *association,
 	cell_add(out, style, COLOUR_NONE, WIDTH_INDEX, "  -");
 	cell_add(out, style, COLOUR_NONE, WIDTH_PAIR, what);
 	cell_add(out, style, COLOUR_NONE, WIDTH_VIA, "");
-	cell_add(out, style, COLOUR_NONE, WIDTH_USED, method_name(association->used));
+	add_method(out, style, COLOUR_NONE, association->used,
+		   association->used_unproven);
 	add_time(out, style, association->total_ns);
 	for (size_t i = 0; i < stream_count; i++)
 		cell_add(out, style, COLOUR_NONE, gap_width(streams[i]), "");
@@ -128,7 +139,7 @@ void report_table_roam(const struct roam *roam, const struct text_style *style,
 	cell_add(out, style, COLOUR_NONE, WIDTH_INDEX, index);
 	cell_add(out, style, COLOUR_NONE, WIDTH_PAIR, pair);
 	cell_add(out, style, COLOUR_NONE, WIDTH_VIA, via_name(roam->via));
-	cell_add(out, style, method_colour(roam), WIDTH_USED, method_name(roam->used));
+	add_method(out, style, method_colour(roam), roam->used, roam->used_unproven);
 	add_time(out, style, roam->total_ns);
 	for (size_t i = 0; i < roam->gap_count; i++)
 		add_gap(out, style, &roam->gaps[i]);

@@ -27,6 +27,7 @@ static struct results *make(void)
 	story_probe(story, 0, 0, 0, 1000);
 	story_full(story, 1, story_stairs);
 	results = story_results(story);
+	results->roams[0].used_unproven = true;
 	story_end(story);
 	return results;
 }
@@ -70,8 +71,8 @@ static void assert_refused(const char *passage, const char *other, const char *r
 static void a_mistake_is_told_with_its_place(void **state)
 {
 	(void)state;
-	assert_refused("\"used\": \"full\",\n      \"proof\"",
-		       "\"used\": \"magic\",\n      \"proof\"",
+	assert_refused("\"used\": \"full\",\n      \"proven\": false",
+		       "\"used\": \"magic\",\n      \"proven\": false",
 		       "roams[0].used is not a word that is known here");
 	assert_refused("\"sent\": 1", "\"sent\": -1",
 		       "traffic[0].sent is not a number from 0");

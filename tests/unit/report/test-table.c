@@ -61,6 +61,21 @@ static void a_fallback_is_followed_by_its_reason(void **state)
 		"     stairs offers no FT AKM\n");
 }
 
+static void what_is_not_proven_has_a_question_mark(void **state)
+{
+	cleanup_text_ struct text out = { 0 };
+	struct roam unproven = roam;
+
+	(void)state;
+	unproven.used = METHOD_FULL;
+	unproven.used_unproven = true;
+	unproven.passed = false;
+	report_table_roam(&unproven, &plain, &out);
+	assert_string_equal(
+		out.data,
+		"  1  hall -> stairs        air  full?   21.3ms   1.06s      FAIL\n");
+}
+
 static void a_gap_that_had_not_ended_is_marked(void **state)
 {
 	cleanup_text_ struct text out = { 0 };
@@ -105,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_roam_stands_below_its_heading),
 		cmocka_unit_test(a_fallback_is_followed_by_its_reason),
+		cmocka_unit_test(what_is_not_proven_has_a_question_mark),
 		cmocka_unit_test(a_gap_that_had_not_ended_is_marked),
 		cmocka_unit_test(colours_are_only_used_where_they_are_wanted),
 		cmocka_unit_test(a_name_cannot_command_the_terminal),
