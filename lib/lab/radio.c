@@ -107,26 +107,18 @@ static int move_radio(struct nl_sock *sock, const char *interface, int netns,
 			       error);
 }
 
-static int rename_there(int netns, const char *name, const char *new_name,
-			struct error *error)
-{
-	cleanup_close_ int own = -1;
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r, back;
+struct renaming {
+	const char *name, *new_name;
+};
 
-	if (strcmp(name, new_name) == 0)
-		return 0;
-	own = netns_current(error);
-	if (own < 0)
-		return own;
-	r = netns_enter(netns, error);
-	if (r < 0)
-		return r;
-	r = rtnetlink_open(&rt, error);
-	if (r >= 0)
-		r = link_set_name(rt, name, new_name, error);
-	back = netns_enter(own, r < 0 ? NULL : error);
-	return r < 0 ? r : back;
+/* In the interface's namespace. */
+static int rename_interface(void *userdata, struct error *error)
+{
+	const struct renaming *renaming = userdata;
+	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
+	int r = rtnetlink_open(&rt, error);
+
+	return r < 0 ? r : link_set_name(rt, renaming->name, renaming->new_name, error);
 }
 
 int radio_make(const char *name, const uint8_t mac[static MAC_LENGTH], int netns,
@@ -148,5 +140,8 @@ int radio_make(const char *name, const uint8_t mac[static MAC_LENGTH], int netns
 	r = move_radio(sock, given, netns, error);
 	if (r < 0)
 		return r;
-	return rename_there(netns, given, interface, error);
+	if (strcmp(given, interface) == 0)
+		return 0;
+	return netns_run(netns, rename_interface, &(struct renaming){ given, interface },
+			 error);
 }

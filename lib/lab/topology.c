@@ -42,26 +42,28 @@ static void switch_ipv6_off(void)
 		fd_write_all(fd, "1", 1);
 }
 
+struct building {
+	int (*build)(struct nl_sock *rt, const void *what, struct error *error);
+	const void *what;
+};
+
+static int build_here(void *userdata, struct error *error)
+{
+	const struct building *building = userdata;
+	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
+	int r;
+
+	switch_ipv6_off();
+	r = rtnetlink_open(&rt, error);
+	return r < 0 ? r : building->build(rt, building->what, error);
+}
+
 /* Calls build in the namespace, with an rtnetlink socket of it. */
 static int within(int netns,
 		  int (*build)(struct nl_sock *rt, const void *what, struct error *error),
 		  const void *what, struct error *error)
 {
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	cleanup_close_ int own = netns_current(error);
-	int r, back;
-
-	if (own < 0)
-		return own;
-	r = netns_enter(netns, error);
-	if (r < 0)
-		return r;
-	switch_ipv6_off();
-	r = rtnetlink_open(&rt, error);
-	if (r >= 0)
-		r = build(rt, what, error);
-	back = netns_enter(own, r < 0 ? NULL : error);
-	return r < 0 ? r : back;
+	return netns_run(netns, build_here, &(struct building){ build, what }, error);
 }
 
 static int build_nothing(struct nl_sock *rt, const void *what, struct error *error)

@@ -163,33 +163,24 @@ static void on_kernel_lost(void *userdata)
 	run_abort(run, &why);
 }
 
+static int open_monitor(void *userdata, struct error *error)
+{
+	struct run *run = userdata;
+
+	return nl80211_monitor_open(&run->monitor, run->loop, run->station->interface,
+				    on_kernel_event, on_kernel_lost, run, error);
+}
+
 int station_open(struct run *run, struct error *error)
 {
 	static const struct supplicant_callbacks callbacks = {
 		.event = on_supplicant_event,
 		.gone = on_supplicant_gone,
 	};
-	int r, own;
+	int r = supplicant_open(&run->supplicant, run->loop, run->station->control_path,
+				&callbacks, run, error);
 
-	r = supplicant_open(&run->supplicant, run->loop, run->station->control_path,
-			    &callbacks, run, error);
-	if (r < 0)
-		return r;
-	own = netns_current(error);
-	if (own < 0)
-		return own;
-	r = netns_enter(run->station->netns, error);
-	if (r >= 0) {
-		r = nl80211_monitor_open(&run->monitor, run->loop,
-					 run->station->interface, on_kernel_event,
-					 on_kernel_lost, run, error);
-		if (netns_enter(own, NULL) < 0 && r >= 0)
-			r = error_set(error, -EPERM,
-				      "cannot go back to the namespace "
-				      "that roamtest came from");
-	}
-	close(own);
-	return r;
+	return r < 0 ? r : netns_run(run->station->netns, open_monitor, run, error);
 }
 
 void station_close(struct run *run)

@@ -110,7 +110,5 @@ void read_expect(struct reader *r, const struct node *key, const struct node *no
 void read_password(struct reader *r, const struct node *network_key,
 		   const struct node *network);
 
-void hostapd_options_clear(struct hostapd_options *options);
-
 /* After the steps: who stands where. */
 void check_route(struct reader *r);

@@ -66,6 +66,8 @@ struct hostapd_options {
 	size_t count, capacity;
 };
 
+void hostapd_options_clear(struct hostapd_options *options);
+
 struct access_point {
 	char *name;
 	uint8_t bssid[MAC_LENGTH];
