@@ -7,7 +7,6 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
-#include "base/memory.h"
 #include "base/time.h"
 #include "command.h"
 #include "lab/guest.h"
@@ -21,8 +20,6 @@
 
 /* On an emulated processor a site of SCENARIO_AP_MAX access points takes its time. */
 #define SITE_LIMIT_NS (300 * NS_PER_S)
-/* So often the host is told meanwhile that the guest does not hang. */
-#define ALIVE_NS (5 * NS_PER_S)
 
 struct guest {
 	struct guest_job job;
@@ -43,22 +40,23 @@ static void send_event(void *userdata, const struct event *event)
 /* Before the run has a clock of its own. */
 static void send_note(void *userdata, const char *sentence)
 {
-	struct event event = { .kind = EVENT_NOTE, .step = -1 };
+	const struct event event = { .kind = EVENT_NOTE,
+				     .step = -1,
+				     .note = { .text = (char *)sentence } };
 
-	event.note.text = memory_strdup(sentence);
 	send_event(userdata, &event);
-	event_clear(&event);
 }
 
 static void send_problem(struct guest *guest, const struct error *error)
 {
-	struct event event = { .kind = EVENT_PROBLEM, .step = -1 };
+	const struct event event = {
+		.kind = EVENT_PROBLEM,
+		.step = -1,
+		.problem = { .reason = error->reason ? error->reason : (char *)"unknown",
+			     .remedy = error->remedy },
+	};
 
-	event.problem.reason = memory_strdup(error->reason ? error->reason : "unknown");
-	if (error->remedy)
-		event.problem.remedy = memory_strdup(error->remedy);
 	send_event(guest, &event);
-	event_clear(&event);
 }
 
 static void on_death(void *userdata, const struct error *error)
@@ -74,7 +72,7 @@ static int on_alive(sd_event_source *source, uint64_t usec, void *userdata)
 	struct event event = { .kind = EVENT_ALIVE, .step = -1 };
 
 	send_event(userdata, &event);
-	sd_event_source_set_time(source, usec + ALIVE_NS / NS_PER_US);
+	sd_event_source_set_time(source, usec + RUN_ALIVE_NS / NS_PER_US);
 	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 }
 
@@ -153,8 +151,8 @@ static int work(struct guest *guest)
 		r = sd_event_new(&loop);
 		if (r >= 0)
 			r = sd_event_add_time_relative(loop, &alive, CLOCK_MONOTONIC,
-						       ALIVE_NS / NS_PER_US, 1, on_alive,
-						       guest);
+						       RUN_ALIVE_NS / NS_PER_US, 1,
+						       on_alive, guest);
 		if (r < 0)
 			error_errno(&error, r, "cannot make an event loop");
 	}

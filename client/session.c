@@ -42,6 +42,14 @@ static void narrate(void *userdata, const char *sentence)
 		fprintf(stderr, "%s\n", sentence);
 }
 
+/* At once, also where the output is no terminal: a run is watched as it goes. */
+static void print(const struct text *out)
+{
+	if (out->length)
+		fwrite(out->data, 1, out->length, stdout);
+	fflush(stdout);
+}
+
 static void show_progress(struct session *session)
 {
 	size_t associations = analysis_association_count(session->analysis);
@@ -57,10 +65,7 @@ static void show_progress(struct session *session)
 	for (; session->shown_roams < roams; session->shown_roams++)
 		report_table_roam(analysis_roam(session->analysis, session->shown_roams),
 				  &session->style, &out);
-	if (out.length) {
-		fwrite(out.data, 1, out.length, stdout);
-		fflush(stdout);
-	}
+	print(&out);
 }
 
 static void show_heading(struct session *session)
@@ -73,8 +78,7 @@ static void show_heading(struct session *session)
 		session->streams[i] = scenario->streams[i].name;
 	report_table_heading(session->streams, scenario->stream_count, &session->style,
 			     &out);
-	fwrite(out.data, 1, out.length, stdout);
-	fflush(stdout);
+	print(&out);
 }
 
 static void take_event(struct session *session, const struct event *event)
@@ -251,9 +255,7 @@ static int conclude(struct session *session, enum lab_end end, const struct erro
 		report_summary(results, &session->style, &out);
 	else if (problem)
 		print_error(problem);
-	if (out.length)
-		fwrite(out.data, 1, out.length, stdout);
-	fflush(stdout);
+	print(&out);
 	if (write_reports(session, results, &error) < 0) {
 		print_error(&error);
 		return EXIT_INTERNAL;

@@ -58,6 +58,16 @@ static int no_memory(const char *what, struct error *error)
 	return error_errno(error, -ENOMEM, "cannot %s", what);
 }
 
+/* A request that says all in its header and the name. */
+static int link_request(struct nl_sock *rt, int type, const struct ifinfomsg *header,
+			const char *name, const char *what, struct error *error)
+{
+	struct nl_msg *msg = link_message(type, 0, header, name);
+
+	return msg ? netlink_request(rt, msg, NULL, NULL, what, error)
+		   : no_memory(what, error);
+}
+
 static int take_index(struct nl_msg *msg, void *userdata)
 {
 	const struct ifinfomsg *header = nlmsg_data(nlmsg_hdr(msg));
@@ -158,17 +168,12 @@ int link_delete(struct nl_sock *rt, const char *name, struct error *error)
 {
 	const struct ifinfomsg header = { 0 };
 	char what[WHAT_MAX];
-	struct nl_msg *msg;
-	int r;
+	int r = check_name(name, error);
 
-	r = check_name(name, error);
 	if (r < 0)
 		return r;
 	snprintf(what, sizeof(what), "delete the link %s", name);
-	msg = link_message(RTM_DELLINK, 0, &header, name);
-	if (!msg)
-		return no_memory(what, error);
-	return netlink_request(rt, msg, NULL, NULL, what, error);
+	return link_request(rt, RTM_DELLINK, &header, name, what, error);
 }
 
 int link_set_up(struct nl_sock *rt, const char *name, bool up, struct error *error)
@@ -178,17 +183,12 @@ int link_set_up(struct nl_sock *rt, const char *name, bool up, struct error *err
 		.ifi_change = IFF_UP,
 	};
 	char what[WHAT_MAX];
-	struct nl_msg *msg;
-	int r;
+	int r = check_name(name, error);
 
-	r = check_name(name, error);
 	if (r < 0)
 		return r;
 	snprintf(what, sizeof(what), "set the link %s %s", name, up ? "up" : "down");
-	msg = link_message(RTM_SETLINK, 0, &header, name);
-	if (!msg)
-		return no_memory(what, error);
-	return netlink_request(rt, msg, NULL, NULL, what, error);
+	return link_request(rt, RTM_SETLINK, &header, name, what, error);
 }
 
 int link_set_master(struct nl_sock *rt, const char *name, const char *bridge,
@@ -217,7 +217,6 @@ int link_set_name(struct nl_sock *rt, const char *name, const char *new_name,
 {
 	struct ifinfomsg header = { 0 };
 	char what[WHAT_MAX];
-	struct nl_msg *msg;
 	int r;
 
 	r = check_name(new_name, error);
@@ -228,10 +227,7 @@ int link_set_name(struct nl_sock *rt, const char *name, const char *new_name,
 		return r;
 	header.ifi_index = r; /* with an index, IFLA_IFNAME is the name to be given */
 	snprintf(what, sizeof(what), "rename the link %s to %s", name, new_name);
-	msg = link_message(RTM_SETLINK, 0, &header, new_name);
-	if (!msg)
-		return no_memory(what, error);
-	return netlink_request(rt, msg, NULL, NULL, what, error);
+	return link_request(rt, RTM_SETLINK, &header, new_name, what, error);
 }
 
 int link_set_mtu(struct nl_sock *rt, const char *name, unsigned mtu, struct error *error)

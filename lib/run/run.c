@@ -10,8 +10,6 @@
 /* How often probes are written down. WireGuard makes at most one handshake in five
  * seconds (REKEY_TIMEOUT), so a look at the tunnel at this pace misses none. */
 #define TICK_NS NS_PER_S
-/* Silence after which EVENT_ALIVE tells that the run goes on. */
-#define ALIVE_NS (5 * NS_PER_S)
 
 static void record_plain(struct run *run, enum event_kind kind)
 {
@@ -26,7 +24,7 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 
 	traffic_flush(run);
 	tunnel_record(run, true);
-	if (run_now(run) - run->last_record_ns >= ALIVE_NS)
+	if (run_now(run) - run->last_record_ns >= RUN_ALIVE_NS)
 		record_plain(run, EVENT_ALIVE);
 	sd_event_source_set_time(source, usec + TICK_NS / NS_PER_US);
 	return 0;

@@ -24,6 +24,10 @@ struct run_station {
 	struct environment environment;
 };
 
+/* Silence after which EVENT_ALIVE tells that things go on; who prepares a run keeps to it
+ * as well. */
+#define RUN_ALIVE_NS (UINT64_C(5) * 1000000000)
+
 /* Every event of the run, in order; borrowed for the call. */
 typedef void (*run_record_fn)(void *userdata, const struct event *event);
 
