@@ -11,9 +11,9 @@
 #include "command.h"
 #include "lab/guest.h"
 #include "lab/machine.h"
-#include "lab/site.h"
 #include "run/run.h"
 #include "scenario/plan.h"
+#include "site/site.h"
 
 /* The guest's first process: builds the site, runs the plan, sends every event to
  * the host, powers off. */

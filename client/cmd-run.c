@@ -10,9 +10,9 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/program.h"
 #include "base/time.h"
 #include "command.h"
-#include "lab/program.h"
 #include "load.h"
 #include "session.h"
 #include "tty.h"

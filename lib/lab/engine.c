@@ -16,13 +16,13 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/program.h"
 #include "base/time.h"
 #include "lab/guest-kernel.h"
 #include "lab/initramfs.h"
 #include "lab/kernel-image.h"
 #include "lab/kvm-trial.h"
 #include "lab/machine.h"
-#include "lab/program.h"
 #include "lab/watch.h"
 
 #define GUEST_MEMORY_MB 1024

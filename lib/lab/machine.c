@@ -15,7 +15,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "lab/program.h"
+#include "base/program.h"
 
 void arguments_clear(struct arguments *arguments)
 {

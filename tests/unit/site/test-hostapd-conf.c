@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/cleanup.h"
-#include "lab/hostapd-conf.h"
+#include "site/hostapd-conf.h"
 
 static struct access_point access_points[] = {
 	{ .name = (char *)"hall",

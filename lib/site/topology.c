@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/topology.h"
+#include "site/topology.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -12,7 +12,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "lab/radio.h"
+#include "site/radio.h"
 #include "netlink/netlink.h"
 
 #define PLAIN_NETWORK 0x0a4d0000u /* 10.77.0.0/24 */

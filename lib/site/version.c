@@ -1,72 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/program.h"
+#include "site/version.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "base/text.h"
 
-static bool is_program(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
-	       access(path, X_OK) == 0;
-}
-
-static char *find_in(const char *folders, const char *name)
-{
-	while (folders && *folders) {
-		size_t length = strcspn(folders, ":");
-		char *path = memory_printf("%.*s/%s", (int)length, folders, name);
-
-		/* An empty or relative entry would mean another program elsewhere. */
-		if (*folders == '/' && is_program(path))
-			return path;
-		free(path);
-		folders += length;
-		if (*folders)
-			folders++;
-	}
-	return NULL;
-}
-
-int program_find(const char *name, char **ret)
-{
-	cleanup_free_ char *path = NULL;
-	char *real;
-
-	if (strchr(name, '/')) {
-		if (access(name, X_OK) < 0)
-			return -errno;
-		if (!is_program(name))
-			return -EACCES;
-		path = memory_strdup(name);
-	} else {
-		path = find_in(getenv("PATH"), name);
-		if (!path)
-			path = find_in("/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:"
-				       "/usr/bin:/bin",
-				       name);
-		if (!path)
-			return -ENOENT;
-	}
-	real = realpath(path, NULL);
-	if (!real)
-		return -errno;
-	*ret = real;
-	return 0;
-}
-
-char *program_version_parse(const char *output)
+char *version_parse(const char *output)
 {
 	const char *v = strstr(output, " v");
 	size_t length;
@@ -83,7 +27,7 @@ char *program_version_parse(const char *output)
 /* Enough for the version and the licence. */
 #define VERSION_OUTPUT_MAX 4096
 
-int program_version(const char *path, char **ret, struct error *error)
+int version_of(const char *path, char **ret, struct error *error)
 {
 	cleanup_close_ int output_read = -1, output_write = -1;
 	char buffer[VERSION_OUTPUT_MAX];
@@ -112,7 +56,7 @@ int program_version(const char *path, char **ret, struct error *error)
 	buffer[length] = '\0';
 	close_now(&output_read);
 	waitpid(pid, NULL, 0); /* hostapd -v exits with 1 */
-	*ret = program_version_parse(buffer);
+	*ret = version_parse(buffer);
 	if (!*ret)
 		return error_set(error, -ENOEXEC, "%s -v names no version", path);
 	return 0;

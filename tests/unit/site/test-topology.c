@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "lab/topology.h"
+#include "site/topology.h"
 
 static void the_station_has_no_access_point_s_address(void **state)
 {

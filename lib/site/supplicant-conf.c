@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/supplicant-conf.h"
+#include "site/supplicant-conf.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/hex.h"
-#include "lab/passphrase.h"
+#include "site/passphrase.h"
 
 /* A string of wpa_supplicant.conf in quotes, or in hexadecimal where the octets would
  * not survive: what comes behind a second '"' loses everything from a '#' on

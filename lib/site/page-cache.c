@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/page-cache.h"
+#include "site/page-cache.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/redact.h"
+#include "site/redact.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 #include "base/text.h"
-#include "lab/redact.h"
 #include "scenario/scenario.h"
+#include "site/redact.h"
 
 /* The configuration of one access point's hostapd. */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/passphrase.h"
+#include "site/passphrase.h"
 
 #include <ctype.h>
 #include <openssl/evp.h>

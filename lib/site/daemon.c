@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/daemon.h"
+#include "site/daemon.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/site.h"
+#include "site/site.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -13,13 +13,13 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
-#include "lab/daemon.h"
-#include "lab/hostapd-conf.h"
-#include "lab/page-cache.h"
-#include "lab/program.h"
-#include "lab/redact.h"
-#include "lab/supplicant-conf.h"
-#include "lab/topology.h"
+#include "site/daemon.h"
+#include "site/hostapd-conf.h"
+#include "site/page-cache.h"
+#include "site/version.h"
+#include "site/redact.h"
+#include "site/supplicant-conf.h"
+#include "site/topology.h"
 
 /* The time that programs get to end after SIGTERM, all together. */
 #define STOP_LIMIT_NS (2 * NS_PER_S)
@@ -340,10 +340,10 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 	r = make_folders(site, error);
 	if (r < 0)
 		return r;
-	r = program_version(site->options.hostapd, &site->hostapd_version, error);
+	r = version_of(site->options.hostapd, &site->hostapd_version, error);
 	if (r < 0)
 		return r;
-	r = program_version(site->options.wpa_supplicant, &site->wpa_supplicant_version,
+	r = version_of(site->options.wpa_supplicant, &site->wpa_supplicant_version,
 			    error);
 	if (r < 0)
 		return r;

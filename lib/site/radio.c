@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/radio.h"
+#include "site/radio.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "lab/hostapd-conf.h"
+#include "site/hostapd-conf.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -13,7 +13,7 @@
 
 #include "base/hex.h"
 #include "base/memory.h"
-#include "lab/passphrase.h"
+#include "site/passphrase.h"
 
 #define MOBILITY_DOMAIN "a1b2"
 #define REASSOCIATION_DEADLINE_TU 1000

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/cleanup.h"
-#include "lab/supplicant-conf.h"
+#include "site/supplicant-conf.h"
 
 static struct access_point access_points[] = {
 	{ .name = (char *)"hall", .frequency_mhz = 2412 },
