@@ -42,6 +42,12 @@ static void narrate(void *userdata, const char *sentence)
 		fprintf(stderr, "%s\n", sentence);
 }
 
+static void advise(void *userdata, const char *sentence)
+{
+	(void)userdata;
+	fprintf(stderr, "roamtest: %s\n", sentence);
+}
+
 /* At once, also where the output is no terminal: a run is watched as it goes. */
 static void print(const struct text *out)
 {
@@ -272,8 +278,15 @@ static int run_lab(struct session *session)
 	static const struct lab_callbacks callbacks = {
 		.line = take_line,
 		.narrate = narrate,
+		.advise = advise,
 	};
 	const struct scenario *scenario = session->scenario;
+	const struct lab_scenario subject = {
+		.file = scenario->file,
+		.text = scenario->source,
+		.length = scenario->source_length,
+		.password = scenario->password,
+	};
 	struct lab_options lab = session->options->lab;
 	cleanup_error_ struct error error = { 0 };
 	cleanup_text_ struct text console = { 0 };
@@ -286,8 +299,7 @@ static int run_lab(struct session *session)
 		return EXIT_USAGE;
 	}
 	lab.output = session->options->output;
-	r = lab_run(&lab, scenario->file, scenario->source, scenario->source_length,
-		    scenario->password, &callbacks, session, &end, &console, &error);
+	r = lab_run(&lab, &subject, &callbacks, session, &end, &console, &error);
 	if (r < 0) {
 		print_error(&error);
 		return r == -ENOENT ? EXIT_SKIPPED : EXIT_NOT_MEASURED;

@@ -3,14 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <systemd/sd-event.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -18,34 +18,20 @@
 #include "base/memory.h"
 #include "base/program.h"
 #include "base/time.h"
-#include "lab/guest-kernel.h"
-#include "lab/initramfs.h"
-#include "lab/kernel-image.h"
-#include "lab/kvm-trial.h"
-#include "lab/machine.h"
+#include "lab/boot.h"
+#include "lab/uml-kernel.h"
 #include "lab/watch.h"
-
-#define GUEST_MEMORY_MB 1024
-
-struct lab {
-	const struct lab_options *options;
-	const struct lab_callbacks *callbacks;
-	void *userdata;
-
-	struct guest_kernel kernel;
-	struct guest_modules modules;
-	char *qemu, *hostapd, *wpa_supplicant, *roamtest;
-	enum accelerator accelerator;
-	bool virtual_clock;
-	int interrupt; /* signalfd */
-	char *logs;
-};
 
 static void lab_clear(struct lab *lab)
 {
-	guest_kernel_clear(&lab->kernel);
-	guest_modules_clear(&lab->modules);
-	free(lab->qemu);
+	guest_kernel_clear(&lab->qemu.kernel);
+	guest_modules_clear(&lab->qemu.modules);
+	free(lab->qemu.program);
+	if (lab->uml.recording)
+		unlink(lab->uml.recording);
+	free(lab->uml.recording);
+	free(lab->uml.kernel);
+	free(lab->uml.folder);
 	free(lab->hostapd);
 	free(lab->wpa_supplicant);
 	free(lab->roamtest);
@@ -54,10 +40,17 @@ static void lab_clear(struct lab *lab)
 		close(lab->interrupt);
 }
 
-static void narrate(const struct lab *lab, const char *sentence)
+void lab_narrate(const struct lab *lab, const char *fmt, ...)
 {
-	if (lab->callbacks->narrate)
-		lab->callbacks->narrate(lab->userdata, sentence);
+	cleanup_free_ char *sentence = NULL;
+	va_list ap;
+
+	if (!lab->callbacks->narrate)
+		return;
+	va_start(ap, fmt);
+	sentence = memory_vprintf(fmt, ap);
+	va_end(ap);
+	lab->callbacks->narrate(lab->userdata, sentence);
 }
 
 /* Where the guest has its own file systems over those of the host. */
@@ -112,44 +105,35 @@ static int find_parts(struct lab *lab, struct error *error)
 	const struct lab_options *options = lab->options;
 	int r;
 
-	r = machine_find_qemu(&lab->qemu, error);
-	if (r < 0)
-		return r;
-	r = guest_kernel_find(options->kernel, &lab->kernel, &lab->modules, error);
-	if (r < 0)
-		return r;
 	r = find_program(options->hostapd, "hostapd", "hostapd", &lab->hostapd, error);
-	if (r < 0)
-		return r;
-	r = find_program(options->wpa_supplicant, "wpa_supplicant", "wpasupplicant",
-			 &lab->wpa_supplicant, error);
-	if (r < 0)
-		return r;
-	return find_itself(&lab->roamtest, error);
+	if (r >= 0)
+		r = find_program(options->wpa_supplicant, "wpa_supplicant",
+				 "wpasupplicant", &lab->wpa_supplicant, error);
+	return r < 0 ? r : find_itself(&lab->roamtest, error);
 }
 
-static int choose_accelerator(struct lab *lab, struct error *error)
+/* User Mode Linux where it can be had: it is there in a tenth of the time. */
+static int choose_engine(struct lab *lab, const struct engine **ret, struct error *error)
 {
-	enum kvm_answer known;
-	bool kvm;
-	int r;
+	const char *kernel = lab->options->kernel;
+	cleanup_error_ struct error why = { 0 };
+	enum lab_engine wanted = lab->options->engine;
 
-	if (lab->options->clock == LAB_CLOCK_VIRTUAL) {
-		lab->accelerator = ACCELERATOR_TCG;
-		lab->virtual_clock = true;
+	if (wanted == LAB_AUTO && kernel)
+		wanted = uml_kernel_is_one(kernel) ? LAB_UML : LAB_QEMU;
+	if (wanted == LAB_AUTO && engine_uml.prepare(lab, &why) >= 0) {
+		*ret = &engine_uml;
 		return 0;
 	}
-	known = kvm_recall(lab->qemu, lab->kernel.image);
-	kvm = known == KVM_YES;
-	if (known == KVM_UNKNOWN) {
-		narrate(lab, "Trying whether KVM works here; the answer is kept");
-		r = kvm_trial(lab->qemu, lab->kernel.image, lab->interrupt, &kvm);
-		if (r < 0)
-			return error_errno(error, r, "the trial of KVM was ended");
+	if (wanted == LAB_AUTO && lab->callbacks->advise) {
+		cleanup_free_ char *sentence =
+			memory_printf("the lab runs on qemu, which takes longer: %s; %s",
+				      why.reason, why.remedy ? why.remedy : "");
+
+		lab->callbacks->advise(lab->userdata, sentence);
 	}
-	lab->accelerator = kvm ? ACCELERATOR_KVM : ACCELERATOR_TCG;
-	lab->virtual_clock = !kvm && lab->options->clock == LAB_CLOCK_AUTO;
-	return 0;
+	*ret = wanted == LAB_UML ? &engine_uml : &engine_qemu;
+	return (*ret)->prepare(lab, error);
 }
 
 static int make_logs_folder(struct lab *lab, struct error *error)
@@ -161,66 +145,6 @@ static int make_logs_folder(struct lab *lab, struct error *error)
 				   lab->options->output);
 	lab->logs = memory_printf("%s/logs", folder);
 	return folder_make(lab->logs, error);
-}
-
-static const char *accelerator_name(enum accelerator accelerator)
-{
-	return accelerator == ACCELERATOR_KVM ? "kvm" : "tcg";
-}
-
-static int make_initramfs(const struct lab *lab, const char *scenario_file,
-			  const char *scenario_text, size_t scenario_length,
-			  const char *password, struct error *error)
-{
-	/* Borrowed strings: not to be cleared. */
-	struct guest_job job = {
-		.scenario_file = (char *)(uintptr_t)scenario_file,
-		.scenario = (char *)(uintptr_t)scenario_text,
-		.scenario_length = scenario_length,
-		.password = (char *)(uintptr_t)password,
-		.program = lab->roamtest,
-		.channel = (char *)(uintptr_t)GUEST_CHANNEL,
-		.output_tag = (char *)(uintptr_t)GUEST_OUTPUT_TAG,
-		.hostapd = lab->hostapd,
-		.wpa_supplicant = lab->wpa_supplicant,
-		.lab = (char *)(uintptr_t) "qemu",
-		.clock = (char *)(uintptr_t)(lab->virtual_clock ? "virtual" : "real"),
-		.accelerator = (char *)(uintptr_t)accelerator_name(lab->accelerator),
-	};
-	struct text json = { 0 };
-	int r;
-
-	guest_job_format(&job, &json);
-	r = initramfs_make(&lab->kernel, &lab->modules, lab->roamtest, &json, error);
-	explicit_bzero(json.data, json.length);
-	text_clear(&json);
-	return r;
-}
-
-static int start_machine(const struct lab *lab, int initramfs, int channel,
-			 struct machine *ret, struct error *error)
-{
-	cleanup_close_ int kernel = -1;
-	struct machine_options options = {
-		.program = lab->qemu,
-		.kernel = lab->kernel.image,
-		.accelerator = lab->accelerator,
-		.virtual_clock = lab->virtual_clock,
-		.memory_mb = GUEST_MEMORY_MB,
-		.initramfs = initramfs,
-		.channel = channel,
-		.output = lab->logs,
-	};
-	cleanup_free_ char *sentence = memory_printf(
-		"Booting the lab: qemu, %s, %s clock, kernel %s",
-		lab->accelerator == ACCELERATOR_KVM ? "KVM" : "TCG (no KVM)",
-		lab->virtual_clock ? "virtual" : "real", lab->kernel.version);
-
-	narrate(lab, sentence);
-	if (lab->accelerator == ACCELERATOR_TCG)
-		kernel = kernel_image_unpack(lab->kernel.image);
-	options.kernel_fd = kernel;
-	return machine_start(&options, ret, error);
 }
 
 static int open_signals(int *ret, struct error *error)
@@ -243,8 +167,36 @@ static int open_console_log(const char *output, struct error *error)
 	return fd < 0 ? error_errno(error, -errno, "cannot write %s", path) : fd;
 }
 
-int lab_run(const struct lab_options *options, const char *scenario_file,
-	    const char *scenario_text, size_t scenario_length, const char *password,
+/* Runs the guest to its end. */
+static int run(struct lab *lab, const struct engine *engine, struct guest_job *job,
+	       int log, enum lab_end *ret, struct text *ret_console, struct error *error)
+{
+	uint64_t silence_limit_ns = lab->options->silence_limit_ns;
+	struct channel channel = CHANNEL_NONE;
+	struct machine machine;
+	int r = engine->boot(lab, job, &machine, &channel, error);
+
+	if (r < 0)
+		return r;
+
+	struct watch watch = {
+		.machine = &machine,
+		.channel = &channel,
+		.interrupt = lab->interrupt,
+		.log = log,
+		.describe = engine->describe,
+		.silence_limit_ns =
+			silence_limit_ns ? silence_limit_ns : engine->silence_limit_ns,
+		.line = lab->callbacks->line,
+		.userdata = lab->userdata,
+	};
+
+	r = watch_run(&watch, ret, ret_console, error);
+	channel_close(&channel);
+	return r;
+}
+
+int lab_run(const struct lab_options *options, const struct lab_scenario *scenario,
 	    const struct lab_callbacks *callbacks, void *userdata, enum lab_end *ret,
 	    struct text *ret_console, struct error *error)
 {
@@ -252,51 +204,44 @@ int lab_run(const struct lab_options *options, const char *scenario_file,
 					       .callbacks = callbacks,
 					       .userdata = userdata,
 					       .interrupt = -1 };
-	cleanup_close_ int initramfs = -1, channel = -1, log = -1, guest_end = -1;
-	struct machine machine;
-	int r, ends[2];
+	const struct engine *engine = NULL;
+	cleanup_close_ int log = -1;
+	char started[RFC3339_MAX], seed[16];
+	int r;
 
-	r = find_parts(&lab, error);
-	if (r < 0)
-		return r;
-	r = make_logs_folder(&lab, error);
-	if (r < 0)
-		return r;
-	log = open_console_log(options->output, error);
-	if (log < 0)
-		return log;
 	r = open_signals(&lab.interrupt, error);
-	if (r < 0)
-		return r;
-	r = choose_accelerator(&lab, error);
+	if (r >= 0)
+		r = find_parts(&lab, error);
+	if (r >= 0)
+		r = choose_engine(&lab, &engine, error);
 	if (r == -EINTR) {
 		error_clear(error);
 		*ret = LAB_INTERRUPTED;
 		return 0;
 	}
+	if (r >= 0)
+		r = make_logs_folder(&lab, error);
 	if (r < 0)
 		return r;
-	initramfs = make_initramfs(&lab, scenario_file, scenario_text, scenario_length,
-				   password, error);
-	if (initramfs < 0)
-		return initramfs;
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
-		return error_errno(error, -errno, "cannot make the guest's channel");
-	channel = ends[0];
-	guest_end = ends[1];
-	r = start_machine(&lab, initramfs, guest_end, &machine, error);
-	if (r < 0)
-		return r;
-	close_now(&guest_end); /* so that the channel ends with qemu */
-	close_now(&initramfs);
+	log = open_console_log(options->output, error);
+	if (log < 0)
+		return log;
+	snprintf(seed, sizeof(seed), "%" PRIu32, options->seed);
 
-	struct watch watch = { .machine = &machine,
-			       .channel = channel,
-			       .interrupt = lab.interrupt,
-			       .log = log,
-			       .silence_limit_ns = options->silence_limit_ns,
-			       .line = callbacks->line,
-			       .userdata = userdata };
+	/* Borrowed strings: not to be cleared. */
+	struct guest_job job = {
+		.scenario_file = (char *)(uintptr_t)scenario->file,
+		.scenario = (char *)(uintptr_t)scenario->text,
+		.scenario_length = scenario->length,
+		.password = (char *)(uintptr_t)scenario->password,
+		.program = lab.roamtest,
+		.hostapd = lab.hostapd,
+		.wpa_supplicant = lab.wpa_supplicant,
+		.lab = (char *)(uintptr_t)engine->name,
+		.clock = (char *)(uintptr_t)(lab.virtual_clock ? "virtual" : "real"),
+		.started = rfc3339_now(started),
+		.seed = seed,
+	};
 
-	return watch_run(&watch, ret, ret_console, error);
+	return run(&lab, engine, &job, log, ret, ret_console, error);
 }

@@ -7,22 +7,24 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "lab/job.h"
 
 /* The host's side of a lab: boots a guest, hands it a job, passes on what it says,
  * and leaves nothing behind. */
 
-enum lab_engine { LAB_AUTO, LAB_QEMU, LAB_ENGINE_MAX };
+enum lab_engine { LAB_AUTO, LAB_UML, LAB_QEMU, LAB_ENGINE_MAX };
 enum lab_clock { LAB_CLOCK_AUTO, LAB_CLOCK_REAL, LAB_CLOCK_VIRTUAL, LAB_CLOCK_MAX };
 
 struct lab_options {
 	enum lab_engine engine;
 	enum lab_clock clock;
-	const char *kernel; /* a bzImage, or NULL: the newest installed that fits */
+	/* A bzImage, or for LAB_UML a kernel that is a program; LAB_AUTO goes by it.
+	 * NULL: the newest there is. */
+	const char *kernel;
 	const char *hostapd, *wpa_supplicant; /* NULL: from PATH and the sbin folders */
 	const char *output;	   /* existing folder; the guest writes logs below it */
 	uint64_t silence_limit_ns; /* the guest counts as hung after that long without a
-				      word */
+				      word; 0: as fits the engine */
+	uint32_t seed;		   /* of all that is random in the lab */
 };
 
 struct lab_callbacks {
@@ -31,6 +33,16 @@ struct lab_callbacks {
 	int (*line)(void *userdata, const char *line, size_t length);
 	/* One sentence of narration: "booting the lab: qemu, TCG, kernel 6.1.0-…". */
 	void (*narrate)(void *userdata, const char *sentence);
+	/* What would make the lab better, and how: for everybody to see. */
+	void (*advise)(void *userdata, const char *sentence);
+};
+
+/* As the caller has read and checked it. */
+struct lab_scenario {
+	const char *file; /* as given, for messages */
+	const char *text;
+	size_t length;
+	const char *password; /* resolved, or NULL */
 };
 
 enum lab_end {
@@ -45,7 +57,6 @@ enum lab_end {
  * 0 with *ret set; *ret_console gets the end of the guest's console. For LAB_DIED and
  * LAB_HUNG error says what happened. Negative if the lab could not be started: -ENOENT (a
  * program or kernel is missing; error says which and how to get it). */
-int lab_run(const struct lab_options *options, const char *scenario_file,
-	    const char *scenario_text, size_t scenario_length, const char *password,
+int lab_run(const struct lab_options *options, const struct lab_scenario *scenario,
 	    const struct lab_callbacks *callbacks, void *userdata, enum lab_end *ret,
 	    struct text *ret_console, struct error *error);

@@ -4,7 +4,8 @@
  * in memory, and then becomes roamtest.
  *
  * The initramfs holds /modules/list (a module and its options a line, in the order of
- * loading), /program (the path of roamtest on the host's root) and /job.json; or else
+ * loading) unless the kernel has everything built in, /root (the type of the root's file
+ * system, 9p or hostfs), /program (the path of roamtest on it) and /job.json; or else
  * /trial, a line to print before powering off, which shows that a machine can boot. */
 
 #include <errno.h>
@@ -19,6 +20,7 @@
 
 #include "lab/guest.h"
 #include "lab/machine.h"
+#include "lab/qemu.h"
 
 #define NEW_ROOT "/new"
 #define PATH "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -104,6 +106,8 @@ static void load_modules(void)
 	FILE *list = fopen("/modules/list", "re");
 	char line[512];
 
+	if (!list && errno == ENOENT)
+		return;
 	if (!list)
 		fail("open", "the list of modules");
 	while (fgets(line, sizeof(line), list)) {
@@ -120,11 +124,25 @@ static void load_modules(void)
 	rmdir("/modules");
 }
 
+static void mount_lower(void)
+{
+	char type[16];
+
+	if (!read_small("/root", type, sizeof(type)))
+		fail("read", "the root's type");
+	if (strcmp(type, "hostfs") == 0)
+		mount_or_fail("lower", "/lower", type, MS_RDONLY, "/");
+	else
+		/* cache=loose: what a roam needs must not go to the host in the middle
+		 * of it. */
+		mount_or_fail(QEMU_ROOT_TAG, "/lower", type, MS_RDONLY,
+			      P9_OPTIONS ",cache=loose");
+	unlink("/root");
+}
+
 static void mount_root(void)
 {
-	/* cache=loose: what a roam needs must not go to the host in the middle of it. */
-	mount_or_fail(GUEST_ROOT_TAG, "/lower", "9p", MS_RDONLY,
-		      P9_OPTIONS ",cache=loose");
+	mount_lower();
 	mount_or_fail("upper", "/upper", "tmpfs", 0, "mode=755");
 	mkdir("/upper/files", 0755);
 	mkdir("/upper/work", 0755);

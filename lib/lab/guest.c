@@ -17,6 +17,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/time.h"
 #include "netlink/netlink.h"
 
@@ -36,10 +37,14 @@ static int mount_at(const char *source, const char *target, const char *type,
 	return 0;
 }
 
-static int mount_output(const char *tag, struct error *error)
+static int mount_output(const struct guest_job *job, struct error *error)
 {
+	if (strcmp(job->lab, "uml") == 0)
+		return mount_at("output", GUEST_OUTPUT, "hostfs", MS_NOSUID | MS_NODEV,
+				job->output, error);
 	/* No cache: the host is to see each line at once. */
-	return mount_at(tag, GUEST_OUTPUT, "9p", MS_NOSUID | MS_NODEV, P9_OPTIONS, error);
+	return mount_at(job->output, GUEST_OUTPUT, "9p", MS_NOSUID | MS_NODEV, P9_OPTIONS,
+			error);
 }
 
 static int set_loopback_up(struct error *error)
@@ -85,7 +90,7 @@ static int open_port(const char *name)
 
 /* The kernel hears of the port's name from qemu some time after the driver has come
  * up, and then says so (drivers/char/virtio_console.c, VIRTIO_CONSOLE_PORT_NAME). */
-static int open_channel(const char *name, struct error *error)
+static int await_port(const char *name, struct error *error)
 {
 	struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = 1 };
 	cleanup_close_ int uevents =
@@ -111,6 +116,19 @@ static int open_channel(const char *name, struct error *error)
 			return error_set(error, -ENOENT, "there is no channel %s", name);
 		recv(uevents, ignored, sizeof(ignored), MSG_DONTWAIT);
 	}
+}
+
+static int open_channel(const struct guest_job *job, struct error *error)
+{
+	cleanup_free_ char *path = NULL;
+	int fd;
+
+	if (strcmp(job->lab, "uml") != 0)
+		return await_port(job->channel, error);
+	path = memory_printf(GUEST_OUTPUT "/%s", job->channel);
+	fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+	return fd < 0 ? error_errno(error, -errno, "cannot open the channel %s", path)
+		      : fd;
 }
 
 /* A control interface's debug messages come in bursts; the kernel's own limit for a
@@ -158,7 +176,7 @@ int guest_begin(struct guest_job *ret_job, int *ret_channel, struct error *error
 	if (r < 0)
 		return r;
 	sethostname("roamtest", strlen("roamtest"));
-	r = mount_output(job.output_tag, error);
+	r = mount_output(&job, error);
 	if (r >= 0)
 		r = mount_at("shm", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV,
 			     "mode=1777", error);
@@ -172,7 +190,7 @@ int guest_begin(struct guest_job *ret_job, int *ret_channel, struct error *error
 		guest_job_clear(&job);
 		return r;
 	}
-	channel = open_channel(job.channel, error);
+	channel = open_channel(&job, error);
 	if (channel < 0) {
 		guest_job_clear(&job);
 		return channel;

@@ -170,20 +170,37 @@ static int into_memory_file(const struct cpio *cpio, struct error *error)
 	return TAKE_FD(fd);
 }
 
-int initramfs_make(const struct guest_kernel *kernel, const struct guest_modules *modules,
-		   const char *program, const struct text *job, struct error *error)
+static void add_job(struct cpio *cpio, const struct guest_job *job)
 {
+	struct text json = { 0 };
+
+	guest_job_format(job, &json);
+	cpio_add(cpio, "job.json", S_IFREG | 0600, json.data, json.length);
+	explicit_bzero(json.data, json.length);
+	text_clear(&json);
+}
+
+int initramfs_make(const struct initramfs_content *content, struct error *error)
+{
+	static const char *const roots[] = {
+		[INITRAMFS_ROOT_9P] = "9p",
+		[INITRAMFS_ROOT_HOSTFS] = "hostfs",
+	};
+	const char *root = roots[content->root];
 	cleanup_cpio_ struct cpio cpio = { 0 };
-	int r;
+	int r = 0;
 
 	add_init(&cpio);
-	r = add_modules(&cpio, kernel, modules, error);
+	if (content->modules)
+		r = add_modules(&cpio, content->kernel, content->modules, error);
 	if (r >= 0)
 		r = add_regulatory_database(&cpio, error);
 	if (r < 0)
 		return r;
-	cpio_add(&cpio, "program", S_IFREG | 0644, program, strlen(program));
-	cpio_add(&cpio, "job.json", S_IFREG | 0600, job->data, job->length);
+	cpio_add(&cpio, "root", S_IFREG | 0644, root, strlen(root));
+	cpio_add(&cpio, "program", S_IFREG | 0644, content->program,
+		 strlen(content->program));
+	add_job(&cpio, content->job);
 	cpio_finish(&cpio);
 	return into_memory_file(&cpio, error);
 }

@@ -24,12 +24,14 @@ static const struct field fields[] = {
 	{ "password", offsetof(struct guest_job, password), true },
 	{ "program", offsetof(struct guest_job, program), false },
 	{ "channel", offsetof(struct guest_job, channel), false },
-	{ "output-tag", offsetof(struct guest_job, output_tag), false },
+	{ "output", offsetof(struct guest_job, output), false },
 	{ "hostapd", offsetof(struct guest_job, hostapd), false },
 	{ "wpa-supplicant", offsetof(struct guest_job, wpa_supplicant), false },
 	{ "lab", offsetof(struct guest_job, lab), false },
 	{ "clock", offsetof(struct guest_job, clock), false },
-	{ "accelerator", offsetof(struct guest_job, accelerator), false },
+	{ "accelerator", offsetof(struct guest_job, accelerator), true },
+	{ "started", offsetof(struct guest_job, started), false },
+	{ "seed", offsetof(struct guest_job, seed), false },
 };
 
 static char **field_of(const struct guest_job *job, const struct field *field)

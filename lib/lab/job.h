@@ -12,12 +12,16 @@ struct guest_job {
 	char *scenario_file; /* path as given on the command line, for messages */
 	char *scenario;	     /* the file's text */
 	size_t scenario_length;
-	char *password;	  /* resolved on the host, or NULL */
-	char *program;	  /* absolute path of roamtest, on the shared root */
-	char *channel;	  /* name of the virtio-serial port for events */
-	char *output_tag; /* 9p tag of the output folder */
+	char *password; /* resolved on the host, or NULL */
+	char *program;	/* absolute path of roamtest, on the shared root */
+	/* Of the virtio-serial port for events, or of a file for them in the output
+	 * folder. */
+	char *channel;
+	char *output; /* the output folder: its 9p tag, or its path on the host */
 	char *hostapd, *wpa_supplicant;	 /* programs under test, absolute paths */
-	char *lab, *clock, *accelerator; /* for the environment */
+	char *lab, *clock, *accelerator; /* for the environment; accelerator or NULL */
+	char *started;			 /* the host's time, RFC 3339 */
+	char *seed;			 /* decimal */
 };
 
 void guest_job_format(const struct guest_job *job, struct text *out);

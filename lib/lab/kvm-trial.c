@@ -14,8 +14,10 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "lab/cache.h"
 #include "lab/initramfs.h"
 #include "lab/machine.h"
+#include "lab/qemu.h"
 
 /* With KVM a kernel is at its first process in a second or two. */
 #define TRIAL_LIMIT_NS (15 * NS_PER_S)
@@ -101,18 +103,6 @@ static char *make_key(const char *qemu, const char *kernel)
 	return text_steal(&key);
 }
 
-static char *cache_path(void)
-{
-	const char *folder = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-	/* XDG base directory specification: relative paths are to be ignored. */
-	if (folder && *folder == '/')
-		return memory_printf("%s/roamtest/kvm", folder);
-	if (home && *home == '/')
-		return memory_printf("%s/.cache/roamtest/kvm", home);
-	return NULL;
-}
-
 static void cache_write(const char *path, const char *key, bool answer)
 {
 	cleanup_text_ struct text content = { 0 };
@@ -164,21 +154,24 @@ static int await_token(const struct machine *machine, int interrupt)
 static int boot(const char *qemu, const char *kernel, int interrupt)
 {
 	cleanup_close_ int initramfs = initramfs_make_trial(NULL);
-	struct machine_options options = {
+	struct qemu_options options = {
 		.program = qemu,
 		.kernel = kernel,
-		.kernel_fd = -1,
 		.accelerator = ACCELERATOR_KVM,
 		.memory_mb = 256,
-		.initramfs = initramfs,
-		.channel = -1,
+	};
+	cleanup_(machine_command_clear) struct machine_command command = {
+		.name = "qemu",
+		.descriptors = &initramfs,
+		.descriptor_count = 1,
 	};
 	struct machine machine;
 	int r;
 
 	if (initramfs < 0)
 		return initramfs;
-	r = machine_start(&options, &machine, NULL);
+	qemu_command(&options, &command);
+	r = machine_start(&command, &machine, NULL);
 	if (r < 0)
 		return r;
 	r = await_token(&machine, interrupt);
@@ -195,7 +188,7 @@ enum kvm_answer kvm_recall(const char *qemu, const char *kernel)
 
 	if (device < 0)
 		return KVM_NO;
-	path = cache_path();
+	path = cache_path("kvm");
 	if (!path || file_read(path, CACHE_SIZE_MAX, &cache, &length, NULL) < 0)
 		return KVM_UNKNOWN;
 	key = make_key(qemu, kernel);
@@ -209,7 +202,7 @@ int kvm_trial(const char *qemu, const char *kernel, int interrupt, bool *ret)
 
 	if (r == -EINTR)
 		return r;
-	path = cache_path();
+	path = cache_path("kvm");
 	key = make_key(qemu, kernel);
 	if (path)
 		cache_write(path, key, r == 0);

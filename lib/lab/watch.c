@@ -2,7 +2,6 @@
 #include "lab/watch.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -79,18 +78,19 @@ static void read_console(struct running *r)
 		console_add(r, buffer, (size_t)n);
 }
 
+/* All that is there now: 0, or -EPIPE where no more can come. */
 static int read_channel(struct running *r)
 {
 	char buffer[65536];
 	ssize_t n;
 	int result;
 
-	while ((n = read(r->watch->channel, buffer, sizeof(buffer))) > 0) {
+	while ((n = channel_read(r->watch->channel, buffer, sizeof(buffer))) > 0) {
 		result = lines_add(r, buffer, (size_t)n);
 		if (result < 0)
 			return result;
 	}
-	return n == 0 ? 1 : 0;
+	return (int)n;
 }
 
 static int on_console(sd_event_source *source, int fd, uint32_t events, void *userdata)
@@ -113,17 +113,24 @@ static int on_channel(sd_event_source *source, int fd, uint32_t events, void *us
 	(void)fd;
 	(void)events;
 	rearm(r);
-	if (result == 1)
+	if (result == -EPIPE) {
 		sd_event_source_set_enabled(source, SD_EVENT_OFF);
+		return 0;
+	}
 	if (result == -ECANCELED) {
 		r->end = LAB_INTERRUPTED;
 		return sd_event_exit(r->loop, 1);
 	}
-	if (result < 0) {
+	if (result == -EMSGSIZE) {
 		r->end = LAB_DIED;
 		error_set(r->error, result,
 			  "the guest sent a line of more than %zu octets",
 			  WATCH_LINE_MAX);
+		return sd_event_exit(r->loop, 1);
+	}
+	if (result < 0) {
+		r->end = LAB_DIED;
+		error_errno(r->error, result, "cannot read the guest's recording");
 		return sd_event_exit(r->loop, 1);
 	}
 	return 0;
@@ -145,13 +152,17 @@ static int on_interrupt(sd_event_source *source, int fd, uint32_t events, void *
 static int on_silence(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct running *r = userdata;
+	cleanup_free_ char *doing = NULL;
 	char duration[DURATION_FORMAT_MAX];
 
 	(void)source;
 	(void)usec;
+	if (r->watch->describe)
+		doing = r->watch->describe(r->watch->machine);
 	r->end = LAB_HUNG;
-	error_set(r->error, -ETIMEDOUT, "the guest has said nothing for %s",
-		  duration_format(duration, r->watch->silence_limit_ns));
+	error_set(r->error, -ETIMEDOUT, "the guest has said nothing for %s%s%s",
+		  duration_format(duration, r->watch->silence_limit_ns),
+		  doing ? "; " : "", doing ? doing : "");
 	return sd_event_exit(r->loop, 1);
 }
 
@@ -173,12 +184,12 @@ static int arrange(struct running *r)
 	result = sd_event_new(&r->loop);
 	if (result < 0)
 		return result;
-	fcntl(watch->channel, F_SETFL, O_NONBLOCK);
 	result = sd_event_add_io(r->loop, NULL, watch->machine->console, EPOLLIN,
 				 on_console, r);
 	if (result < 0)
 		return result;
-	result = sd_event_add_io(r->loop, NULL, watch->channel, EPOLLIN, on_channel, r);
+	result = sd_event_add_io(r->loop, NULL, channel_poll_fd(watch->channel), EPOLLIN,
+				 on_channel, r);
 	if (result < 0)
 		return result;
 	result = sd_event_add_io(r->loop, NULL, watch->interrupt, EPOLLIN, on_interrupt,
@@ -208,7 +219,7 @@ static char *last_line_with(const char *console, const char *mark)
 	return found ? memory_strndup(found, strcspn(found, "\r\n")) : NULL;
 }
 
-/* The last line that is not empty; qemu says there why it gave up. */
+/* The last line that is not empty; a machine says there why it gave up. */
 static char *last_line(const char *console)
 {
 	size_t end = strlen(console), start;
@@ -221,21 +232,22 @@ static char *last_line(const char *console)
 	return end > start ? memory_strndup(console + start, end - start) : NULL;
 }
 
-enum lab_end watch_judge(int status, const char *console, struct error *error)
+enum lab_end watch_judge(const char *machine, int status, const char *console,
+			 struct error *error)
 {
 	cleanup_free_ char *panic = last_line_with(console, "Kernel panic");
 	cleanup_free_ char *failure = last_line_with(console, GUEST_FAILURE);
 
 	if (WIFSIGNALED(status)) {
-		error_set(error, -EIO, "the lab's machine (qemu) was killed by SIG%s",
-			  sigabbrev_np(WTERMSIG(status)));
+		error_set(error, -EIO, "the lab's machine (%s) was killed by SIG%s",
+			  machine, sigabbrev_np(WTERMSIG(status)));
 		return LAB_DIED;
 	}
 	if (WEXITSTATUS(status) != 0) {
 		cleanup_free_ char *last = last_line(console);
 
 		error_set(error, -EIO,
-			  "the lab's machine (qemu) ended with exit code %d%s%s",
+			  "the lab's machine (%s) ended with exit code %d%s%s", machine,
 			  WEXITSTATUS(status), last ? ": " : "", last ? last : "");
 		return LAB_DIED;
 	}
@@ -277,7 +289,8 @@ int watch_run(const struct watch *watch, enum lab_end *ret, struct text *ret_con
 	if (result >= 0 && r.end != LAB_DIED)
 		read_channel(&r);
 	if (result == 0)
-		r.end = watch_judge(status, r.console.data ? r.console.data : "", error);
+		r.end = watch_judge(watch->machine->name, status,
+				    r.console.data ? r.console.data : "", error);
 	if (result >= 0) {
 		take_console(&r, ret_console);
 		*ret = r.end;

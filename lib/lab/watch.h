@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "lab/channel.h"
 #include "lab/engine.h"
 #include "lab/machine.h"
 
@@ -13,9 +14,10 @@
  * and tells how it ended. */
 struct watch {
 	struct machine *machine; /* ended when watch_run() returns */
-	int channel;		 /* stream socket with the recording */
+	struct channel *channel; /* with the recording */
 	int interrupt;		 /* signalfd of SIGINT and SIGTERM */
 	int log;		 /* gets all of the console */
+	char *(*describe)(const struct machine *machine); /* struct engine; may be NULL */
 	uint64_t silence_limit_ns;
 	int (*line)(void *userdata, const char *line, size_t length);
 	void *userdata;
@@ -24,9 +26,10 @@ struct watch {
 int watch_run(const struct watch *watch, enum lab_end *ret, struct text *ret_console,
 	      struct error *error);
 
-/* How a guest that is gone ended, by the status of its qemu and the end of its
- * console. Pure but for the error. */
-enum lab_end watch_judge(int status, const char *console, struct error *error);
+/* How a guest that is gone ended, by the status of its machine and the end of
+ * its console. Pure but for the error. */
+enum lab_end watch_judge(const char *machine, int status, const char *console,
+			 struct error *error);
 
 /* A recording's line is at most so long. */
 #define WATCH_LINE_MAX ((size_t)1 << 20)

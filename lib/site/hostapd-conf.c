@@ -130,6 +130,12 @@ static void add_radio(struct lines *lines, const struct access_point *ap)
 	add(lines, "hw_mode", "%s", five ? "a" : "g");
 	add(lines, "channel", "%u", ap->channel);
 	add(lines, "ieee80211n", "1");
+	/* As access points in that band have it. Linux 6.12 (6.1 does not) also refuses
+	 * to reassociate there over the DS without it: with no authentication before, it
+	 * does not see that the access point has no VHT (net/mac80211/mlme.c,
+	 * ieee80211_mgd_get_ap_ht_vht_capa()). */
+	if (five)
+		add(lines, "ieee80211ac", "1");
 	add(lines, "wmm_enabled", "1");
 }
 

@@ -18,12 +18,14 @@ static struct guest_job sample(void)
 		.password = (char *)"correct \"horse\"",
 		.program = (char *)"/usr/bin/roamtest",
 		.channel = (char *)"roamtest.events",
-		.output_tag = (char *)"output",
+		.output = (char *)"output",
 		.hostapd = (char *)"/usr/sbin/hostapd",
 		.wpa_supplicant = (char *)"/usr/sbin/wpa_supplicant",
 		.lab = (char *)"qemu",
 		.clock = (char *)"virtual",
 		.accelerator = (char *)"tcg",
+		.started = (char *)"2026-11-22T12:00:00Z",
+		.seed = (char *)"1",
 	};
 }
 
@@ -42,25 +44,28 @@ static void a_job_comes_out_as_it_went_in(void **state)
 	assert_string_equal(out.password, in.password);
 	assert_string_equal(out.program, in.program);
 	assert_string_equal(out.channel, in.channel);
-	assert_string_equal(out.output_tag, in.output_tag);
+	assert_string_equal(out.output, in.output);
 	assert_string_equal(out.hostapd, in.hostapd);
 	assert_string_equal(out.wpa_supplicant, in.wpa_supplicant);
 	assert_string_equal(out.lab, in.lab);
 	assert_string_equal(out.clock, in.clock);
 	assert_string_equal(out.accelerator, in.accelerator);
+	assert_string_equal(out.started, in.started);
+	assert_string_equal(out.seed, in.seed);
 	guest_job_clear(&out);
 }
 
-static void a_job_without_a_password_has_none(void **state)
+static void what_a_job_may_lack_it_lacks(void **state)
 {
 	cleanup_text_ struct text json = { 0 };
 	struct guest_job in = sample(), out;
 
 	(void)state;
-	in.password = NULL;
+	in.password = in.accelerator = NULL;
 	guest_job_format(&in, &json);
 	assert_int_equal(guest_job_parse(json.data, json.length, &out, NULL), 0);
 	assert_null(out.password);
+	assert_null(out.accelerator);
 	guest_job_clear(&out);
 }
 
@@ -108,7 +113,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_job_comes_out_as_it_went_in),
-		cmocka_unit_test(a_job_without_a_password_has_none),
+		cmocka_unit_test(what_a_job_may_lack_it_lacks),
 		cmocka_unit_test(octets_that_are_not_utf_8_survive),
 		cmocka_unit_test(a_broken_job_is_refused_without_quoting_it),
 	};

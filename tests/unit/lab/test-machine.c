@@ -1,132 +1,121 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "lab/machine.h"
 
-static char *join(const struct machine_options *options)
+static struct machine_command shell(const char *script)
 {
-	struct arguments arguments = { 0 };
-	struct text line = { 0 };
+	struct machine_command command = { .name = "a shell" };
 
-	machine_arguments(options, &arguments);
-	assert_null(arguments.items[arguments.count - 1]);
-	for (size_t i = 0; i + 1 < arguments.count; i++) {
-		if (i)
-			text_add_char(&line, ' ');
-		text_add(&line, arguments.items[i]);
-	}
-	arguments_clear(&arguments);
-	return text_steal(&line);
+	arguments_add(&command.arguments, "/bin/sh");
+	arguments_add(&command.arguments, "-c");
+	arguments_add(&command.arguments, "%s", script);
+	arguments_end(&command.arguments);
+	arguments_add(&command.environment, "ONLY=this");
+	arguments_end(&command.environment);
+	return command;
 }
 
-static struct machine_options sample(void)
+/* Runs it to its end: what it said, and its status. */
+static int run(struct machine_command *command, struct text *said)
 {
-	return (struct machine_options){ .program = "/usr/bin/qemu-system-x86_64",
-					 .kernel = "/boot/vmlinuz-6.1.0",
-					 .kernel_fd = -1,
-					 .accelerator = ACCELERATOR_TCG,
-					 .memory_mb = 1024,
-					 .initramfs = 5,
-					 .channel = 7,
-					 .output = "/home/me/a,b/logs" };
+	struct machine machine;
+	char buffer[256];
+	int status;
+	ssize_t n;
+
+	assert_int_equal(machine_start(command, &machine, NULL), 0);
+	poll(&(struct pollfd){ .fd = machine.pidfd, .events = POLLIN }, 1, -1);
+	machine_kill(&machine, &status);
+	while ((n = read(machine.console, buffer, sizeof(buffer))) > 0)
+		text_add_bytes(said, buffer, (size_t)n);
+	machine_close(&machine);
+	machine_command_clear(command);
+	return status;
 }
 
-static void has(const struct machine_options *options, const char *words)
+static void descriptors_come_in_order_whatever_their_numbers_are(void **state)
 {
-	char *line = join(options);
-
-	if (!strstr(line, words))
-		fail_msg("\"%s\" is not in: %s", words, line);
-	free(line);
-}
-
-static void lacks(const struct machine_options *options, const char *words)
-{
-	char *line = join(options);
-
-	if (strstr(line, words))
-		fail_msg("\"%s\" is in: %s", words, line);
-	free(line);
-}
-
-static void a_virtual_clock_counts_instructions_of_one_processor(void **state)
-{
-	struct machine_options options = sample();
+	struct machine_command command = shell("cat <&3; cat <&4");
+	cleanup_text_ struct text said = { 0 };
+	int ends[4], status;
 
 	(void)state;
-	options.virtual_clock = true;
-	has(&options, "-accel tcg,thread=single -icount shift=0,sleep=on -cpu max");
-	has(&options, " noapictimer");
-	lacks(&options, "-smp");
+	/* Each has the number that the other is to get, or a higher one. */
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(ends + 2, O_CLOEXEC), 0);
+	assert_int_equal(write(ends[1], "second\n", 7), 7);
+	assert_int_equal(write(ends[3], "first\n", 6), 6);
+	close(ends[1]);
+	close(ends[3]);
+	command.descriptors = (int[]){ ends[2], ends[0] };
+	command.descriptor_count = 2;
+	status = run(&command, &said);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	assert_string_equal(said.data, "first\nsecond\n");
+	close(ends[0]);
+	close(ends[2]);
 }
 
-static void a_real_clock_without_kvm_has_two_processors(void **state)
+static void the_environment_is_what_the_command_says(void **state)
 {
-	struct machine_options options = sample();
+	struct machine_command command = shell("tr '\\0' '\\n' </proc/$$/environ");
+	cleanup_text_ struct text said = { 0 };
 
 	(void)state;
-	has(&options, "-accel tcg,thread=multi -smp 2");
-	lacks(&options, "-icount");
-	lacks(&options, "noapictimer"); /* the second one needs it */
+	setenv("SECRET", "hunter22", 1);
+	run(&command, &said);
+	assert_string_equal(said.data, "ONLY=this\n");
 }
 
-static void kvm_shows_the_host_s_processor(void **state)
+static void its_own_end_is_told_from_being_killed(void **state)
 {
-	struct machine_options options = sample();
+	struct machine_command command = shell("exit 3");
+	cleanup_text_ struct text said = { 0 };
+	int status;
 
 	(void)state;
-	options.accelerator = ACCELERATOR_KVM;
-	has(&options, "-accel kvm -cpu host");
-	lacks(&options, "tcg");
-	lacks(&options, "-icount");
+	status = run(&command, &said);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 3);
 }
 
-static void the_root_is_shared_for_reading_and_the_output_for_writing(void **state)
+static void a_program_that_cannot_be_executed_is_named(void **state)
 {
-	struct machine_options options = sample();
+	struct machine_command command = { .name = "nothing" };
+	cleanup_error_ struct error error = { 0 };
+	struct machine machine;
 
 	(void)state;
-	has(&options, "-virtfs local,path=/,mount_tag=root,security_model=none,"
-		      "multidevs=remap,readonly=on");
-	/* a comma in a path is written twice */
-	has(&options, "-virtfs local,path=/home/me/a,,b/logs,mount_tag=output,"
-		      "security_model=none,multidevs=remap");
-	lacks(&options, "path=/home/me/a,,b/logs,mount_tag=output,security_model=none,"
-			"multidevs=remap,readonly");
-	options.output = NULL;
-	lacks(&options, "-virtfs");
-}
-
-static void files_and_channel_are_inherited_descriptors(void **state)
-{
-	struct machine_options options = sample();
-
-	(void)state;
-	has(&options, "-kernel /boot/vmlinuz-6.1.0 -initrd /proc/self/fd/5");
-	has(&options, "-chardev socket,id=events,fd=7 -device virtio-serial-pci "
-		      "-device virtserialport,chardev=events,name=roamtest.events");
-	options.kernel_fd = 8;
-	options.channel = -1;
-	has(&options, "-kernel /proc/self/fd/8");
-	lacks(&options, "virtio-serial");
+	arguments_add(&command.arguments, "/etc/passwd");
+	arguments_end(&command.arguments);
+	arguments_end(&command.environment);
+	assert_int_equal(machine_start(&command, &machine, &error), -EACCES);
+	assert_string_equal(error.reason,
+			    "cannot execute /etc/passwd: Permission denied");
+	machine_command_clear(&command);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_virtual_clock_counts_instructions_of_one_processor),
-		cmocka_unit_test(a_real_clock_without_kvm_has_two_processors),
-		cmocka_unit_test(kvm_shows_the_host_s_processor),
-		cmocka_unit_test(
-			the_root_is_shared_for_reading_and_the_output_for_writing),
-		cmocka_unit_test(files_and_channel_are_inherited_descriptors),
+		cmocka_unit_test(descriptors_come_in_order_whatever_their_numbers_are),
+		cmocka_unit_test(the_environment_is_what_the_command_says),
+		cmocka_unit_test(its_own_end_is_told_from_being_killed),
+		cmocka_unit_test(a_program_that_cannot_be_executed_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

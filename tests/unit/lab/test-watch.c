@@ -22,6 +22,7 @@
 /* Stands in for qemu: a shell whose descriptor 3 is the channel. */
 struct stand_in {
 	struct machine machine;
+	struct channel channel;
 	struct watch watch;
 	struct text lines;
 };
@@ -37,37 +38,39 @@ static int keep_line(void *userdata, const char *line, size_t length)
 
 static void start(struct stand_in *s, const char *script)
 {
-	int console[2], channel[2];
+	int console[2], ends[2];
 	sigset_t set;
 	pid_t pid;
 
 	assert_int_equal(pipe2(console, O_CLOEXEC), 0);
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
 	pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
 		dup2(console[1], 1);
-		dup2(channel[1], 3);
+		dup2(ends[1], 3);
 		execl("/bin/sh", "sh", "-c", script, NULL);
 		_exit(127);
 	}
 	close(console[1]);
-	close(channel[1]);
+	close(ends[1]);
 	fcntl(console[0], F_SETFL, O_NONBLOCK);
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	*s = (struct stand_in){
-		.machine = { .pid = pid,
+		.machine = { .name = "qemu",
+			     .pid = pid,
 			     .pidfd = (int)syscall(SYS_pidfd_open, pid, 0),
 			     .console = console[0] },
-		.watch = { .channel = channel[0],
-			   .interrupt = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK),
+		.channel = channel_of_socket(ends[0]),
+		.watch = { .interrupt = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK),
 			   .log = open("/dev/null", O_WRONLY | O_CLOEXEC),
 			   .silence_limit_ns = 20 * NS_PER_S,
 			   .line = keep_line },
 	};
 	s->watch.machine = &s->machine;
+	s->watch.channel = &s->channel;
 	s->watch.userdata = s;
 }
 
@@ -76,7 +79,7 @@ static enum lab_end finish(struct stand_in *s, struct text *console, struct erro
 	enum lab_end end;
 
 	assert_int_equal(watch_run(&s->watch, &end, console, error), 0);
-	close(s->watch.channel);
+	channel_close(&s->channel);
 	close(s->watch.interrupt);
 	close(s->watch.log);
 	return end;
@@ -173,7 +176,7 @@ static void a_line_without_end_is_not_kept_for_ever(void **state)
 static enum lab_end judge(int status, const char *console, const char *expected)
 {
 	cleanup_error_ struct error error = { 0 };
-	enum lab_end end = watch_judge(status, console, &error);
+	enum lab_end end = watch_judge("qemu", status, console, &error);
 
 	if (expected)
 		assert_string_equal(error.reason, expected);

@@ -158,7 +158,7 @@ static void the_channel_decides_the_band(void **state)
 	struct scenario scenario = sample(SECURITY_OPEN);
 
 	(void)state;
-	has(&scenario, 1, "hw_mode=a\nchannel=36\n");
+	has(&scenario, 1, "hw_mode=a\nchannel=36\nieee80211n=1\nieee80211ac=1\n");
 	lacks(&scenario, 1, "ieee80211h");
 	has(&scenario, 2, "ieee80211h=1\nhw_mode=a\nchannel=100\n"); /* DFS */
 }

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/time.h"
+#include "lab/boot.h"
+#include "lab/initramfs.h"
+#include "lab/uml-host.h"
+#include "lab/uml-kernel.h"
+#include "lab/uml.h"
+
+/* The lab on User Mode Linux: a kernel that needs neither root nor KVM, and a clock
+ * that runs only while everybody waits. */
+
+/* Guests of a few access points get along with a tenth of it. */
+#define GUEST_MEMORY_MB 768
+#define GUEST_MEMORY_LEAST ((uint64_t)128 << 20)
+#define RECORDING "recording"
+
+static int find_kernel(struct lab *lab, struct error *error)
+{
+	const char *given = lab->options->kernel;
+
+	if (!given)
+		return uml_kernel_find(&lab->uml.kernel, error);
+	if (!uml_kernel_is_one(given)) {
+		error_set(error, -ENOENT, "%s is no User Mode Linux kernel: no program",
+			  given);
+		error_remedy(error, "a bzImage is for --lab qemu");
+		return -ENOENT;
+	}
+	lab->uml.kernel = memory_strdup(given);
+	return 0;
+}
+
+static int prepare(struct lab *lab, struct error *error)
+{
+	int r = find_kernel(lab, error);
+
+	if (r >= 0)
+		r = uml_host_check_ptrace(error);
+	if (r >= 0)
+		r = uml_host_find_folder(GUEST_MEMORY_LEAST, &lab->uml.folder, error);
+	lab->virtual_clock = lab->options->clock != LAB_CLOCK_REAL;
+	return r < 0 ? -ENOENT : 0;
+}
+
+static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
+		struct channel *ret_channel, struct error *error)
+{
+	struct initramfs_content content = {
+		.root = INITRAMFS_ROOT_HOSTFS,
+		.program = lab->roamtest,
+		.job = job,
+	};
+	struct uml_options options = {
+		.kernel = lab->uml.kernel,
+		.folder = lab->uml.folder,
+		.memory_mb = GUEST_MEMORY_MB,
+		.virtual_clock = lab->virtual_clock,
+		.seed = lab->options->seed,
+	};
+	cleanup_(machine_command_clear) struct machine_command command = {
+		.name = "User Mode Linux"
+	};
+	struct channel channel;
+	cleanup_close_ int initramfs = -1;
+	int r;
+
+	lab->uml.recording = memory_printf("%s/" RECORDING, lab->logs);
+	/* Borrowed strings: not to be cleared. */
+	job->channel = (char *)(uintptr_t)RECORDING;
+	job->output = lab->logs;
+	initramfs = initramfs_make(&content, error);
+	if (initramfs < 0)
+		return initramfs;
+	r = channel_make_file(lab->uml.recording, &channel, error);
+	if (r < 0)
+		return r;
+	lab_narrate(lab, "Booting the lab: User Mode Linux, %s clock, kernel %s",
+		    lab->virtual_clock ? "virtual" : "real", lab->uml.kernel);
+	command.descriptors = &initramfs;
+	command.descriptor_count = 1;
+	uml_command(&options, &command);
+	r = machine_start(&command, ret, error);
+	if (r < 0) {
+		channel_close(&channel);
+		return r;
+	}
+	*ret_channel = channel;
+	return 0;
+}
+
+const struct engine engine_uml = {
+	.name = "uml",
+	.silence_limit_ns = 60 * NS_PER_S,
+	.prepare = prepare,
+	.boot = boot,
+};

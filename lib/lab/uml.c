@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "lab/uml.h"
+
+/* Where a guest's wall clock starts: with 10^9 s, so that the stamps in the logs of its
+ * programs show the time since it was booted. */
+#define START_NS "1000000000000000000"
+
+static void add_clock(const struct uml_options *options, struct arguments *out)
+{
+	if (!options->virtual_clock)
+		return;
+	/* Work takes no time; waiting ends at once (arch/um/kernel/time.c). */
+	arguments_add(out, "time-travel=inf-cpu");
+	arguments_add(out, "time-travel-start=" START_NS);
+	/* lib/lab/kernel/0003-random-seed.patch */
+	arguments_add(out, "random-seed=%u", options->seed);
+}
+
+void uml_command(const struct uml_options *options, struct machine_command *out)
+{
+	struct arguments *arguments = &out->arguments;
+
+	arguments_add(arguments, "%s", options->kernel);
+	arguments_add(arguments, "mem=%uM", options->memory_mb);
+	add_clock(options, arguments);
+	arguments_add(arguments, "initrd=/proc/self/fd/%d", UML_INITRAMFS);
+	arguments_add(arguments, "con=null");
+	arguments_add(arguments, "con0=null,fd:1");
+	/* It would make a folder in the user's home for a file that nobody reads. */
+	arguments_add(arguments, "uml_dir=/dev/null/");
+	arguments_add(arguments, "umid=roamtest");
+	arguments_add(arguments, "quiet");
+	arguments_add(arguments, "noreboot"); /* a panic ends it */
+	arguments_add(arguments, "panic=-1");
+	arguments_add(arguments, "mac80211_hwsim.radios=0");
+	/* The country of the generated configurations. */
+	arguments_add(arguments, "cfg80211.ieee80211_regdom=US");
+	arguments_end(arguments);
+	arguments_add(&out->environment, "TMPDIR=%s", options->folder);
+	arguments_end(&out->environment);
+}

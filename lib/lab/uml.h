@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lab/machine.h"
+
+/* User Mode Linux (Documentation/virt/uml): the guest's kernel is a program, and the
+ * guest's programs are its children, driven with ptrace(2). */
+
+/* The order of the inherited descriptors. */
+enum { UML_INITRAMFS = MACHINE_FD_FIRST };
+
+struct uml_options {
+	const char *kernel; /* the program */
+	const char *folder; /* for the guest's memory: a file without a name */
+	unsigned memory_mb; /* at most; what is not used takes no room */
+	bool virtual_clock;
+	uint32_t seed; /* of the guest's random numbers, on a virtual clock */
+};
+
+/* Adds arguments and environment. Pure. */
+void uml_command(const struct uml_options *options, struct machine_command *out);
