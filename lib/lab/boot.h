@@ -42,9 +42,11 @@ struct engine {
 	/* Starts the guest with this job, of which it sets what is the engine's own. */
 	int (*boot)(struct lab *lab, struct guest_job *job, struct machine *ret,
 		    struct channel *ret_channel, struct error *error);
-	/* What a guest that makes no progress is doing ("it is running …"), or NULL if
-	 * that cannot be told. */
+	/* What a guest that makes no progress is doing, as a clause, or NULL if that
+	 * cannot be told. May be NULL itself. */
 	char *(*describe)(const struct machine *machine);
+	/* Removes what is of no use after the run. May be NULL. */
+	void (*clean_up)(struct lab *lab);
 };
 
 extern const struct engine engine_qemu, engine_uml;

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <fcntl.h>
 #include <stdint.h>
-#include <string.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
 #include "lab/boot.h"
 #include "lab/initramfs.h"
+#include "lab/uml-activity.h"
 #include "lab/uml-host.h"
 #include "lab/uml-kernel.h"
 #include "lab/uml.h"
@@ -14,9 +17,9 @@
 /* The lab on User Mode Linux: a kernel that needs neither root nor KVM, and a clock
  * that runs only while everybody waits. */
 
-/* Guests of a few access points get along with a tenth of it. */
-#define GUEST_MEMORY_MB 768
-#define GUEST_MEMORY_LEAST ((uint64_t)128 << 20)
+/* Two access points take 52 MiB, 32 take 103. */
+#define GUEST_MEMORY_MB 256
+#define GUEST_MEMORY ((uint64_t)GUEST_MEMORY_MB << 20)
 #define RECORDING "recording"
 
 static int find_kernel(struct lab *lab, struct error *error)
@@ -42,7 +45,7 @@ static int prepare(struct lab *lab, struct error *error)
 	if (r >= 0)
 		r = uml_host_check_ptrace(error);
 	if (r >= 0)
-		r = uml_host_find_folder(GUEST_MEMORY_LEAST, &lab->uml.folder, error);
+		r = uml_host_find_folder(GUEST_MEMORY, &lab->uml.folder, error);
 	lab->virtual_clock = lab->options->clock != LAB_CLOCK_REAL;
 	return r < 0 ? -ENOENT : 0;
 }
@@ -66,8 +69,8 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 		.name = "User Mode Linux"
 	};
 	struct channel channel;
-	cleanup_close_ int initramfs = -1;
-	int r;
+	cleanup_close_ int initramfs = -1, folder = -1;
+	int descriptors[2], r;
 
 	lab->uml.recording = memory_printf("%s/" RECORDING, lab->logs);
 	/* Borrowed strings: not to be cleared. */
@@ -81,8 +84,11 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 		return r;
 	lab_narrate(lab, "Booting the lab: User Mode Linux, %s clock, kernel %s",
 		    lab->virtual_clock ? "virtual" : "real", lab->uml.kernel);
-	command.descriptors = &initramfs;
-	command.descriptor_count = 1;
+	folder = open(lab->logs, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	descriptors[UML_INITRAMFS - MACHINE_FD_FIRST] = initramfs;
+	descriptors[UML_FOLDER - MACHINE_FD_FIRST] = folder;
+	command.descriptors = descriptors;
+	command.descriptor_count = ARRAY_SIZE(descriptors);
 	uml_command(&options, &command);
 	r = machine_start(&command, ret, error);
 	if (r < 0) {
@@ -93,9 +99,23 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 	return 0;
 }
 
+static void clean_up(struct lab *lab)
+{
+	/* It does so itself unless it is killed. */
+	cleanup_free_ char *folder = memory_printf("%s/" UML_UMID, lab->logs);
+	cleanup_free_ char *pid = memory_printf("%s/pid", folder);
+
+	if (lab->uml.recording)
+		unlink(lab->uml.recording);
+	unlink(pid);
+	rmdir(folder);
+}
+
 const struct engine engine_uml = {
 	.name = "uml",
 	.silence_limit_ns = 60 * NS_PER_S,
 	.prepare = prepare,
 	.boot = boot,
+	.describe = uml_activity,
+	.clean_up = clean_up,
 };

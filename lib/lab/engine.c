@@ -27,8 +27,6 @@ static void lab_clear(struct lab *lab)
 	guest_kernel_clear(&lab->qemu.kernel);
 	guest_modules_clear(&lab->qemu.modules);
 	free(lab->qemu.program);
-	if (lab->uml.recording)
-		unlink(lab->uml.recording);
 	free(lab->uml.recording);
 	free(lab->uml.kernel);
 	free(lab->uml.folder);
@@ -167,32 +165,39 @@ static int open_console_log(const char *output, struct error *error)
 	return fd < 0 ? error_errno(error, -errno, "cannot write %s", path) : fd;
 }
 
-/* Runs the guest to its end. */
-static int run(struct lab *lab, const struct engine *engine, struct guest_job *job,
-	       int log, enum lab_end *ret, struct text *ret_console, struct error *error)
+static int watch_guest(struct lab *lab, const struct engine *engine,
+		       struct machine *machine, struct channel *channel, int log,
+		       enum lab_end *ret, struct text *ret_console, struct error *error)
 {
-	uint64_t silence_limit_ns = lab->options->silence_limit_ns;
-	struct channel channel = CHANNEL_NONE;
-	struct machine machine;
-	int r = engine->boot(lab, job, &machine, &channel, error);
-
-	if (r < 0)
-		return r;
-
+	uint64_t limit_ns = lab->options->silence_limit_ns;
 	struct watch watch = {
-		.machine = &machine,
-		.channel = &channel,
+		.machine = machine,
+		.channel = channel,
 		.interrupt = lab->interrupt,
 		.log = log,
 		.describe = engine->describe,
-		.silence_limit_ns =
-			silence_limit_ns ? silence_limit_ns : engine->silence_limit_ns,
+		.silence_limit_ns = limit_ns ? limit_ns : engine->silence_limit_ns,
 		.line = lab->callbacks->line,
 		.userdata = lab->userdata,
 	};
 
-	r = watch_run(&watch, ret, ret_console, error);
+	return watch_run(&watch, ret, ret_console, error);
+}
+
+/* Runs the guest to its end. */
+static int run(struct lab *lab, const struct engine *engine, struct guest_job *job,
+	       int log, enum lab_end *ret, struct text *ret_console, struct error *error)
+{
+	struct channel channel = CHANNEL_NONE;
+	struct machine machine;
+	int r = engine->boot(lab, job, &machine, &channel, error);
+
+	if (r >= 0)
+		r = watch_guest(lab, engine, &machine, &channel, log, ret, ret_console,
+				error);
 	channel_close(&channel);
+	if (engine->clean_up)
+		engine->clean_up(lab);
 	return r;
 }
 

@@ -26,9 +26,10 @@ void uml_command(const struct uml_options *options, struct machine_command *out)
 	arguments_add(arguments, "initrd=/proc/self/fd/%d", UML_INITRAMFS);
 	arguments_add(arguments, "con=null");
 	arguments_add(arguments, "con0=null,fd:1");
-	/* It would make a folder in the user's home for a file that nobody reads. */
-	arguments_add(arguments, "uml_dir=/dev/null/");
-	arguments_add(arguments, "umid=roamtest");
+	/* Otherwise in the user's home. Not by its own path: the command line is one of
+	 * the sources of the guest's random numbers. */
+	arguments_add(arguments, "uml_dir=/proc/self/fd/%d/", UML_FOLDER);
+	arguments_add(arguments, "umid=" UML_UMID);
 	arguments_add(arguments, "quiet");
 	arguments_add(arguments, "noreboot"); /* a panic ends it */
 	arguments_add(arguments, "panic=-1");

@@ -10,7 +10,12 @@
  * guest's programs are its children, driven with ptrace(2). */
 
 /* The order of the inherited descriptors. */
-enum { UML_INITRAMFS = MACHINE_FD_FIRST };
+enum {
+	UML_INITRAMFS = MACHINE_FD_FIRST,
+	UML_FOLDER, /* where it may make UML_UMID, a folder for a file with its PID */
+};
+
+#define UML_UMID "machine"
 
 struct uml_options {
 	const char *kernel; /* the program */

@@ -238,6 +238,12 @@ enum lab_end watch_judge(const char *machine, int status, const char *console,
 	cleanup_free_ char *panic = last_line_with(console, "Kernel panic");
 	cleanup_free_ char *failure = last_line_with(console, GUEST_FAILURE);
 
+	/* It says more than how the machine ended: qemu as quietly as when the guest
+	 * powers off (-no-reboot), User Mode Linux with SIGABRT. */
+	if (panic) {
+		error_set(error, -EIO, "the guest's kernel stopped: %s", panic);
+		return LAB_DIED;
+	}
 	if (WIFSIGNALED(status)) {
 		error_set(error, -EIO, "the lab's machine (%s) was killed by SIG%s",
 			  machine, sigabbrev_np(WTERMSIG(status)));
@@ -249,11 +255,6 @@ enum lab_end watch_judge(const char *machine, int status, const char *console,
 		error_set(error, -EIO,
 			  "the lab's machine (%s) ended with exit code %d%s%s", machine,
 			  WEXITSTATUS(status), last ? ": " : "", last ? last : "");
-		return LAB_DIED;
-	}
-	/* -no-reboot makes a panic end qemu as quietly as powering off does. */
-	if (panic) {
-		error_set(error, -EIO, "the guest's kernel stopped: %s", panic);
 		return LAB_DIED;
 	}
 	if (failure) {

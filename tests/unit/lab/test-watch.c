@@ -197,6 +197,12 @@ static void the_console_tells_why_a_guest_ended(void **state)
 		      "the guest's kernel stopped: Kernel panic - not syncing: No "
 		      "working init"),
 		LAB_DIED);
+	/* a kernel that is a program itself */
+	assert_int_equal(judge(SIGABRT,
+			       "Kernel panic - not syncing: Attempted to kill init!\n",
+			       "the guest's kernel stopped: Kernel panic - not syncing: "
+			       "Attempted to kill init!"),
+			 LAB_DIED);
 	assert_int_equal(
 		judge(0,
 		      "roamtest-init: error: cannot mount /lower (9p): No such device\n",
