@@ -136,7 +136,10 @@ void machine_kill(struct machine *machine, int *ret_status)
 	struct pollfd ended = { .fd = machine->pidfd, .events = POLLIN };
 	int status = 0;
 
-	kill(machine->pid, SIGKILL); /* of no effect on one that has ended by itself */
+	/* With its children, of which one that is being made might not yet end by itself
+	 * (PR_SET_PDEATHSIG). Of no effect on one that has ended. */
+	kill(machine->pid, SIGKILL);
+	kill(-machine->pid, SIGKILL);
 	if (poll(&ended, 1, KILL_LIMIT_MS) == 1)
 		waitpid(machine->pid, &status, 0);
 	machine->pid = -1;

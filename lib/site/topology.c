@@ -12,8 +12,8 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "site/radio.h"
 #include "netlink/netlink.h"
+#include "site/radio.h"
 
 #define PLAIN_NETWORK 0x0a4d0000u /* 10.77.0.0/24 */
 #define PLAIN_PREFIX 24
