@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/seed.h"
 #include "base/time.h"
 #include "command.h"
 #include "lab/guest.h"
@@ -24,6 +25,7 @@
 struct guest {
 	struct guest_job job;
 	int channel; /* to the host */
+	uint32_t seed;
 	struct run *run;
 };
 
@@ -76,11 +78,14 @@ static int on_alive(sd_event_source *source, uint64_t usec, void *userdata)
 	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 }
 
-static int load(const struct guest_job *job, struct scenario **ret, struct error *error)
+static int load(struct guest *guest, struct scenario **ret, struct error *error)
 {
+	const struct guest_job *job = &guest->job;
 	cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
 	int r;
 
+	if (seed_parse(job->seed, &guest->seed) < 0)
+		return error_set(error, -EINVAL, "the guest's job has no seed");
 	r = scenario_parse_with_password(job->scenario_file, job->scenario,
 					 job->scenario_length, job->password,
 					 &diagnostics, ret);
@@ -106,6 +111,7 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 		.address = site->station_address,
 		.server = site->server_address,
 		.server_netns = site->server_netns,
+		.started = guest->job.started,
 	};
 	int r;
 
@@ -119,6 +125,8 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 		.hostapd = (char *)site->hostapd_version,
 		.wpa_supplicant = (char *)site->wpa_supplicant_version,
 		.driver = (char *)site->driver,
+		.has_seed = true,
+		.seed = guest->seed,
 	};
 	guest->run = run_new(loop, plan, &station, send_event, guest);
 	r = run_execute(guest->run, &error);
@@ -146,8 +154,9 @@ static int work(struct guest *guest)
 	struct site *site = NULL;
 	int r;
 
-	r = load(&guest->job, &scenario, &error);
+	r = load(guest, &scenario, &error);
 	if (r >= 0) {
+		options.seed = guest->seed;
 		r = sd_event_new(&loop);
 		if (r >= 0)
 			r = sd_event_add_time_relative(loop, &alive, CLOCK_MONOTONIC,

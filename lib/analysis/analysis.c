@@ -112,6 +112,8 @@ static void take_run_start(struct analysis *a, const struct event *event)
 		.hostapd = copy(from->hostapd),
 		.wpa_supplicant = copy(from->wpa_supplicant),
 		.driver = copy(from->driver),
+		.has_seed = from->has_seed,
+		.seed = from->seed,
 	};
 }
 

@@ -167,6 +167,7 @@ int probe_stream_open(struct probe_stream **ret, sd_event *loop,
 	const struct sockaddr_in source = {
 		.sin_family = AF_INET,
 		.sin_addr = config->source,
+		.sin_port = htons(config->source_port),
 	};
 	struct probe_stream *stream;
 	int fd, r;
@@ -199,15 +200,6 @@ int probe_stream_open(struct probe_stream **ret, sd_event *loop,
 	}
 	*ret = stream;
 	return 0;
-}
-
-uint16_t probe_stream_port(const struct probe_stream *stream)
-{
-	struct sockaddr_in local = { 0 };
-	socklen_t length = sizeof(local);
-
-	getsockname(stream->fd, (struct sockaddr *)&local, &length);
-	return ntohs(local.sin_port);
 }
 
 int probe_stream_last_error(const struct probe_stream *stream)

@@ -15,6 +15,7 @@ struct probe_stream;
 struct probe_stream_config {
 	int netns;		    /* to open the socket in, -1: here */
 	struct in_addr source;	    /* local address to bind to; zero: any */
+	uint16_t source_port;	    /* host order, 0: any */
 	struct in_addr destination; /* the reflector */
 	uint16_t port;
 	uint64_t every_ns;
@@ -38,8 +39,6 @@ int probe_stream_open(struct probe_stream **ret, sd_event *loop,
 		      const struct probe_stream_config *config,
 		      const struct probe_callbacks *callbacks, void *userdata,
 		      struct error *error);
-/* The local port, in host order: what the reflector knows the stream by. */
-uint16_t probe_stream_port(const struct probe_stream *stream);
 /* The last send that failed, -errno, or 0. */
 int probe_stream_last_error(const struct probe_stream *stream);
 /* No more probes; answers are still read. */

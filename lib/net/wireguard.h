@@ -16,9 +16,10 @@ struct wireguard_keys {
 	uint8_t public_key[WIREGUARD_KEY_LENGTH];
 };
 
-/* A fresh X25519 pair (RFC 7748), clamped as WireGuard wants it. Wipe it after use
- * with wireguard_keys_wipe(). */
-int wireguard_keys_make(struct wireguard_keys *ret, struct error *error);
+/* The X25519 pair (RFC 7748) whose private key these octets are, clamped as WireGuard
+ * wants it. Wipe it after use with wireguard_keys_wipe(). */
+int wireguard_keys_make(const uint8_t octets[static WIREGUARD_KEY_LENGTH],
+			struct wireguard_keys *ret, struct error *error);
 void wireguard_keys_wipe(struct wireguard_keys *keys);
 
 struct wireguard_peer {

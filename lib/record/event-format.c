@@ -66,6 +66,8 @@ static void put_environment(json_t *object, const struct environment *e)
 	put_text(object, "hostapd", e->hostapd);
 	put_text(object, "wpa_supplicant", e->wpa_supplicant);
 	put_text(object, "driver", e->driver);
+	if (e->has_seed)
+		put_number(object, "seed", e->seed);
 }
 
 static void put_frame(json_t *object, const struct frame *f)

@@ -130,6 +130,7 @@ static void get_environment(struct reader *r, struct environment *e)
 	e->hostapd = get_text(r, "hostapd");
 	e->wpa_supplicant = get_text(r, "wpa_supplicant");
 	e->driver = get_text(r, "driver");
+	e->seed = (uint32_t)get_number(r, "seed", UINT32_MAX, &e->has_seed);
 }
 
 static void get_frame(struct reader *outer, struct frame *f)

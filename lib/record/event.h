@@ -87,6 +87,8 @@ struct environment {
 	char *hostapd;	   /* version, or NULL where roamtest runs none */
 	char *wpa_supplicant;
 	char *driver; /* of the station's radio: "mac80211_hwsim" */
+	bool has_seed;
+	uint32_t seed; /* of what a lab makes up */
 };
 
 struct probe_sent {

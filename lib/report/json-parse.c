@@ -353,6 +353,7 @@ static void read_environment(struct document *document, const json_t *root,
 			     struct environment *e)
 {
 	const json_t *object = document_object(document, root, "environment");
+	const json_t *seed = json_object_get(object, "seed");
 
 	e->lab = document_text_or_null(document, object, "lab");
 	e->clock = document_text_or_null(document, object, "clock");
@@ -361,6 +362,10 @@ static void read_environment(struct document *document, const json_t *root,
 	e->hostapd = document_text_or_null(document, object, "hostapd");
 	e->wpa_supplicant = document_text_or_null(document, object, "wpa_supplicant");
 	e->driver = document_text_or_null(document, object, "driver");
+	/* Results from before there were seeds have none. */
+	e->has_seed = seed && !json_is_null(seed);
+	if (e->has_seed)
+		e->seed = document_count(document, object, "seed");
 }
 
 static void read_head(struct document *document, const json_t *root,

@@ -34,6 +34,12 @@ static void put_number(json_t *object, const char *key, uint64_t number)
 	json_object_set_new(object, key, json_integer((json_int_t)number));
 }
 
+static void put_number_or_null(json_t *object, const char *key, bool has, uint64_t number)
+{
+	json_object_set_new(object, key,
+			    has ? json_integer((json_int_t)number) : json_null());
+}
+
 static void put_flag(json_t *object, const char *key, bool flag)
 {
 	json_object_set_new(object, key, json_boolean(flag));
@@ -109,15 +115,8 @@ static json_t *environment_value(const struct environment *e)
 	put_text(object, "hostapd", e->hostapd);
 	put_text(object, "wpa_supplicant", e->wpa_supplicant);
 	put_text(object, "driver", e->driver);
+	put_number_or_null(object, "seed", e->has_seed, e->seed);
 	return object;
-}
-
-static void put_status(json_t *object, bool has_status, unsigned status)
-{
-	if (has_status)
-		put_number(object, "status", status);
-	else
-		json_object_set_new(object, "status", json_null());
 }
 
 static json_t *association_value(const struct association *a)
@@ -132,7 +131,7 @@ static json_t *association_value(const struct association *a)
 	put_text(object, "used", method_name(a->used));
 	put_flag(object, "proven", !a->used_unproven);
 	put_text(object, "result", outcome_name(a->result));
-	put_status(object, a->has_status, a->status);
+	put_number_or_null(object, "status", a->has_status, a->status);
 	put_number(object, "start_ns", a->start_ns);
 	put_number(object, "total_ns", a->total_ns);
 	json_object_set_new(object, "phases", phases_value(a->phases, a->phase_count));
@@ -235,7 +234,7 @@ static json_t *roam_value(const struct roam *roam)
 		json_array_append_new(proof, text_value(roam->proof[i]));
 	json_object_set_new(object, "proof", proof);
 	put_text(object, "result", outcome_name(roam->result));
-	put_status(object, roam->has_status, roam->status);
+	put_number_or_null(object, "status", roam->has_status, roam->status);
 	put_number(object, "start_ns", roam->start_ns);
 	put_number(object, "total_ns", roam->total_ns);
 	json_object_set_new(object, "phases",

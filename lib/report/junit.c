@@ -110,6 +110,7 @@ static void add_property(struct xml *xml, const char *name, const char *value)
 void report_junit(const struct results *results, struct text *out)
 {
 	const struct environment *e = &results->environment;
+	cleanup_free_ char *seed = memory_printf("%" PRIu32, e->seed);
 	struct xml xml;
 
 	xml_begin(&xml, out);
@@ -129,6 +130,8 @@ void report_junit(const struct results *results, struct text *out)
 	add_property(&xml, "hostapd", e->hostapd);
 	add_property(&xml, "wpa_supplicant", e->wpa_supplicant);
 	add_property(&xml, "driver", e->driver);
+	if (e->has_seed)
+		add_property(&xml, "seed", seed);
 	xml_close(&xml);
 	for (size_t i = 0; i < results->expectation_count; i++)
 		add_expectation(&xml, results, &results->expectations[i]);

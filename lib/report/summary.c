@@ -39,6 +39,8 @@ static void add_environment(const struct results *results, struct text *out)
 	text_add(out, ", ");
 	plain_add(out, e->clock ? e->clock : "unknown");
 	text_add(out, " clock");
+	if (e->has_seed)
+		text_printf(out, ", seed %" PRIu32, e->seed);
 	add_labelled(out, "Linux ", e->kernel);
 	text_add(out, "\n             ");
 	plain_add(out, e->driver ? e->driver : "driver unknown");
@@ -49,7 +51,11 @@ static void add_environment(const struct results *results, struct text *out)
 		text_add(out,
 			 "             The air is simulated: mac80211_hwsim takes no "
 			 "airtime.\n");
-	if (virtual_clock)
+	if (virtual_clock && is(e->lab, "uml"))
+		text_add(out,
+			 "             The clock is virtual: work takes no time, only "
+			 "waiting does.\n");
+	else if (virtual_clock)
 		text_add(out, "             The clock is virtual: it counts the guest's "
 			      "work, not the host's time.\n");
 	if (simulated || virtual_clock)

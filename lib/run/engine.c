@@ -71,6 +71,20 @@ int run_wait(struct run *run, bool (*done)(const struct run *run, void *userdata
 	return r < 0 ? r : 0;
 }
 
+static bool never(const struct run *run, void *userdata)
+{
+	(void)run;
+	(void)userdata;
+	return false;
+}
+
+int run_pause(struct run *run, uint64_t duration_ns)
+{
+	int r = run_wait(run, never, NULL, duration_ns);
+
+	return r == -ETIMEDOUT ? 0 : r;
+}
+
 void run_abort(struct run *run, const struct error *why)
 {
 	if (run->problem_code < 0)

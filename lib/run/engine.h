@@ -76,6 +76,8 @@ void run_note(struct run *run, const char *fmt, ...)
  * -ETIMEDOUT; or until the run has a problem: its code. */
 int run_wait(struct run *run, bool (*done)(const struct run *run, void *userdata),
 	     void *userdata, uint64_t timeout_ns);
+/* Runs the loop for that long, or until the run has a problem: its code. */
+int run_pause(struct run *run, uint64_t duration_ns);
 
 /* station.c */
 
@@ -105,11 +107,18 @@ int roam_step(struct run *run, const struct plan_step *step);
 
 /* traffic.c */
 
+/* The port that stream number index sends from: those of a run lie in a row from one
+ * that follows from the seed, since the kernel's choice would be another in every run. */
+uint16_t traffic_port(uint32_t seed, size_t index);
 /* Begins the streams that are not under way. */
 int traffic_begin(struct run *run, struct error *error);
 /* Waits until every stream has an answer to a probe that was sent after now, within
  * the scenario's recovery limit; *ret_recovered says whether. */
 int traffic_settle(struct run *run, bool *ret_recovered);
+/* Waits for a moment that the seed chooses, between two probes. A roam that began right
+ * behind an answer, where the step before it has ended, would be over before the next
+ * probe every time, and nobody would see what it does to traffic. */
+int traffic_any_moment(struct run *run);
 /* No more probes; waits for answers on their way. */
 int traffic_end(struct run *run);
 /* Records what was sent and received since the last time. */
@@ -120,6 +129,7 @@ void traffic_close(struct run *run);
 
 #define TUNNEL_STATION_ADDRESS "10.78.0.2"
 #define TUNNEL_SERVER_ADDRESS "10.78.0.1"
+#define TUNNEL_PORT 51820 /* at both ends */
 
 int tunnel_begin(struct run *run, struct error *error);
 /* Reads the counters and records them; only_changes: not unless a handshake is new. */

@@ -84,6 +84,11 @@ int roam_step(struct run *run, const struct plan_step *step)
 		r = station_find(run, to);
 	if (r < 0 && r != -ENOENT)
 		return r;
+	if (r == 0) {
+		r = traffic_any_moment(run);
+		if (r < 0)
+			return r;
+	}
 	attempt_begin(run, to);
 	if (r == -ENOENT) {
 		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);

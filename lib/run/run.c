@@ -60,13 +60,6 @@ struct run *run_free(struct run *run)
 	return NULL;
 }
 
-static bool never(const struct run *run, void *userdata)
-{
-	(void)run;
-	(void)userdata;
-	return false;
-}
-
 /* Once a station is on the air its streams begin, and every step that moved it is
  * watched until data flows again. */
 static int settle(struct run *run, struct error *error)
@@ -108,8 +101,7 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 	record_plain(run, EVENT_STEP_START);
 	switch (step->kind) {
 	case STEP_WAIT:
-		r = run_wait(run, never, NULL, step->wait_ns);
-		return r == -ETIMEDOUT ? 0 : r;
+		return run_pause(run, step->wait_ns);
 	case STEP_ASSOCIATE:
 		r = associate_step(run, &run->plan->scenario->access_points[step->to]);
 		break;
@@ -157,10 +149,12 @@ static int execute(struct run *run, struct error *error)
 static void record_start(struct run *run)
 {
 	struct event event = { .kind = EVENT_RUN_START };
-	char started[RFC3339_MAX];
+	char now[RFC3339_MAX];
 
 	/* Borrowed strings: recorded, not cleared. */
-	event.run_start.started = rfc3339_now(started);
+	event.run_start.started = run->station->started
+					  ? (char *)(uintptr_t)run->station->started
+					  : rfc3339_now(now);
 	event.run_start.environment = run->station->environment;
 	run_record(run, &event);
 }

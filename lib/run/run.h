@@ -21,6 +21,8 @@ struct run_station {
 	struct in_addr address; /* of the station on the plain network */
 	struct in_addr server;	/* of the far end on the plain network */
 	int server_netns;	/* where roamtest runs the far end itself */
+	const char *started;	/* RFC 3339; NULL: now */
+	/* What a run makes up (keys, ports, moments) follows from its seed. */
 	struct environment environment;
 };
 

@@ -2,7 +2,9 @@
 #include <arpa/inet.h>
 #include <stdlib.h>
 
+#include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/seed.h"
 #include "net/probe.h"
 #include "net/stamp.h"
 #include "run/engine.h"
@@ -13,6 +15,9 @@
 #define TAIL_LIMIT_NS NS_PER_S
 /* Probes kept before they are written down, a stream. */
 #define BATCH_MAX 512
+/* Dynamic ports, RFC 6335 6. */
+#define PORT_FIRST 49152
+#define PORT_LAST 65535
 
 struct traffic_stream {
 	struct run *run;
@@ -109,6 +114,18 @@ static const struct probe_callbacks callbacks = {
 	.received = on_received,
 };
 
+uint16_t traffic_port(uint32_t seed, size_t index)
+{
+	uint8_t octets[2];
+	size_t start, port;
+
+	seed_octets(seed, "probe-ports", octets, sizeof(octets));
+	start = (size_t)(octets[0] << 8 | octets[1]);
+	/* One less than there are: the tunnel has one of them. */
+	port = PORT_FIRST + (start + index) % (PORT_LAST - PORT_FIRST);
+	return (uint16_t)(port < TUNNEL_PORT ? port : port + 1);
+}
+
 static int begin_stream(struct run *run, struct traffic_stream *stream, size_t index,
 			struct error *error)
 {
@@ -116,6 +133,7 @@ static int begin_stream(struct run *run, struct traffic_stream *stream, size_t i
 	struct probe_stream_config config = {
 		.netns = run->station->netns,
 		.source = run->station->address,
+		.source_port = traffic_port(run->station->environment.seed, index),
 		.destination = run->station->server,
 		.port = STAMP_PORT,
 		.every_ns = wanted->every_ns,
@@ -134,12 +152,13 @@ static int begin_stream(struct run *run, struct traffic_stream *stream, size_t i
 		if (r < 0)
 			return r;
 	}
-	*stream = (struct traffic_stream){ .run = run, .index = index };
+	*stream = (struct traffic_stream){ .run = run,
+					   .index = index,
+					   .port = config.source_port };
 	r = probe_stream_open(&stream->probes, run->loop, &config, &callbacks, stream,
 			      error);
 	if (r < 0)
 		return error_prefix(error, r, "stream %s", wanted->name);
-	stream->port = probe_stream_port(stream->probes);
 	return 0;
 }
 
@@ -157,6 +176,28 @@ int traffic_begin(struct run *run, struct error *error)
 			return r;
 	}
 	return 0;
+}
+
+/* The kernel's timer ticks (4 ms) are to be met at any moment too; and a stream of one
+ * probe a minute is not to make a run last for hours. */
+#define MOMENT_LEAST_NS (10 * NS_PER_MS)
+#define MOMENT_MOST_NS (100 * NS_PER_MS)
+
+int traffic_any_moment(struct run *run)
+{
+	const struct scenario *scenario = run->plan->scenario;
+	cleanup_free_ char *purpose = memory_printf("moment of step %d", run->step);
+	uint64_t within = MOMENT_LEAST_NS;
+	uint32_t choice;
+
+	for (size_t i = 0; i < scenario->stream_count; i++) {
+		if (scenario->streams[i].every_ns > within)
+			within = scenario->streams[i].every_ns;
+	}
+	if (within > MOMENT_MOST_NS)
+		within = MOMENT_MOST_NS;
+	seed_octets(run->station->environment.seed, purpose, &choice, sizeof(choice));
+	return run_pause(run, within * choice / UINT32_MAX);
 }
 
 static bool all_flow(const struct run *run, void *userdata)

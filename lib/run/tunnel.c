@@ -2,13 +2,13 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "base/seed.h"
 #include "net/wireguard.h"
 #include "run/engine.h"
 
 /* The WireGuard tunnel of a lab: both ends, made for the run and gone with it. */
 
 #define TUNNEL_INTERFACE "wg-roamtest"
-#define TUNNEL_PORT 51820
 #define TUNNEL_PREFIX 24
 
 static struct in_addr address(const char *text)
@@ -48,15 +48,27 @@ static int make_end(int netns, const char *own, const char *other,
 	return r;
 }
 
+static int make_keys(const struct run *run, const char *purpose,
+		     struct wireguard_keys *ret, struct error *error)
+{
+	uint8_t octets[WIREGUARD_KEY_LENGTH];
+	int r;
+
+	seed_octets(run->station->environment.seed, purpose, octets, sizeof(octets));
+	r = wireguard_keys_make(octets, ret, error);
+	explicit_bzero(octets, sizeof(octets));
+	return r;
+}
+
 int tunnel_begin(struct run *run, struct error *error)
 {
 	const struct run_station *station = run->station;
 	struct wireguard_keys here = { 0 }, there = { 0 };
 	int r;
 
-	r = wireguard_keys_make(&here, error);
+	r = make_keys(run, "wireguard-station", &here, error);
 	if (r >= 0)
-		r = wireguard_keys_make(&there, error);
+		r = make_keys(run, "wireguard-server", &there, error);
 	if (r >= 0)
 		r = make_end(station->server_netns, TUNNEL_SERVER_ADDRESS,
 			     TUNNEL_STATION_ADDRESS, &there, &here, NULL, error);

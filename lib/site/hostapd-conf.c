@@ -2,17 +2,16 @@
 #include "site/hostapd-conf.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/random.h>
 
 #include "base/hex.h"
 #include "base/memory.h"
+#include "base/seed.h"
 #include "site/passphrase.h"
 
 #define MOBILITY_DOMAIN "a1b2"
@@ -61,26 +60,13 @@ static size_t pair_count(size_t access_points)
 	return access_points ? access_points * (access_points - 1) / 2 : 0;
 }
 
-int pair_keys_make(size_t access_points, struct pair_keys *ret)
+void pair_keys_make(size_t access_points, uint32_t seed, struct pair_keys *ret)
 {
 	size_t size = pair_count(access_points) * RRB_KEY_LENGTH;
-	uint8_t(*keys)[RRB_KEY_LENGTH] = memory_zero(1, size ? size : 1);
-	uint8_t *octets = (uint8_t *)keys;
 
-	/* getrandom() gives up to 256 octets whole; more can be cut short. */
-	for (size_t done = 0; done < size;) {
-		ssize_t n = getrandom(octets + done, size - done, 0);
-
-		if (n < 0 && errno != EINTR) {
-			int r = -errno;
-
-			free(keys);
-			return r;
-		}
-		done += n > 0 ? (size_t)n : 0;
-	}
-	*ret = (struct pair_keys){ .keys = keys, .access_points = access_points };
-	return 0;
+	*ret = (struct pair_keys){ .keys = memory_zero(1, size ? size : 1),
+				   .access_points = access_points };
+	seed_octets(seed, "rrb-keys", ret->keys, size);
 }
 
 void pair_keys_clear(struct pair_keys *keys)

@@ -19,8 +19,9 @@ struct pair_keys {
 	size_t access_points;
 };
 
-/* Fresh random ones. 0 or -errno. */
-int pair_keys_make(size_t access_points, struct pair_keys *ret);
+/* Those that follow from the seed; more access points leave the keys of the first as
+ * they are. */
+void pair_keys_make(size_t access_points, uint32_t seed, struct pair_keys *ret);
 void pair_keys_clear(struct pair_keys *keys);
 /* The same for (a, b) and (b, a). */
 const uint8_t *pair_key(const struct pair_keys *keys, size_t a, size_t b);

@@ -16,10 +16,10 @@
 #include "site/daemon.h"
 #include "site/hostapd-conf.h"
 #include "site/page-cache.h"
-#include "site/version.h"
 #include "site/redact.h"
 #include "site/supplicant-conf.h"
 #include "site/topology.h"
+#include "site/version.h"
 
 /* The time that programs get to end after SIGTERM, all together. */
 #define STOP_LIMIT_NS (2 * NS_PER_S)
@@ -344,12 +344,10 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 	if (r < 0)
 		return r;
 	r = version_of(site->options.wpa_supplicant, &site->wpa_supplicant_version,
-			    error);
+		       error);
 	if (r < 0)
 		return r;
-	r = pair_keys_make(site->access_point_count, &site->keys);
-	if (r < 0)
-		return error_errno(error, r, "cannot make keys");
+	pair_keys_make(site->access_point_count, site->options.seed, &site->keys);
 	hostapd_conf_secrets(site->scenario, &site->keys, &site->secrets);
 	r = topology_make(site->scenario, &site->topology, error);
 	if (r < 0)

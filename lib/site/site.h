@@ -16,6 +16,7 @@ struct site_options {
 	const char *run_folder; /* sockets and configuration, on a tmpfs: holds secrets */
 	const char *log_folder; /* NAME.log of every program */
 	uint64_t start_limit_ns; /* for all access points to be on the air */
+	uint32_t seed;		 /* of the keys that the access points share */
 };
 
 struct site_callbacks {

@@ -43,6 +43,8 @@ struct story *story_begin(const char *security, const char *rest)
 		.lab = (char[]){ "qemu" },
 		.clock = (char[]){ "real" },
 		.driver = (char[]){ "mac80211_hwsim" },
+		.has_seed = true,
+		.seed = 7,
 	};
 	story_event(story, &start);
 	return story;

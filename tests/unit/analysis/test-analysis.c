@@ -79,6 +79,8 @@ static void the_results_carry_the_run_and_its_environment(void **state)
 	assert_string_equal(results->started, "2026-01-02T03:04:05Z");
 	assert_string_equal(results->environment.lab, "qemu");
 	assert_null(results->environment.accelerator);
+	assert_true(results->environment.has_seed);
+	assert_int_equal(results->environment.seed, 7);
 	assert_string_equal(results->scenario_file, "story.yaml");
 	assert_int_equal(results->duration_ns, 20 * NS_PER_MS);
 	assert_string_equal(results->roams[0].from, "hall");

@@ -12,6 +12,7 @@
 #include "netlink/netlink.h"
 
 #define PORT 8620
+#define SOURCE_PORT 50000
 #define PROBES 50
 
 struct fixture {
@@ -187,7 +188,7 @@ static void a_send_that_fails_counts_as_sent_and_is_remembered(void **state)
 	assert_int_equal(probe_stream_last_error(f->stream), -ENETUNREACH);
 }
 
-static void probes_are_sent_from_the_source_address(void **state)
+static void probes_are_sent_from_the_source_address_and_port(void **state)
 {
 	struct probe_stream_config config = every_ms;
 	cleanup_close_ int fd = -1;
@@ -203,6 +204,7 @@ static void probes_are_sent_from_the_source_address(void **state)
 	local.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	assert_int_equal(bind(fd, (struct sockaddr *)&local, sizeof(local)), 0);
 	config.source.s_addr = htonl(INADDR_LOOPBACK + 8);
+	config.source_port = SOURCE_PORT;
 	config.destination = local.sin_addr;
 	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &callbacks, f,
 					   &f->error),
@@ -212,6 +214,7 @@ static void probes_are_sent_from_the_source_address(void **state)
 				  (struct sockaddr *)&from, &length),
 			 config.size);
 	assert_int_equal(ntohl(from.sin_addr.s_addr), INADDR_LOOPBACK + 8);
+	assert_int_equal(ntohs(from.sin_port), SOURCE_PORT);
 }
 
 static void an_answer_to_a_probe_that_was_never_sent_is_dropped(void **state)
@@ -292,7 +295,7 @@ int main(void)
 		probe_test(
 			what_is_overdue_is_sent_at_most_16_at_once_and_said_to_be_late),
 		probe_test(a_send_that_fails_counts_as_sent_and_is_remembered),
-		probe_test(probes_are_sent_from_the_source_address),
+		probe_test(probes_are_sent_from_the_source_address_and_port),
 		probe_test(an_answer_to_a_probe_that_was_never_sent_is_dropped),
 		probe_test(a_callback_may_close_its_stream),
 		probe_test(sizes_and_periods_that_cannot_be_are_refused),

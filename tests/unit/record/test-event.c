@@ -75,6 +75,26 @@ static void a_run_start_holds_its_environment(void **state)
 		"\"driver\":\"mac80211_hwsim\"}\n");
 }
 
+static void a_seed_is_recorded_where_there_is_one(void **state)
+{
+	const struct event event = {
+		.kind = EVENT_RUN_START,
+		.time_ns = 1,
+		.step = -1,
+		.run_start = { .environment = { .has_seed = true, .seed = UINT32_MAX } },
+	};
+	static const char without[] = "{\"t\":1,\"event\":\"run-start\"}";
+	static const char zero[] = "{\"t\":1,\"event\":\"run-start\",\"seed\":0}";
+	struct event parsed;
+
+	(void)state;
+	check_line(&event, "{\"t\":1,\"event\":\"run-start\",\"seed\":4294967295}\n");
+	assert_int_equal(event_parse(without, strlen(without), &parsed, NULL), 0);
+	assert_false(parsed.run_start.environment.has_seed);
+	assert_int_equal(event_parse(zero, strlen(zero), &parsed, NULL), 0);
+	assert_true(parsed.run_start.environment.has_seed);
+}
+
 static void a_kernel_event_holds_the_facts_of_its_frame(void **state)
 {
 	const struct event event = {
@@ -155,6 +175,7 @@ static void a_line_that_is_no_event_is_refused_with_the_reason(void **state)
 		{ "{\"t\":1,\"t\":2,\"event\":\"alive\"}", "not JSON" },
 		{ "{\"t\":1,\"event\":\"note\",\"text\":5}", "\"text\"" },
 		{ "{\"t\":1,\"event\":\"problem\"}", "\"reason\"" },
+		{ "{\"t\":1,\"event\":\"run-start\",\"seed\":4294967296}", "\"seed\"" },
 		{ "{\"t\":1,\"event\":\"settled\",\"recovered\":1}", "\"recovered\"" },
 		{ "{\"t\":1,\"event\":\"probes\",\"sent\":[[1,2]]}", "\"sent\"" },
 		{ "{\"t\":1,\"event\":\"probes\",\"stream\":1000}", "\"stream\"" },
@@ -191,6 +212,7 @@ int main(void)
 		cmocka_unit_test(an_event_is_one_line_of_what_was_seen_and_no_more),
 		cmocka_unit_test(outside_a_step_there_is_no_step),
 		cmocka_unit_test(a_run_start_holds_its_environment),
+		cmocka_unit_test(a_seed_is_recorded_where_there_is_one),
 		cmocka_unit_test(a_kernel_event_holds_the_facts_of_its_frame),
 		cmocka_unit_test(probes_are_lists_of_numbers),
 		cmocka_unit_test(text_that_is_not_utf8_keeps_what_is_ascii),

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "report/report.h"
 #include "story.h"
@@ -47,12 +48,12 @@ static void reading_and_writing_changes_no_byte(void **state)
 	results_free(again);
 }
 
-/* The report with one passage replaced is refused for that reason. */
-static void assert_refused(const char *passage, const char *other, const char *reason)
+/* Reads the report with one passage replaced. */
+static int parse_changed(const char *passage, const char *other, struct results **ret,
+			 struct error *error)
 {
 	cleanup_text_ struct text json = { 0 }, changed = { 0 };
-	cleanup_error_ struct error error = { 0 };
-	struct results *results = make(), *again = NULL;
+	struct results *results = make();
 	const char *found;
 
 	report_json(results, &json);
@@ -62,8 +63,15 @@ static void assert_refused(const char *passage, const char *other, const char *r
 	text_add_bytes(&changed, json.data, (size_t)(found - json.data));
 	text_add(&changed, other);
 	text_add(&changed, found + strlen(passage));
-	assert_int_equal(report_parse_json(changed.data, changed.length, &again, &error),
-			 -EBADMSG);
+	return report_parse_json(changed.data, changed.length, ret, error);
+}
+
+static void assert_refused(const char *passage, const char *other, const char *reason)
+{
+	cleanup_error_ struct error error = { 0 };
+	struct results *again = NULL;
+
+	assert_int_equal(parse_changed(passage, other, &again, &error), -EBADMSG);
 	assert_null(again);
 	assert_string_equal(error.reason, reason);
 }
@@ -78,7 +86,29 @@ static void a_mistake_is_told_with_its_place(void **state)
 		       "traffic[0].sent is not a number from 0");
 	assert_refused("\"up_open\": false", "\"up_open\": 0",
 		       "roams[0].gaps.up_open is not true or false");
+	assert_refused("\"seed\": 7", "\"seed\": 4294967296",
+		       "seed is not a number below 2^32");
 	assert_refused("\"metrics\": {", "\"other\": {", "metrics is not an object");
+}
+
+static void a_seed_is_null_where_there_was_none_and_may_lack(void **state)
+{
+	static const char *const ends[] = { ",\n    \"seed\": null", "" };
+	cleanup_error_ struct error error = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
+		cleanup_text_ struct text json = { 0 };
+		struct results *results = NULL;
+
+		assert_int_equal(parse_changed(",\n    \"seed\": 7", ends[i], &results,
+					       &error),
+				 0);
+		assert_false(results->environment.has_seed);
+		report_json(results, &json);
+		assert_non_null(strstr(json.data, "\"seed\": null"));
+		results_free(results);
+	}
 }
 
 static void a_key_that_comes_twice_is_refused(void **state)
@@ -131,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading_and_writing_changes_no_byte),
 		cmocka_unit_test(a_mistake_is_told_with_its_place),
+		cmocka_unit_test(a_seed_is_null_where_there_was_none_and_may_lack),
 		cmocka_unit_test(a_key_that_comes_twice_is_refused),
 		cmocka_unit_test(another_format_is_refused),
 		cmocka_unit_test(what_is_no_json_is_refused_with_line_and_column),

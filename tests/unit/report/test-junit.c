@@ -90,6 +90,19 @@ static void a_run_that_broke_off_has_a_case_of_its_own(void **state)
 				  "at its console</error>");
 }
 
+static void a_seed_is_a_property_where_there_is_one(void **state)
+{
+	cleanup_text_ struct text out = { 0 };
+	struct results results = base;
+
+	(void)state;
+	report_junit(&results, &out);
+	assert_null(strstr(out.data, "\"seed\""));
+	results.environment.has_seed = true;
+	results.environment.seed = UINT32_MAX;
+	assert_contains(&results, "<property name=\"seed\" value=\"4294967295\"/>");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -98,6 +111,7 @@ int main(void)
 		cmocka_unit_test(
 			what_was_not_met_is_a_failure_and_what_was_not_judged_an_error),
 		cmocka_unit_test(a_run_that_broke_off_has_a_case_of_its_own),
+		cmocka_unit_test(a_seed_is_a_property_where_there_is_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

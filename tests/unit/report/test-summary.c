@@ -49,10 +49,33 @@ static void results_of_a_virtual_clock_and_a_simulated_air_are_labelled(void **s
 	(void)state;
 	assert_contains(&base,
 			"The air is simulated: mac80211_hwsim takes no airtime.\n");
-	assert_contains(&base, "The clock is virtual: it counts the guest's work, not "
-			       "the host's time.\n");
+	assert_contains(&base, "The clock is virtual: work takes no time, only waiting "
+			       "does.\n");
 	assert_contains(&base, "Compare these times with each other, not with a real "
 			       "network.\n");
+}
+
+static void what_a_virtual_clock_counts_depends_on_the_engine(void **state)
+{
+	struct results results = base;
+
+	(void)state;
+	results.environment.lab = (char[]){ "qemu" };
+	assert_contains(&results, "The clock is virtual: it counts the guest's work, not "
+				  "the host's time.\n");
+}
+
+static void a_seed_is_shown_where_there_is_one(void **state)
+{
+	struct results results = base;
+
+	(void)state;
+	assert_contains(&results, "environment  lab uml, virtual clock\n");
+	results.environment.has_seed = true;
+	results.environment.seed = UINT32_MAX;
+	results.environment.kernel = (char[]){ "6.12" };
+	assert_contains(&results, "environment  lab uml, virtual clock, seed 4294967295, "
+				  "Linux 6.12\n");
 }
 
 static void real_air_and_a_real_clock_need_no_label(void **state)
@@ -100,6 +123,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			results_of_a_virtual_clock_and_a_simulated_air_are_labelled),
+		cmocka_unit_test(what_a_virtual_clock_counts_depends_on_the_engine),
+		cmocka_unit_test(a_seed_is_shown_where_there_is_one),
 		cmocka_unit_test(real_air_and_a_real_clock_need_no_label),
 		cmocka_unit_test(an_expectation_has_its_place_and_what_broke_it),
 		cmocka_unit_test(the_verdict_comes_last),

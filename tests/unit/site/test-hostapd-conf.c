@@ -251,18 +251,40 @@ static void an_access_point_s_own_option_comes_last(void **state)
 	lacks(&scenario, 1, "mobility_domain=one");
 }
 
-static void fresh_keys_differ_and_are_symmetric(void **state)
+static void each_pair_has_a_key_of_its_own_from_either_side(void **state)
 {
-	struct pair_keys fresh;
+	struct pair_keys made;
 
 	(void)state;
-	assert_int_equal(pair_keys_make(64, &fresh), 0);
-	assert_ptr_equal(pair_key(&fresh, 3, 60), pair_key(&fresh, 60, 3));
-	assert_memory_not_equal(pair_key(&fresh, 0, 1), pair_key(&fresh, 62, 63),
-				RRB_KEY_LENGTH);
-	pair_keys_clear(&fresh);
-	assert_int_equal(pair_keys_make(1, &fresh), 0);
-	pair_keys_clear(&fresh);
+	pair_keys_make(64, 1, &made);
+	assert_ptr_equal(pair_key(&made, 3, 60), pair_key(&made, 60, 3));
+	for (size_t i = 0; i < 64 * 63 / 2; i++)
+		for (size_t j = 0; j < i; j++)
+			assert_memory_not_equal(made.keys[i], made.keys[j],
+						RRB_KEY_LENGTH);
+	pair_keys_clear(&made);
+	pair_keys_make(1, 1, &made);
+	pair_keys_clear(&made);
+}
+
+static void the_keys_follow_from_the_seed(void **state)
+{
+	struct pair_keys few, many, other;
+
+	(void)state;
+	pair_keys_make(3, 1, &few);
+	pair_keys_make(4, 1, &many);
+	pair_keys_make(3, 2, &other);
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < i; j++) {
+			assert_memory_equal(pair_key(&few, i, j), pair_key(&many, i, j),
+					    RRB_KEY_LENGTH);
+			assert_memory_not_equal(pair_key(&few, i, j),
+						pair_key(&other, i, j), RRB_KEY_LENGTH);
+		}
+	pair_keys_clear(&few);
+	pair_keys_clear(&many);
+	pair_keys_clear(&other);
 }
 
 static void passwords_and_keys_are_known_as_secrets(void **state)
@@ -303,7 +325,8 @@ int main(void)
 		cmocka_unit_test(a_long_or_odd_name_still_gives_a_unique_identifier),
 		cmocka_unit_test(an_override_replaces_every_line_of_its_name),
 		cmocka_unit_test(an_access_point_s_own_option_comes_last),
-		cmocka_unit_test(fresh_keys_differ_and_are_symmetric),
+		cmocka_unit_test(each_pair_has_a_key_of_its_own_from_either_side),
+		cmocka_unit_test(the_keys_follow_from_the_seed),
 		cmocka_unit_test(passwords_and_keys_are_known_as_secrets),
 	};
 
