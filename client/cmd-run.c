@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,49 +12,52 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/program.h"
+#include "base/seed.h"
 #include "base/time.h"
+#include "batch.h"
 #include "command.h"
+#include "jobs.h"
 #include "load.h"
-#include "session.h"
+#include "tally.h"
 #include "tty.h"
 
 static const char help[] =
 	"Usage: roamtest run [OPTION]... SCENARIO.yaml...\n"
 	"\n"
-	"Runs scenarios, one after the other. The verdict is the exit status.\n"
+	"Runs scenarios; several of them side by side. The verdict is the exit status.\n"
 	"\n"
-	"  --lab ENGINE           simulate the site: auto or qemu (also a scenario that "
-	"has\n"
-	"                         no lab: section)\n"
-	"  --clock CLOCK          of the lab: auto, real, or virtual (counts the "
-	"guest's\n"
-	"                         instructions, so that a busy host shows little)\n"
-	"  --out FOLDER           for results.json, junit.xml, events.jsonl and logs; "
-	"with\n"
-	"                         several scenarios, a folder in it for each\n"
+	"  --lab ENGINE           simulate the site: auto, uml or qemu (also a scenario\n"
+	"                         that has no lab: section)\n"
+	"  --clock CLOCK          of the lab: auto, real, or virtual (a busy host shows\n"
+	"                         little in it)\n"
+	"  --seed NUMBER          what the lab makes up (keys, ports) follows from it\n"
+	"                         (default 1)\n"
+	"  --jobs N               so many scenarios at a time, 1 to 64 (default: one a\n"
+	"                         processor)\n"
+	"  --out FOLDER           for results.json, junit.xml, events.jsonl and logs;\n"
+	"                         with several scenarios, a folder in it for each\n"
 	"                         (default: roamtest-results/NAME)\n"
-	"  --kernel FILE          the guest's kernel, its modules in /lib/modules\n"
+	"  --kernel FILE          the guest's kernel\n"
 	"  --hostapd FILE         the hostapd under test\n"
 	"  --wpa-supplicant FILE  the wpa_supplicant under test\n"
-	"  --silence DURATION     how long a guest may say nothing before it counts as "
-	"hung\n"
-	"                         (default 120s)\n"
+	"  --silence DURATION     how long a guest may say nothing before it counts as\n"
+	"                         hung (default: 60s on uml, 120s on qemu)\n"
 	"  -v, --verbose          narrate on standard error, also where it is no "
 	"terminal\n"
 	"  -h, --help             this text\n"
 	"\n"
 	"Exit status: 0 every expectation was met, 1 one was not, 2 wrong usage or a\n"
-	"scenario that is not valid, 3 could not measure, 4 internal error, 77 this "
-	"machine\n"
-	"lacks what the scenario needs, 130 interrupted.\n";
+	"scenario that is not valid, 3 could not measure, 4 internal error, 77 this\n"
+	"machine lacks what the scenario needs, 130 interrupted.\n";
 
 /* Any will do, so long as it is the same in every run. */
-#define SEED 1
+#define DEFAULT_SEED 1
 
 struct options {
 	struct session_options session;
 	const char *output; /* NULL: the default */
-	bool lab;	    /* --lab was given */
+	unsigned jobs;
+	bool lab; /* --lab was given */
 };
 
 static int take_word(const char *option, const char *word, const char *const *words,
@@ -100,6 +104,34 @@ static int take_clock(struct options *o, const char *word)
 	return 0;
 }
 
+static int take_seed(struct options *o, const char *word)
+{
+	int r = seed_parse(word, &o->session.lab.seed);
+
+	if (r < 0)
+		fprintf(stderr,
+			"roamtest run: --seed takes a number from 0 to %" PRIu32
+			", not '%s'\n",
+			UINT32_MAX, word);
+	return r;
+}
+
+static int take_jobs(struct options *o, const char *word)
+{
+	char *end;
+	unsigned long jobs = strtoul(word, &end, 10);
+
+	/* strtoul() takes "-1", and blanks before it. */
+	if (*word < '0' || *word > '9' || *end || jobs < 1 || jobs > JOBS_MAX) {
+		fprintf(stderr,
+			"roamtest run: --jobs takes a number from 1 to %d, not '%s'\n",
+			JOBS_MAX, word);
+		return -EINVAL;
+	}
+	o->jobs = (unsigned)jobs;
+	return 0;
+}
+
 static int take_silence(struct options *o, const char *word)
 {
 	int r = duration_parse(word, &o->session.lab.silence_limit_ns);
@@ -119,10 +151,12 @@ static int take_silence(struct options *o, const char *word)
 /* 0, a negative errno for wrong usage, or 1 if there is nothing more to do. */
 static int parse_options(int argc, char **argv, struct options *o)
 {
-	enum { LAB = 256, CLOCK, OUT, KERNEL, HOSTAPD, SUPPLICANT, SILENCE };
+	enum { LAB = 256, CLOCK, SEED, JOBS, OUT, KERNEL, HOSTAPD, SUPPLICANT, SILENCE };
 	static const struct option options[] = {
 		{ "lab", required_argument, NULL, LAB },
 		{ "clock", required_argument, NULL, CLOCK },
+		{ "seed", required_argument, NULL, SEED },
+		{ "jobs", required_argument, NULL, JOBS },
 		{ "out", required_argument, NULL, OUT },
 		{ "kernel", required_argument, NULL, KERNEL },
 		{ "hostapd", required_argument, NULL, HOSTAPD },
@@ -141,6 +175,12 @@ static int parse_options(int argc, char **argv, struct options *o)
 			break;
 		case CLOCK:
 			r = take_clock(o, optarg);
+			break;
+		case SEED:
+			r = take_seed(o, optarg);
+			break;
+		case JOBS:
+			r = take_jobs(o, optarg);
 			break;
 		case OUT:
 			o->output = optarg;
@@ -187,76 +227,16 @@ static int check_runnable(const struct scenario *scenario, const struct options 
 	return EXIT_NOT_MEASURED;
 }
 
-/* A scenario's name as the name of a folder. */
-static char *folder_name(const char *name)
-{
-	char *folder = memory_strdup(name);
-
-	for (char *p = folder; *p; p++)
-		if (*p == '/' || (unsigned char)*p < 0x21 || (p == folder && *p == '.'))
-			*p = '-';
-	return folder;
-}
-
-static int run_one(const struct scenario *scenario, struct options *o, bool several)
-{
-	cleanup_free_ char *name = folder_name(scenario->name), *folder = NULL;
-
-	if (several || !o->output)
-		folder = memory_printf("%s/%s",
-				       o->output ? o->output : "roamtest-results", name);
-	o->session.output = folder ? folder : o->output;
-	if (several) {
-		printf("%s: %s\n\n", scenario->file, scenario->name);
-		fflush(stdout);
-	}
-	return session_run(scenario, &o->session);
-}
-
-/* Of several runs the gravest exit code: what was not measured says less than what
- * failed, and a skipped one does not hide either. */
-static int graver(int a, int b)
-{
-	static const int order[] = { EXIT_PASSED,     EXIT_SKIPPED,	 EXIT_FAILED,
-				     EXIT_USAGE,      EXIT_NOT_MEASURED, EXIT_INTERNAL,
-				     EXIT_INTERRUPTED };
-	size_t rank_a = 0, rank_b = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
-		if (order[i] == a)
-			rank_a = i;
-		if (order[i] == b)
-			rank_b = i;
-	}
-	return rank_a > rank_b ? a : b;
-}
-
-/* Each of several scenarios writes into a folder of its own. */
-static int check_folders(struct scenario *const *scenarios, size_t count)
-{
-	int code = EXIT_PASSED;
-
-	for (size_t i = 1; i < count; i++) {
-		for (size_t j = 0; j < i && scenarios[i] && scenarios[j]; j++) {
-			cleanup_free_ char *one = folder_name(scenarios[j]->name);
-			cleanup_free_ char *other = folder_name(scenarios[i]->name);
-
-			if (strcmp(one, other) != 0)
-				continue;
-			fprintf(stderr,
-				"roamtest: the results of %s and %s would go to one "
-				"folder, %s\n"
-				"          give them different names (name:)\n",
-				scenarios[j]->file, scenarios[i]->file, one);
-			code = EXIT_USAGE;
-		}
-	}
-	return code;
-}
-
-static int run_all(char **paths, size_t count, struct options *o)
+static int run_all(char **paths, size_t count, const struct options *o)
 {
 	struct scenario **scenarios = memory_zero(count, sizeof(struct scenario *));
+	const struct batch batch = {
+		.scenarios = scenarios,
+		.count = count,
+		.session = o->session,
+		.output = o->output,
+		.jobs = o->jobs,
+	};
 	int code = EXIT_PASSED;
 
 	for (size_t i = 0; i < count; i++) {
@@ -264,14 +244,12 @@ static int run_all(char **paths, size_t count, struct options *o)
 
 		if (loaded == EXIT_PASSED)
 			loaded = check_runnable(scenarios[i], o);
-		code = graver(code, loaded);
+		code = tally_graver(code, loaded);
 	}
-	code = graver(code, check_folders(scenarios, count));
+	code = tally_graver(code, batch_check(&batch));
 	/* Nothing is run unless everything can be. */
-	if (code == EXIT_PASSED) {
-		for (size_t i = 0; i < count && code != EXIT_INTERRUPTED; i++)
-			code = graver(code, run_one(scenarios[i], o, count > 1));
-	}
+	if (code == EXIT_PASSED)
+		code = batch_run(&batch);
 	for (size_t i = 0; i < count; i++)
 		scenario_free(scenarios[i]);
 	free(scenarios);
@@ -322,9 +300,11 @@ static int run(int argc, char **argv)
 {
 	struct options o = {
 		.session = {
-			.lab = { .seed = SEED },
+			.lab = { .seed = DEFAULT_SEED },
+			.style = tty_style(stdout),
 			.narrate = tty_is_watched(stderr),
 		},
+		.jobs = jobs_default_limit(),
 	};
 	int r = parse_options(argc, argv, &o);
 

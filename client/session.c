@@ -18,18 +18,19 @@
 #include "record/event.h"
 #include "report/report.h"
 #include "scenario/plan.h"
-#include "tty.h"
+#include "scenario/words.h"
 
 struct session {
 	const struct scenario *scenario;
 	const struct session_options *options;
 	struct plan *plan;
 	struct analysis *analysis;
-	struct text_style style;
+	struct tally_line *line;
 	int recording;				  /* events.jsonl */
 	const char *streams[SCENARIO_STREAM_MAX]; /* names */
 	bool has_start, has_end;
 	size_t shown_associations, shown_roams;
+	int step;	      /* under way, an index into the plan; -1: none has begun */
 	struct error problem; /* of the run: it could not go on */
 	struct error defect;  /* of roamtest itself */
 };
@@ -44,8 +45,10 @@ static void narrate(void *userdata, const char *sentence)
 
 static void advise(void *userdata, const char *sentence)
 {
-	(void)userdata;
-	fprintf(stderr, "roamtest: %s\n", sentence);
+	const struct session *session = userdata;
+
+	if (session->options->advise)
+		fprintf(stderr, "roamtest: %s\n", sentence);
 }
 
 /* At once, also where the output is no terminal: a run is watched as it goes. */
@@ -67,10 +70,10 @@ static void show_progress(struct session *session)
 			analysis_association(session->analysis,
 					     session->shown_associations),
 			session->streams, session->scenario->stream_count,
-			&session->style, &out);
+			&session->options->style, &out);
 	for (; session->shown_roams < roams; session->shown_roams++)
 		report_table_roam(analysis_roam(session->analysis, session->shown_roams),
-				  &session->style, &out);
+				  &session->options->style, &out);
 	print(&out);
 }
 
@@ -82,8 +85,8 @@ static void show_heading(struct session *session)
 	session->has_start = true;
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		session->streams[i] = scenario->streams[i].name;
-	report_table_heading(session->streams, scenario->stream_count, &session->style,
-			     &out);
+	report_table_heading(session->streams, scenario->stream_count,
+			     &session->options->style, &out);
 	print(&out);
 }
 
@@ -97,6 +100,9 @@ static void take_event(struct session *session, const struct event *event)
 	case EVENT_NOTE:
 		narrate(session, event->note.text);
 		break;
+	case EVENT_STEP_START:
+		session->step = event->step;
+		break;
 	case EVENT_SETTLED:
 		show_progress(session);
 		break;
@@ -108,7 +114,6 @@ static void take_event(struct session *session, const struct event *event)
 	case EVENT_RUN_END:
 		session->has_end = true;
 		break;
-	case EVENT_STEP_START:
 	case EVENT_COMMAND:
 	case EVENT_REPLY:
 	case EVENT_BSS:
@@ -242,6 +247,52 @@ static int exit_code_of(const struct results *results)
 	return EXIT_NOT_MEASURED;
 }
 
+/* "roam to stairs over the DS" */
+static char *describe_step(const struct scenario *scenario, const struct plan_step *step)
+{
+	char duration[DURATION_EXACT_MAX];
+
+	switch (step->kind) {
+	case STEP_ASSOCIATE:
+		return memory_printf("associate with %s",
+				     scenario->access_points[step->to].name);
+	case STEP_ROAM:
+		return memory_printf("roam to %s over the %s",
+				     scenario->access_points[step->to].name,
+				     step->via == VIA_DS ? "DS" : "air");
+	case STEP_WAIT:
+		return memory_printf("wait %s", duration_exact(duration, step->wait_ns));
+	case STEP_REPEAT:
+	case STEP_KIND_MAX:
+		break;
+	}
+	return memory_strdup("unknown");
+}
+
+/* How far the run had come when its guest was gone. */
+static void add_position(const struct session *session, struct error *error)
+{
+	const struct plan *plan = session->plan;
+	cleanup_free_ char *what = NULL;
+	const struct plan_step *step;
+
+	if (session->step < 0 || (size_t)session->step >= plan->count)
+		return;
+	step = &plan->steps[session->step];
+	what = describe_step(session->scenario, step);
+	error_prefix(error, -EIO, "in step %d, %s (%s:%u)", session->step + 1, what,
+		     session->scenario->file, step->line);
+}
+
+static void take_figures(const struct results *results, struct tally_line *line)
+{
+	line->measured = true;
+	line->duration_ns = results->duration_ns;
+	line->expectations = results->expectation_count;
+	for (size_t i = 0; i < results->expectation_count; i++)
+		line->met += results->expectations[i].verdict == VERDICT_PASS;
+}
+
 /* The run is over, however it went: judge, show, write, and give the exit code. */
 static int conclude(struct session *session, enum lab_end end, const struct error *why)
 {
@@ -257,10 +308,12 @@ static int conclude(struct session *session, enum lab_end end, const struct erro
 	results = analysis_finish(session->analysis, problem,
 				  end == LAB_INTERRUPTED && !session->defect.reason);
 	/* Of a run that did not begin there is nothing to sum up. */
-	if (session->has_start)
-		report_summary(results, &session->style, &out);
-	else if (problem)
+	if (session->has_start) {
+		report_summary(results, &session->options->style, &out);
+		take_figures(results, session->line);
+	} else if (problem) {
 		print_error(problem);
+	}
 	print(&out);
 	if (write_reports(session, results, &error) < 0) {
 		print_error(&error);
@@ -309,17 +362,21 @@ static int run_lab(struct session *session)
 		error_set(&error, -EIO, "the guest ended before the run did");
 	if (end == LAB_DIED || end == LAB_HUNG || (!session->has_end && error.reason))
 		print_console(&console);
+	if (end != LAB_INTERRUPTED && error.reason)
+		add_position(session, &error);
 	return conclude(session, end, error.reason ? &error : NULL);
 }
 
-int session_run(const struct scenario *scenario, const struct session_options *options)
+int session_run(const struct scenario *scenario, const struct session_options *options,
+		struct tally_line *ret)
 {
 	struct session session = {
 		.scenario = scenario,
 		.options = options,
 		.plan = plan_make(scenario),
-		.style = tty_style(stdout),
+		.line = ret,
 		.recording = -1,
+		.step = -1,
 	};
 	int code;
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -103,19 +104,35 @@ static char *make_key(const char *qemu, const char *kernel)
 	return text_steal(&key);
 }
 
+/* Held by the one that tries: scenarios side by side would all try at once, each with
+ * less of the machine than its deadline allows for. -1 where the cache cannot be written:
+ * then each has to try by itself anyway. */
+static int cache_lock(const char *path)
+{
+	cleanup_free_ char *folder = memory_strdup(path);
+	cleanup_free_ char *lock = memory_printf("%s.lock", path);
+	int fd;
+
+	*strrchr(folder, '/') = '\0';
+	if (folder_make(folder, NULL) < 0)
+		return -1;
+	fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	if (fd >= 0)
+		flock(fd, LOCK_EX); /* a file system without locks goes without */
+	return fd;
+}
+
 static void cache_write(const char *path, const char *key, bool answer)
 {
 	cleanup_text_ struct text content = { 0 };
-	cleanup_free_ char *folder = memory_strdup(path), *old = NULL;
+	cleanup_free_ char *old = NULL;
 	size_t length;
 
-	*strrchr(folder, '/') = '\0';
 	if (file_read(path, CACHE_SIZE_MAX, &old, &length, NULL) < 0)
 		old = NULL;
 	kvm_cache_update(old ? old : "", key, answer, &content);
 	/* A cache that cannot be written costs a trial each time, no more. */
-	if (folder_make(folder, NULL) == 0)
-		file_write(path, content.data, content.length, 0644, NULL);
+	file_write(path, content.data, content.length, 0644, NULL);
 }
 
 /* Reads the console until the token, the end, or the deadline. */
@@ -197,14 +214,20 @@ enum kvm_answer kvm_recall(const char *qemu, const char *kernel)
 
 int kvm_trial(const char *qemu, const char *kernel, int interrupt, bool *ret)
 {
-	cleanup_free_ char *key = NULL, *path = NULL;
-	int r = boot(qemu, kernel, interrupt);
+	cleanup_free_ char *key = NULL, *path = cache_path("kvm");
+	cleanup_close_ int lock = path ? cache_lock(path) : -1;
+	enum kvm_answer known = lock >= 0 ? kvm_recall(qemu, kernel) : KVM_UNKNOWN;
+	int r;
 
+	if (known != KVM_UNKNOWN) { /* another has found it out meanwhile */
+		*ret = known == KVM_YES;
+		return 0;
+	}
+	r = boot(qemu, kernel, interrupt);
 	if (r == -EINTR)
 		return r;
-	path = cache_path("kvm");
 	key = make_key(qemu, kernel);
-	if (path)
+	if (lock >= 0)
 		cache_write(path, key, r == 0);
 	*ret = r == 0;
 	return 0;

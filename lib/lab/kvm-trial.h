@@ -19,7 +19,8 @@ enum kvm_answer kvm_recall(const char *qemu, const char *kernel);
 
 /* Tries, and keeps the answer. interrupt: a signalfd; when it becomes readable the
  * trial ends with -EINTR, nothing read from it. 0 with *ret; whatever else goes wrong
- * means "no". Takes 15 s at most. */
+ * means "no". Takes 15 s at most; where another roamtest is at it, its answer is
+ * waited for first. */
 int kvm_trial(const char *qemu, const char *kernel, int interrupt, bool *ret);
 
 /* The cache file: a line an answer, "yes KEY" or "no KEY". Pure. */

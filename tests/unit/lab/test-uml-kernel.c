@@ -56,8 +56,6 @@ static void finds_none(const char *words)
 /* In the order in which a cache fills. */
 static void the_newest_of_this_configuration_is_taken(void **state)
 {
-	cleanup_free_ char *building = kernel_path(".building-" UML_KERNEL_HASH);
-
 	(void)state;
 	finds_none("there is no User Mode Linux kernel");
 	add_kernel("6.12.9-1-000000000000", 0755);
