@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What the lab tests share: running roamtest as a user would, and what must be true of
-every run. Used by the tests beside it; needs ROAMTEST (the program) in the environment."""
+every run. Used by the tests beside it; needs ROAMTEST (the program) and LAB (the engine) in
+the environment."""
 
 import hashlib
 import json
@@ -14,6 +15,7 @@ import xml.etree.ElementTree
 
 import jsonschema
 
+LAB = os.environ["LAB"]
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 AS_ROOT = os.environ.get("ROAMTEST_AS_ROOT") == "1"
 NOBODY = 65534
@@ -44,6 +46,15 @@ def scratch_folder():
 scratch_folder.kept = []
 
 
+def copy_kernel(cache):
+    """The User Mode Linux kernel from the cache of whoever runs the tests into another's."""
+    own = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+    kernels = own / "roamtest" / "kernel"
+    if kernels.is_dir():
+        shutil.copytree(kernels, cache / "roamtest" / "kernel",
+                        ignore=shutil.ignore_patterns(".*"))
+
+
 def ordinary_user():
     """Program, scenarios and prefix of a command that runs it as an ordinary user: one who
     runs the tests already is, for root it is nobody, who may be unable to look into the
@@ -54,6 +65,9 @@ def ordinary_user():
     place = scratch_folder()
     shutil.copy(program, place / "roamtest")
     shutil.copytree(scenarios, place / "scenarios")
+    copy_kernel(place / "cache")
+    (place / "cache" / "roamtest").mkdir(parents=True, exist_ok=True)
+    (place / "cache" / "roamtest").chmod(0o777)
     prefix = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "env",
               "HOME=/nonexistent", f"XDG_CACHE_HOME={place / 'cache'}"]
     return place / "roamtest", place / "scenarios", prefix
@@ -67,7 +81,7 @@ def scenario(name):
 
 
 def command(path, folder, *options):
-    return [*PREFIX, str(ROAMTEST), "run", "--verbose", "--lab", "qemu", "--out", str(folder),
+    return [*PREFIX, str(ROAMTEST), "run", "--verbose", "--lab", LAB, "--out", str(folder),
             *options, str(path)]
 
 
