@@ -31,7 +31,8 @@ struct daemon {
 	int pidfd, output, log;
 	bool gone;
 	sd_event_source *output_source, *end_source;
-	struct text line; /* not yet whole */
+	struct text line;     /* not yet whole */
+	struct text unlogged; /* lines, until all that is there has been read */
 	char *complaint, *last_line;
 };
 
@@ -77,12 +78,11 @@ static void take_line(struct daemon *daemon)
 
 	secrets_redact(daemon->spec.secrets, daemon->line.data ? daemon->line.data : "",
 		       daemon->line.length, &clean);
-	text_add_char(&clean, '\n');
-	fd_write_all(daemon->log, clean.data, clean.length);
-	clean.data[clean.length - 1] = '\0';
+	text_add_bytes(&daemon->unlogged, clean.data ? clean.data : "", clean.length);
+	text_add_char(&daemon->unlogged, '\n');
 	text_reset(&daemon->line);
 
-	line = skip_stamp(clean.data);
+	line = skip_stamp(clean.data ? clean.data : "");
 	if (!*line)
 		return;
 	free(daemon->last_line);
@@ -103,6 +103,14 @@ static void take_octets(struct daemon *daemon, const char *octets, size_t length
 	}
 }
 
+/* A program says much at a time: one call for all of it. */
+static void write_log(struct daemon *daemon)
+{
+	if (daemon->unlogged.length)
+		fd_write_all(daemon->log, daemon->unlogged.data, daemon->unlogged.length);
+	text_reset(&daemon->unlogged);
+}
+
 /* True at its end. */
 static bool read_output(struct daemon *daemon)
 {
@@ -111,6 +119,7 @@ static bool read_output(struct daemon *daemon)
 
 	while ((n = read(daemon->output, buffer, sizeof(buffer))) > 0)
 		take_octets(daemon, buffer, (size_t)n);
+	write_log(daemon);
 	return n == 0;
 }
 
@@ -279,6 +288,7 @@ struct daemon *daemon_free(struct daemon *daemon, uint64_t deadline_ns)
 		read_output(daemon);
 		if (daemon->line.length)
 			take_line(daemon);
+		write_log(daemon);
 		close(daemon->output);
 	}
 	if (daemon->pidfd >= 0)
@@ -286,6 +296,7 @@ struct daemon *daemon_free(struct daemon *daemon, uint64_t deadline_ns)
 	if (daemon->log >= 0)
 		close(daemon->log);
 	text_clear(&daemon->line);
+	text_clear(&daemon->unlogged);
 	free(daemon->complaint);
 	free(daemon->last_line);
 	free(daemon->name);
