@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -19,6 +20,7 @@ struct machine_command {
 	 * of them is the same in every run. */
 	const int *descriptors;
 	size_t descriptor_count;
+	bool one_processor; /* stays, with its children, on the one where it starts */
 };
 
 #define MACHINE_FD_FIRST 3

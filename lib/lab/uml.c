@@ -37,6 +37,10 @@ void uml_command(const struct uml_options *options, struct machine_command *out)
 	/* The country of the generated configurations. */
 	arguments_add(arguments, "cfg80211.ieee80211_regdom=US");
 	arguments_end(arguments);
+	/* The kernel and the guest's programs run by turns, never at the same time. Where
+	 * another processor idles they would wake each other up across the two, at four
+	 * times the cost. */
+	out->one_processor = true;
 	arguments_add(&out->environment, "TMPDIR=%s", options->folder);
 	arguments_end(&out->environment);
 }

@@ -93,6 +93,17 @@ static void its_own_end_is_told_from_being_killed(void **state)
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 3);
 }
 
+static void one_processor_is_all_that_it_may_use(void **state)
+{
+	struct machine_command command = shell("nproc");
+	cleanup_text_ struct text said = { 0 };
+
+	(void)state;
+	command.one_processor = true;
+	run(&command, &said);
+	assert_string_equal(said.data, "1\n");
+}
+
 static void a_program_that_cannot_be_executed_is_named(void **state)
 {
 	struct machine_command command = { .name = "nothing" };
@@ -115,6 +126,7 @@ int main(void)
 		cmocka_unit_test(descriptors_come_in_order_whatever_their_numbers_are),
 		cmocka_unit_test(the_environment_is_what_the_command_says),
 		cmocka_unit_test(its_own_end_is_told_from_being_killed),
+		cmocka_unit_test(one_processor_is_all_that_it_may_use),
 		cmocka_unit_test(a_program_that_cannot_be_executed_is_named),
 	};
 

@@ -66,6 +66,17 @@ static void a_real_clock_is_the_host_s(void **state)
 	free(line);
 }
 
+static void kernel_and_programs_take_turns_on_one_processor(void **state)
+{
+	struct uml_options options = sample();
+	struct machine_command command = { 0 };
+
+	(void)state;
+	uml_command(&options, &command);
+	assert_true(command.one_processor);
+	machine_command_clear(&command);
+}
+
 static void nothing_of_the_environment_but_the_folder_for_memory(void **state)
 {
 	struct uml_options options = sample();
@@ -86,6 +97,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_virtual_clock_starts_and_is_seeded_alike_in_every_run),
 		cmocka_unit_test(a_real_clock_is_the_host_s),
+		cmocka_unit_test(kernel_and_programs_take_turns_on_one_processor),
 		cmocka_unit_test(nothing_of_the_environment_but_the_folder_for_memory),
 	};
 
