@@ -50,7 +50,8 @@ int batch_check(const struct batch *batch)
 	return code;
 }
 
-static int run_one(const struct batch *batch, size_t index, struct tally_line *line)
+static int run_one(const struct batch *batch, size_t index, int slot,
+		   struct tally_line *line)
 {
 	const struct scenario *scenario = batch->scenarios[index];
 	struct session_options session = batch->session;
@@ -60,17 +61,18 @@ static int run_one(const struct batch *batch, size_t index, struct tally_line *l
 		folder = memory_printf(
 			"%s/%s", batch->output ? batch->output : DEFAULT_OUTPUT, name);
 	session.output = folder ? folder : batch->output;
+	session.lab.slot = slot;
 	session.advise = index == 0; /* all run in the same lab */
 	return session_run(scenario, &session, line);
 }
 
-static int run_job(void *userdata, size_t index, struct tally_line *line)
+static int run_job(void *userdata, size_t index, unsigned slot, struct tally_line *line)
 {
 	const struct batch *batch = userdata;
 
 	printf("%s%s: %s\n\n", index ? "\n" : "", line->file, line->name);
 	fflush(stdout);
-	return run_one(batch, index, line);
+	return run_one(batch, index, batch->jobs > 1 ? (int)slot : -1, line);
 }
 
 static int run_several(const struct batch *batch, struct tally_line *lines)
@@ -105,8 +107,8 @@ static int run_several(const struct batch *batch, struct tally_line *lines)
 int batch_run(const struct batch *batch)
 {
 	struct tally_line *lines = memory_zero(batch->count, sizeof(*lines));
-	int code =
-		batch->count == 1 ? run_one(batch, 0, lines) : run_several(batch, lines);
+	int code = batch->count == 1 ? run_one(batch, 0, -1, lines)
+				     : run_several(batch, lines);
 
 	free(lines);
 	return code;

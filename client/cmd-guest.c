@@ -33,10 +33,23 @@ static void send_event(void *userdata, const struct event *event)
 {
 	struct guest *guest = userdata;
 	cleanup_text_ struct text line = { 0 };
+	int r;
 
 	event_format(event, &line);
-	/* A host that is gone takes the guest along; nothing else to be done here. */
-	(void)!fd_write_all(guest->channel, line.data, line.length);
+	r = fd_write_all(guest->channel, line.data, line.length);
+	if (r >= 0)
+		return;
+	/* What comes now would be lost, and what was cut short would be glued to it. */
+	fprintf(stderr, GUEST_FAILURE "cannot write the recording: %s\n", strerror(-r));
+	guest_end();
+}
+
+/* The site is being built, which can take long: a sign of life for each part. */
+static void send_progress(void *userdata)
+{
+	const struct event event = { .kind = EVENT_ALIVE, .step = -1 };
+
+	send_event(userdata, &event);
 }
 
 /* Before the run has a clock of its own. */
@@ -140,6 +153,7 @@ static int work(struct guest *guest)
 	__attribute__((cleanup(sd_event_unrefp))) sd_event *loop = NULL;
 	static const struct site_callbacks callbacks = {
 		.note = send_note,
+		.progress = send_progress,
 		.died = on_death,
 	};
 	struct site_options options = {
@@ -173,6 +187,8 @@ static int work(struct guest *guest)
 		send_problem(guest, &error);
 		return r;
 	}
+	if (guest_lacks_seed(&guest->job))
+		send_note(guest, "This kernel takes no seed: another run may differ");
 	r = carry_out(guest, loop, scenario, site_view(site));
 	site_stop(site);
 	return r;

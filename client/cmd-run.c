@@ -136,7 +136,7 @@ static int take_silence(struct options *o, const char *word)
 {
 	int r = duration_parse(word, &o->session.lab.silence_limit_ns);
 
-	/* A guest that is well says something every five seconds, and boots in ten. */
+	/* A guest that waits says something every five seconds, and one boots in ten. */
 	if (r < 0 || o->session.lab.silence_limit_ns < 10 * NS_PER_S) {
 		fprintf(stderr,
 			"roamtest run: --silence takes a duration of 10s or more, such "

@@ -35,6 +35,7 @@ struct job_stream {
 struct job {
 	struct running *running;
 	size_t index;
+	unsigned slot;
 	pid_t pid; /* 0: does not run */
 	int pidfd;
 	bool ended;
@@ -249,7 +250,7 @@ static _Noreturn void be_job(struct job *job, const int write_ends[2], pid_t par
 	if (dup2(write_ends[0], STDOUT_FILENO) < 0 ||
 	    dup2(write_ends[r->stream_count - 1], STDERR_FILENO) < 0)
 		_exit(EXIT_INTERNAL);
-	word->code = r->jobs->run(r->jobs->userdata, job->index, word);
+	word->code = r->jobs->run(r->jobs->userdata, job->index, job->slot, word);
 	exit(word->code);
 }
 
@@ -313,14 +314,29 @@ static int start_process(struct job *job, struct error *error)
 	return r < 0 ? r : watch_process(job, error);
 }
 
+static unsigned free_slot(const struct running *r)
+{
+	unsigned slot = 0;
+
+	for (size_t i = 0; i < r->started; i++) {
+		if (r->all[i].pid && r->all[i].slot == slot) {
+			slot++;
+			i = (size_t)-1; /* the lower ones are taken; look again */
+		}
+	}
+	return slot;
+}
+
 static void start_more(struct running *r)
 {
 	while (!r->interrupted && r->started < r->jobs->count &&
 	       r->alive < r->jobs->limit) {
+		unsigned slot = free_slot(r);
 		struct job *job = &r->all[r->started++];
 		struct tally_line *line = &r->lines[job->index];
 		cleanup_error_ struct error error = { 0 };
 
+		job->slot = slot;
 		line->started = true;
 		r->words[job->index] = *line;
 		r->words[job->index].code = -1; /* none yet */

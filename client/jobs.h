@@ -14,8 +14,9 @@ struct jobs {
 	size_t count;
 	unsigned limit; /* so many at a time */
 	/* Runs in the job's own process, and fills in what line says of its results.
-	 * Returns the exit code. */
-	int (*run)(void *userdata, size_t index, struct tally_line *line);
+	 * slot, below limit, is no other's that runs at the same time. Returns the exit
+	 * code. */
+	int (*run)(void *userdata, size_t index, unsigned slot, struct tally_line *line);
 	void *userdata;
 	FILE *out, *err; /* get what the jobs print to stdout and stderr */
 };

@@ -134,6 +134,8 @@ static int take_line(void *userdata, const char *line, size_t length)
 	struct event event;
 	int r;
 
+	if (session->defect.reason)
+		return -ECANCELED;
 	if (event_parse(line, length, &event, &session->defect) < 0)
 		return error_prefix(&session->defect, -EBADMSG,
 				    "the guest sent an event that cannot be read");

@@ -44,7 +44,7 @@ struct engine {
 		    struct channel *ret_channel, struct error *error);
 	/* What a guest that makes no progress is doing, as a clause, or NULL if that
 	 * cannot be told. May be NULL itself. */
-	char *(*describe)(const struct machine *machine);
+	char *(*describe)(const struct machine *machine, bool virtual_clock);
 	/* Removes what is of no use after the run. May be NULL. */
 	void (*clean_up)(struct lab *lab);
 };

@@ -29,10 +29,10 @@ static int find_kernel(struct lab *lab, struct error *error)
 	if (!given)
 		return uml_kernel_find(&lab->uml.kernel, error);
 	if (!uml_kernel_is_one(given)) {
-		error_set(error, -ENOENT, "%s is no User Mode Linux kernel: no program",
+		error_set(error, -EINVAL, "%s is no User Mode Linux kernel: no program",
 			  given);
 		error_remedy(error, "a bzImage is for --lab qemu");
-		return -ENOENT;
+		return -EINVAL;
 	}
 	lab->uml.kernel = memory_strdup(given);
 	return 0;
@@ -42,12 +42,25 @@ static int prepare(struct lab *lab, struct error *error)
 {
 	int r = find_kernel(lab, error);
 
-	if (r >= 0)
-		r = uml_host_check_ptrace(error);
+	if (r < 0)
+		return r;
+	r = uml_host_check_ptrace(error);
 	if (r >= 0)
 		r = uml_host_find_folder(GUEST_MEMORY, &lab->uml.folder, error);
 	lab->virtual_clock = lab->options->clock != LAB_CLOCK_REAL;
 	return r < 0 ? -ENOENT : 0;
+}
+
+static void clean_up(struct lab *lab)
+{
+	/* The kernel removes its own unless it is killed. */
+	cleanup_free_ char *folder = memory_printf("%s/" UML_UMID, lab->logs);
+	cleanup_free_ char *pid = memory_printf("%s/pid", folder);
+
+	if (lab->uml.recording)
+		unlink(lab->uml.recording);
+	unlink(pid);
+	rmdir(folder);
 }
 
 static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
@@ -64,6 +77,7 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 		.memory_mb = GUEST_MEMORY_MB,
 		.virtual_clock = lab->virtual_clock,
 		.seed = lab->options->seed,
+		.slot = lab->options->slot,
 	};
 	cleanup_(machine_command_clear) struct machine_command command = {
 		.name = "User Mode Linux"
@@ -73,6 +87,7 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 	int descriptors[2], r;
 
 	lab->uml.recording = memory_printf("%s/" RECORDING, lab->logs);
+	clean_up(lab); /* after one that was killed */
 	/* Borrowed strings: not to be cleared. */
 	job->channel = (char *)(uintptr_t)RECORDING;
 	job->output = lab->logs;
@@ -85,6 +100,10 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 	lab_narrate(lab, "Booting the lab: User Mode Linux, %s clock, kernel %s",
 		    lab->virtual_clock ? "virtual" : "real", lab->uml.kernel);
 	folder = open(lab->logs, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0) {
+		channel_close(&channel);
+		return error_errno(error, -errno, "cannot open %s", lab->logs);
+	}
 	descriptors[UML_INITRAMFS - MACHINE_FD_FIRST] = initramfs;
 	descriptors[UML_FOLDER - MACHINE_FD_FIRST] = folder;
 	command.descriptors = descriptors;
@@ -97,18 +116,6 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 	}
 	*ret_channel = channel;
 	return 0;
-}
-
-static void clean_up(struct lab *lab)
-{
-	/* It does so itself unless it is killed. */
-	cleanup_free_ char *folder = memory_printf("%s/" UML_UMID, lab->logs);
-	cleanup_free_ char *pid = memory_printf("%s/pid", folder);
-
-	if (lab->uml.recording)
-		unlink(lab->uml.recording);
-	unlink(pid);
-	rmdir(folder);
 }
 
 const struct engine engine_uml = {

@@ -111,25 +111,37 @@ static int find_parts(struct lab *lab, struct error *error)
 }
 
 /* User Mode Linux where it can be had: it is there in a tenth of the time. */
-static int choose_engine(struct lab *lab, const struct engine **ret, struct error *error)
+static int choose_best(struct lab *lab, const struct engine **ret, struct error *error)
 {
-	const char *kernel = lab->options->kernel;
 	cleanup_error_ struct error why = { 0 };
-	enum lab_engine wanted = lab->options->engine;
+	int r = engine_uml.prepare(lab, &why);
 
-	if (wanted == LAB_AUTO && kernel)
-		wanted = uml_kernel_is_one(kernel) ? LAB_UML : LAB_QEMU;
-	if (wanted == LAB_AUTO && engine_uml.prepare(lab, &why) >= 0) {
-		*ret = &engine_uml;
+	*ret = &engine_uml;
+	if (r >= 0)
 		return 0;
-	}
-	if (wanted == LAB_AUTO && lab->callbacks->advise) {
+	*ret = &engine_qemu;
+	r = engine_qemu.prepare(lab, error);
+	if (r < 0)
+		return r == -EINTR ? r : error_prefix(error, r, "%s; qemu", why.reason);
+	if (lab->callbacks->advise) {
 		cleanup_free_ char *sentence =
 			memory_printf("the lab runs on qemu, which takes longer: %s; %s",
 				      why.reason, why.remedy ? why.remedy : "");
 
 		lab->callbacks->advise(lab->userdata, sentence);
 	}
+	return 0;
+}
+
+static int choose_engine(struct lab *lab, const struct engine **ret, struct error *error)
+{
+	const char *kernel = lab->options->kernel;
+	enum lab_engine wanted = lab->options->engine;
+
+	if (wanted == LAB_AUTO && !kernel)
+		return choose_best(lab, ret, error);
+	if (wanted == LAB_AUTO)
+		wanted = uml_kernel_is_one(kernel) ? LAB_UML : LAB_QEMU;
 	*ret = wanted == LAB_UML ? &engine_uml : &engine_qemu;
 	return (*ret)->prepare(lab, error);
 }
@@ -176,6 +188,7 @@ static int watch_guest(struct lab *lab, const struct engine *engine,
 		.interrupt = lab->interrupt,
 		.log = log,
 		.describe = engine->describe,
+		.virtual_clock = lab->virtual_clock,
 		.silence_limit_ns = limit_ns ? limit_ns : engine->silence_limit_ns,
 		.line = lab->callbacks->line,
 		.userdata = lab->userdata,

@@ -25,6 +25,7 @@ struct lab_options {
 	uint64_t silence_limit_ns; /* the guest counts as hung after that long without a
 				      word; 0: as fits the engine */
 	uint32_t seed;		   /* of all that is random in the lab */
+	int slot; /* among labs side by side: they share out the processors; -1: alone */
 };
 
 struct lab_callbacks {

@@ -13,12 +13,14 @@
 #include <sys/reboot.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "lab/uml.h"
 #include "netlink/netlink.h"
 
 /* lib/lab/guest-init.c */
@@ -26,6 +28,8 @@
 /* The job holds a scenario's text in hexadecimal. */
 #define JOB_SIZE_MAX (8u << 20)
 #define CHANNEL_LIMIT_NS (10 * NS_PER_S)
+#define BOOT_LIMIT_S 1000 /* on a virtual clock it takes none */
+#define COMMAND_LINE_MAX 4096
 
 static int mount_at(const char *source, const char *target, const char *type,
 		    unsigned long flags, const char *options, struct error *error)
@@ -153,6 +157,36 @@ static int take_precedence(struct error *error)
 	return 0;
 }
 
+static bool is_virtual(const struct guest_job *job)
+{
+	return strcmp(job->lab, "uml") == 0 && strcmp(job->clock, "virtual") == 0;
+}
+
+/* A kernel that does not know its clock's options takes no notice of them. */
+static int check_clock(const struct guest_job *job, struct error *error)
+{
+	struct timespec now;
+
+	if (!is_virtual(job))
+		return 0;
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (now.tv_sec >= UML_START_S && now.tv_sec < UML_START_S + BOOT_LIMIT_S)
+		return 0;
+	return error_set(error, -ENOTSUP,
+			 "this kernel has no virtual clock "
+			 "(CONFIG_UML_TIME_TRAVEL_SUPPORT); --clock real does without");
+}
+
+bool guest_lacks_seed(const struct guest_job *job)
+{
+	cleanup_free_ char *line = NULL;
+	size_t length;
+
+	return is_virtual(job) &&
+	       file_read("/proc/cmdline", COMMAND_LINE_MAX, &line, &length, NULL) >= 0 &&
+	       strstr(line, UML_SEED_OPTION);
+}
+
 static int read_job(struct guest_job *ret, struct error *error)
 {
 	cleanup_free_ char *json = NULL;
@@ -176,7 +210,9 @@ int guest_begin(struct guest_job *ret_job, int *ret_channel, struct error *error
 	if (r < 0)
 		return r;
 	sethostname("roamtest", strlen("roamtest"));
-	r = mount_output(&job, error);
+	r = check_clock(&job, error);
+	if (r >= 0)
+		r = mount_output(&job, error);
 	if (r >= 0)
 		r = mount_at("shm", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV,
 			     "mode=1777", error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "lab/job.h"
 
@@ -12,6 +14,10 @@
  * has loaded them. What fails is only told in error: a line on the console that starts
  * with GUEST_FAILURE (lab/machine.h) reaches the host's user as the reason. */
 int guest_begin(struct guest_job *ret_job, int *ret_channel, struct error *error);
+/* Whether on this virtual clock runs may differ all the same: the kernel does not take
+ * its random numbers from the job's seed. One without
+ * lib/lab/kernel/0003-random-seed.patch leaves the option on its command line. */
+bool guest_lacks_seed(const struct guest_job *job);
 /* Syncs and powers off. Does not return. */
 _Noreturn void guest_end(void);
 

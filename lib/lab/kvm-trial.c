@@ -4,11 +4,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -104,10 +108,41 @@ static char *make_key(const char *qemu, const char *kernel)
 	return text_steal(&key);
 }
 
+/* flock(2) waits for nothing but the lock: so a child does, on the same open file, for
+ * both. -EINTR if interrupt became readable first; a file system without locks goes
+ * without. */
+static int await_lock(int fd, int interrupt)
+{
+	struct pollfd fds[] = { { .fd = -1, .events = POLLIN },
+				{ .fd = interrupt, .events = POLLIN } };
+	pid_t parent = getpid(), pid;
+	int r = 0;
+
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+		return 0;
+	pid = fork();
+	if (pid < 0)
+		return 0;
+	if (pid == 0) {
+		if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent)
+			flock(fd, LOCK_EX);
+		_exit(0);
+	}
+	fds[0].fd = (int)syscall(SYS_pidfd_open, pid, 0);
+	while (poll(fds, 2, -1) < 0 && errno == EINTR)
+		;
+	if (fds[1].revents)
+		r = -EINTR;
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	closep(&fds[0].fd);
+	return r;
+}
+
 /* Held by the one that tries: scenarios side by side would all try at once, each with
- * less of the machine than its deadline allows for. -1 where the cache cannot be written:
- * then each has to try by itself anyway. */
-static int cache_lock(const char *path)
+ * less of the machine than its deadline allows for. -EACCES where the cache cannot be
+ * written: then each has to try by itself anyway. -EINTR: interrupted. */
+static int cache_lock(const char *path, int interrupt)
 {
 	cleanup_free_ char *folder = memory_strdup(path);
 	cleanup_free_ char *lock = memory_printf("%s.lock", path);
@@ -115,10 +150,14 @@ static int cache_lock(const char *path)
 
 	*strrchr(folder, '/') = '\0';
 	if (folder_make(folder, NULL) < 0)
-		return -1;
+		return -EACCES;
 	fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-	if (fd >= 0)
-		flock(fd, LOCK_EX); /* a file system without locks goes without */
+	if (fd < 0)
+		return -EACCES;
+	if (await_lock(fd, interrupt) < 0) {
+		close(fd);
+		return -EINTR;
+	}
 	return fd;
 }
 
@@ -215,10 +254,12 @@ enum kvm_answer kvm_recall(const char *qemu, const char *kernel)
 int kvm_trial(const char *qemu, const char *kernel, int interrupt, bool *ret)
 {
 	cleanup_free_ char *key = NULL, *path = cache_path("kvm");
-	cleanup_close_ int lock = path ? cache_lock(path) : -1;
+	cleanup_close_ int lock = path ? cache_lock(path, interrupt) : -EACCES;
 	enum kvm_answer known = lock >= 0 ? kvm_recall(qemu, kernel) : KVM_UNKNOWN;
 	int r;
 
+	if (lock == -EINTR)
+		return lock;
 	if (known != KVM_UNKNOWN) { /* another has found it out meanwhile */
 		*ret = known == KVM_YES;
 		return 0;

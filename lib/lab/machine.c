@@ -48,24 +48,34 @@ static int hand_down(const struct machine_command *command)
 	return 0;
 }
 
-/* The kernel has just put this child on the processor that has least to do; what others
- * bring there later, its load balancing takes away again. */
-static void stay_on_this_processor(void)
+/* The slot's processor among those that this process may use; without a slot the one that
+ * the kernel has just put this child on, as it has least to do. */
+static int choose_processor(const cpu_set_t *allowed, size_t size, int slot)
 {
-	int processor = sched_getcpu();
-	cpu_set_t *set;
-	size_t size;
+	int count = CPU_COUNT_S(size, allowed), skip;
 
+	if (slot < 0 || count == 0)
+		return sched_getcpu();
+	skip = slot % count;
+	for (int i = 0;; i++) {
+		if (CPU_ISSET_S((size_t)i, size, allowed) && skip-- == 0)
+			return i;
+	}
+}
+
+static void stay_on_one_processor(int slot)
+{
+	cpu_set_t allowed[16], one[16]; /* more than any kernel is built for */
+	int processor;
+
+	if (sched_getaffinity(0, sizeof(allowed), allowed) < 0)
+		return;
+	processor = choose_processor(allowed, sizeof(allowed), slot);
 	if (processor < 0)
 		return;
-	set = CPU_ALLOC(processor + 1);
-	size = CPU_ALLOC_SIZE(processor + 1);
-	if (!set)
-		return;
-	CPU_ZERO_S(size, set);
-	CPU_SET_S(processor, size, set);
-	(void)!sched_setaffinity(0, size, set); /* slower without */
-	CPU_FREE(set);
+	CPU_ZERO_S(sizeof(one), one);
+	CPU_SET_S((size_t)processor, sizeof(one), one);
+	(void)!sched_setaffinity(0, sizeof(one), one); /* slower without */
 }
 
 /* In the child; returns an errno. */
@@ -81,7 +91,7 @@ static int become(const struct machine_command *command, int console, pid_t pare
 		return ESRCH;
 	setsid();
 	if (command->one_processor)
-		stay_on_this_processor();
+		stay_on_one_processor(command->slot);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
@@ -99,7 +109,7 @@ int machine_start(const struct machine_command *command, struct machine *ret,
 		  struct error *error)
 {
 	cleanup_close_ int console_read = -1, console_write = -1;
-	cleanup_close_ int failure_read = -1, failure_write = -1;
+	cleanup_close_ int failure_read = -1, failure_write = -1, told = -1;
 	pid_t parent = getpid(), pid;
 	int ends[2], failure = 0, pidfd;
 
@@ -116,21 +126,21 @@ int machine_start(const struct machine_command *command, struct machine *ret,
 		return error_errno(error, -errno, "cannot make a pipe");
 	failure_read = ends[0];
 	failure_write = ends[1];
-	if (fcntl(console_read, F_SETFL, O_NONBLOCK) < 0)
+	told = fcntl(failure_write, F_DUPFD_CLOEXEC, FD_OUT_OF_THE_WAY);
+	if (told < 0 || fcntl(console_read, F_SETFL, O_NONBLOCK) < 0)
 		return error_errno(error, -errno, "cannot make a pipe");
 
 	pid = fork();
 	if (pid < 0)
 		return error_errno(error, -errno, "cannot start %s", command->name);
 	if (pid == 0) {
-		int told = fcntl(failure_write, F_DUPFD_CLOEXEC, FD_OUT_OF_THE_WAY);
-
 		failure = become(command, console_write, parent);
 		(void)!write(told, &failure, sizeof(failure));
 		_exit(127);
 	}
 	/* The pipe closes with a successful execution. */
 	close_now(&failure_write);
+	close_now(&told);
 	if (read(failure_read, &failure, sizeof(failure)) == sizeof(failure)) {
 		waitpid(pid, NULL, 0);
 		return error_errno(error, -failure, "cannot execute %s",

@@ -20,7 +20,8 @@ struct machine_command {
 	 * of them is the same in every run. */
 	const int *descriptors;
 	size_t descriptor_count;
-	bool one_processor; /* stays, with its children, on the one where it starts */
+	bool one_processor; /* stays, with its children, on one */
+	int slot;	    /* which, of those that may be used, counted round; -1: any */
 };
 
 #define MACHINE_FD_FIRST 3

@@ -144,55 +144,57 @@ static char *program_of(pid_t pid)
 	return uml_program_of_stack(page, sizeof(page));
 }
 
-static uint64_t ticks_before(const struct processes *before, pid_t pid)
+/* What it has run meanwhile; nothing can be said of one that is new. */
+static uint64_t ticks_since(const struct processes *before, const struct process *now)
 {
 	for (size_t i = 0; i < before->count; i++) {
-		if (before->items[i].pid == pid)
-			return before->items[i].ticks;
+		if (before->items[i].pid == now->pid)
+			return now->ticks - before->items[i].ticks;
 	}
 	return 0;
 }
 
-/* The guest's program that has run most meanwhile; NULL if none has. */
-static const struct process *busiest(const struct processes *before,
-				     const struct processes *after)
+/* One that makes system calls keeps the kernel's process busy too. */
+#define SPINNING_PERCENT 90
+#define SPINNING_TICKS 5
+
+static char *describe(const struct processes *before, const struct processes *after,
+		      bool virtual_clock)
 {
-	const struct process *found = NULL;
-	uint64_t most = 0;
+	const struct process *busiest = NULL;
+	cleanup_free_ char *program = NULL;
+	uint64_t all = 0, most = 0;
 
-	for (size_t i = 1; i < after->count; i++) {
-		const struct process *process = &after->items[i];
-		uint64_t ticks = process->ticks - ticks_before(before, process->pid);
+	for (size_t i = 0; i < after->count; i++) {
+		uint64_t ticks = ticks_since(before, &after->items[i]);
 
+		all += ticks;
 		if (ticks > most) {
 			most = ticks;
-			found = process;
+			busiest = &after->items[i];
 		}
 	}
-	return found;
-}
-
-static char *describe(const struct processes *before, const struct processes *after)
-{
-	const struct process *kernel = &after->items[0];
-	const struct process *process = busiest(before, after);
-	cleanup_free_ char *program = process ? program_of(process->pid) : NULL;
-
-	if (process)
-		return memory_printf(
-			"%s runs there and waits for nothing: on a virtual clock nobody "
-			"else gets a turn then, with --clock real they do",
-			program ? program : "a program");
-	if (kernel->ticks > ticks_before(before, kernel->pid))
+	if (busiest && (most < SPINNING_TICKS || most * 100 < all * SPINNING_PERCENT))
+		return memory_strdup("it is busy, and got no further");
+	if (busiest == &after->items[0])
 		return memory_strdup("its kernel is busy, and no program runs");
-	if (kernel->state == 'T')
+	if (busiest) {
+		program = program_of(busiest->pid);
+		return memory_printf(
+			"%s runs there and waits for nothing%s",
+			program ? program : "a program",
+			virtual_clock ? ": on a virtual clock nobody else gets a turn "
+					"then, with --clock real they do"
+				      : "");
+	}
+	if (after->items[0].state == 'T')
 		return memory_strdup("it is stopped (SIGSTOP)");
-	if (kernel->state == 'D')
+	if (after->items[0].state == 'D')
 		return memory_strdup("it waits for this machine's disk or network");
 	return memory_strdup("nothing runs there");
 }
 
-char *uml_activity(const struct machine *machine)
+char *uml_activity(const struct machine *machine, bool virtual_clock)
 {
 	struct processes before = { 0 }, after = { 0 };
 	struct pollfd ended = { .fd = machine->pidfd, .events = POLLIN };
@@ -202,7 +204,7 @@ char *uml_activity(const struct machine *machine)
 	poll(&ended, 1, SAMPLE_MS);
 	find_processes(machine->pid, &after);
 	if (before.count && after.count)
-		clause = describe(&before, &after);
+		clause = describe(&before, &after, virtual_clock);
 	free(before.items);
 	free(after.items);
 	return clause;

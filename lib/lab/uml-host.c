@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
@@ -23,8 +24,11 @@
 /* linux/ptrace.h collides with sys/ptrace.h. */
 #define SYSEMU 31
 
-static _Noreturn void be_traced(void)
+static _Noreturn void be_traced(pid_t parent)
 {
+	/* If that is gone, nobody would ever continue this. */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+		_exit(ESRCH);
 	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
 		_exit(errno);
 	raise(SIGSTOP);
@@ -35,12 +39,12 @@ static _Noreturn void be_traced(void)
 static int try_ptrace(void)
 {
 	int status, r = 0;
-	pid_t pid = fork();
+	pid_t parent = getpid(), pid = fork();
 
 	if (pid < 0)
 		return -errno;
 	if (pid == 0)
-		be_traced();
+		be_traced(parent);
 	if (waitpid(pid, &status, WUNTRACED) < 0)
 		return -errno;
 	if (WIFEXITED(status))
@@ -52,15 +56,17 @@ static int try_ptrace(void)
 	return r;
 }
 
-/* Documentation/admin-guide/LSM/Yama.rst: 3 is "no attach", TRACEME included. */
-static bool yama_forbids(void)
+/* Documentation/admin-guide/LSM/Yama.rst: from 2 on PTRACE_TRACEME is for the privileged,
+ * and 3, for nobody, stays until the next start. 0 where there is no Yama. */
+static char yama_scope(void)
 {
 	cleanup_free_ char *scope = NULL;
 	size_t length;
 
-	return file_read("/proc/sys/kernel/yama/ptrace_scope", 16, &scope, &length,
-			 NULL) >= 0 &&
-	       *scope == '3';
+	if (file_read("/proc/sys/kernel/yama/ptrace_scope", 16, &scope, &length, NULL) <
+	    0)
+		return '0';
+	return *scope;
 }
 
 int uml_host_check_ptrace(struct error *error)
@@ -70,13 +76,21 @@ int uml_host_check_ptrace(struct error *error)
 	if (r >= 0)
 		return 0;
 	error_errno(error, r, "User Mode Linux needs ptrace(2), which is refused here");
-	if (yama_forbids())
+	switch (yama_scope()) {
+	case '2':
+		error_remedy(error, "kernel.yama.ptrace_scope is 2: sysctl -w "
+				    "kernel.yama.ptrace_scope=1");
+		break;
+	case '3':
 		error_remedy(error, "kernel.yama.ptrace_scope is 3: set it lower in "
 				    "/etc/sysctl.d and restart this machine");
-	else
-		error_remedy(error, "a container forbids it: start it with --cap-add "
-				    "SYS_PTRACE, or with a seccomp profile that allows "
-				    "ptrace");
+		break;
+	default:
+		error_remedy(error,
+			     "in a container: start it with --cap-add SYS_PTRACE, "
+			     "or with a seccomp profile that allows ptrace; under a "
+			     "tracer such as strace: run without it");
+	}
 	return -EPERM;
 }
 
@@ -112,7 +126,9 @@ static int try_folder(const char *folder, uint64_t size, bool *ret_in_memory)
 	if (page == MAP_FAILED)
 		return -errno;
 	munmap(page, 1);
-	if ((uint64_t)status.f_bavail * (uint64_t)status.f_bsize < size)
+	/* A tmpfs without a limit has no blocks at all. */
+	if (status.f_blocks &&
+	    (uint64_t)status.f_bavail * (uint64_t)status.f_bsize < size)
 		return -ENOSPC;
 	*ret_in_memory = status.f_type == TMPFS_MAGIC;
 	return 0;
@@ -157,7 +173,9 @@ int uml_host_find_folder(uint64_t size, char **ret, struct error *error)
 		  "User Mode Linux keeps the guest's memory in a file whose pages can be "
 		  "executed, and no folder is fit for it (%s)",
 		  refusals.data ? refusals.data : "none");
-	error_remedy(error, "mount -o remount,exec /dev/shm, or name another folder in "
-			    "TMPDIR");
+	error_remedy(error,
+		     "name another folder in TMPDIR; or for a noexec one: mount -o "
+		     "remount,exec /dev/shm; for one without room: --shm-size=1g of "
+		     "docker run, or mount -o remount,size=1g /dev/shm");
 	return -ENOENT;
 }

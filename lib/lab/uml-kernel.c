@@ -61,6 +61,12 @@ int uml_kernel_find(char **ret, struct error *error)
 		any = memory_printf("%s/*/linux", escaped);
 		other = newest(any);
 	}
+	if (!folder) {
+		error_set(error, -ENOENT,
+			  "there is no User Mode Linux kernel: no cache folder either");
+		error_remedy(error, "set HOME or XDG_CACHE_HOME; " UML_KERNEL_REMEDY);
+		return -ENOENT;
+	}
 	if (other)
 		error_set(error, -ENOENT,
 			  "the User Mode Linux kernel %s is of another configuration "
@@ -68,7 +74,7 @@ int uml_kernel_find(char **ret, struct error *error)
 			  other);
 	else
 		error_set(error, -ENOENT, "there is no User Mode Linux kernel in %s",
-			  folder ? folder : "the user's cache ($HOME is not set)");
+			  folder);
 	error_remedy(error, UML_KERNEL_REMEDY);
 	return -ENOENT;
 }

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "lab/uml.h"
 
-/* Where a guest's wall clock starts: with 10^9 s, so that the stamps in the logs of its
- * programs show the time since it was booted. */
-#define START_NS "1000000000000000000"
-
 static void add_clock(const struct uml_options *options, struct arguments *out)
 {
 	if (!options->virtual_clock)
 		return;
 	/* Work takes no time; waiting ends at once (arch/um/kernel/time.c). */
 	arguments_add(out, "time-travel=inf-cpu");
-	arguments_add(out, "time-travel-start=" START_NS);
+	arguments_add(out, "time-travel-start=%d000000000", UML_START_S);
 	/* lib/lab/kernel/0003-random-seed.patch */
-	arguments_add(out, "random-seed=%u", options->seed);
+	arguments_add(out, UML_SEED_OPTION "%u", options->seed);
 }
 
 void uml_command(const struct uml_options *options, struct machine_command *out)
@@ -41,6 +37,7 @@ void uml_command(const struct uml_options *options, struct machine_command *out)
 	 * another processor idles they would wake each other up across the two, at four
 	 * times the cost. */
 	out->one_processor = true;
+	out->slot = options->slot;
 	arguments_add(&out->environment, "TMPDIR=%s", options->folder);
 	arguments_end(&out->environment);
 }

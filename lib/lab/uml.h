@@ -16,6 +16,10 @@ enum {
 };
 
 #define UML_UMID "machine"
+/* Where a guest's wall clock starts: so that the stamps in the logs of its programs show
+ * the time since it was booted. */
+#define UML_START_S 1000000000
+#define UML_SEED_OPTION "random-seed="
 
 struct uml_options {
 	const char *kernel; /* the program */
@@ -23,6 +27,7 @@ struct uml_options {
 	unsigned memory_mb; /* at most; what is not used takes no room */
 	bool virtual_clock;
 	uint32_t seed; /* of the guest's random numbers, on a virtual clock */
+	int slot;      /* as in struct machine_command */
 };
 
 /* Adds arguments and environment. Pure. */

@@ -2,6 +2,7 @@
 #include "lab/watch.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -17,9 +18,12 @@
 struct running {
 	const struct watch *watch;
 	sd_event *loop;
-	sd_event_source *silence, *gone;
+	sd_event_source *silence, *gone, *more;
 	struct text line;    /* of the recording, not yet whole */
 	struct text console; /* its end */
+	size_t logged;	     /* octets of the console */
+	bool heard;	     /* something through the channel */
+	bool refused;	     /* what came through it: no more of it is wanted */
 	enum lab_end end;
 	int log_error; /* of console.log; the run goes on */
 	struct error *error;
@@ -28,8 +32,9 @@ struct running {
 /* Keeps the end of the console; halved, so that it is not moved for every line. */
 static void console_add(struct running *r, const char *octets, size_t length)
 {
-	if (!r->log_error)
+	if (!r->log_error && r->logged < WATCH_LOG_MAX)
 		r->log_error = fd_write_all(r->watch->log, octets, length);
+	r->logged += length;
 	text_add_bytes(&r->console, octets, length);
 	if (r->console.length > 2 * WATCH_CONSOLE_MAX) {
 		size_t surplus = r->console.length - WATCH_CONSOLE_MAX;
@@ -61,79 +66,96 @@ static int lines_add(struct running *r, const char *octets, size_t length)
 	return 0;
 }
 
+/* From now, not from when the loop last looked: printing may have blocked since. */
 static void rearm(struct running *r)
 {
 	if (r->watch->silence_limit_ns)
-		sd_event_source_set_time_relative(r->silence,
-						  r->watch->silence_limit_ns / NS_PER_US);
+		sd_event_source_set_time(
+			r->silence,
+			(clock_monotonic_ns() + r->watch->silence_limit_ns) / NS_PER_US);
 }
 
-/* All that is there now. */
-static void read_console(struct running *r)
+/* Octets read; 0 or negative where there is nothing now. */
+static ssize_t take_console(struct running *r)
 {
 	char buffer[16384];
-	ssize_t n;
+	ssize_t n = read(r->watch->machine->console, buffer, sizeof(buffer));
 
-	while ((n = read(r->watch->machine->console, buffer, sizeof(buffer))) > 0)
+	if (n > 0)
 		console_add(r, buffer, (size_t)n);
+	return n;
 }
 
-/* All that is there now: 0, or -EPIPE where no more can come. */
-static int read_channel(struct running *r)
+/* The same of the recording: -EPIPE where no more can come, -ECANCELED where what came
+ * was refused. */
+static ssize_t take_channel(struct running *r)
 {
 	char buffer[65536];
-	ssize_t n;
-	int result;
+	ssize_t n = channel_read(r->watch->channel, buffer, sizeof(buffer));
+	int result = n > 0 ? lines_add(r, buffer, (size_t)n) : 0;
 
-	while ((n = channel_read(r->watch->channel, buffer, sizeof(buffer))) > 0) {
-		result = lines_add(r, buffer, (size_t)n);
-		if (result < 0)
-			return result;
-	}
-	return (int)n;
+	return result < 0 ? result : n;
 }
 
+/* Once the guest speaks through the channel, a console that chatters is no progress: a
+ * kernel that complains again and again is stuck. */
 static int on_console(sd_event_source *source, int fd, uint32_t events, void *userdata)
 {
 	struct running *r = userdata;
+	ssize_t n = take_console(r);
 
 	(void)fd;
-	read_console(r);
-	rearm(r);
-	if (events & EPOLLHUP) /* qemu's end will be told by its pidfd */
+	if (n > 0 && !r->heard)
+		rearm(r);
+	/* The machine's end will be told by its pidfd. */
+	if (n == 0 || (n < 0 && events & EPOLLHUP))
 		sd_event_source_set_enabled(source, SD_EVENT_OFF);
 	return 0;
+}
+
+static int end_channel(struct running *r, int result)
+{
+	r->refused = true;
+	if (result == -ECANCELED) {
+		r->end = LAB_INTERRUPTED;
+		return sd_event_exit(r->loop, 1);
+	}
+	r->end = LAB_DIED;
+	if (result == -EMSGSIZE)
+		error_set(r->error, result,
+			  "the guest sent a line of more than %zu octets",
+			  WATCH_LINE_MAX);
+	else
+		error_errno(r->error, result, "cannot read the guest's recording");
+	return sd_event_exit(r->loop, 1);
 }
 
 static int on_channel(sd_event_source *source, int fd, uint32_t events, void *userdata)
 {
 	struct running *r = userdata;
-	int result = read_channel(r);
+	ssize_t n = take_channel(r);
 
 	(void)fd;
 	(void)events;
-	rearm(r);
-	if (result == -EPIPE) {
+	if (n == -EPIPE) {
 		sd_event_source_set_enabled(source, SD_EVENT_OFF);
 		return 0;
 	}
-	if (result == -ECANCELED) {
-		r->end = LAB_INTERRUPTED;
-		return sd_event_exit(r->loop, 1);
-	}
-	if (result == -EMSGSIZE) {
-		r->end = LAB_DIED;
-		error_set(r->error, result,
-			  "the guest sent a line of more than %zu octets",
-			  WATCH_LINE_MAX);
-		return sd_event_exit(r->loop, 1);
-	}
-	if (result < 0) {
-		r->end = LAB_DIED;
-		error_errno(r->error, result, "cannot read the guest's recording");
-		return sd_event_exit(r->loop, 1);
+	if (n < 0)
+		return end_channel(r, (int)n);
+	if (n > 0) {
+		r->heard = true;
+		rearm(r);
+		/* A file tells of its growth once; there may be more than one buffer. */
+		sd_event_source_set_enabled(r->more, SD_EVENT_ONESHOT);
 	}
 	return 0;
+}
+
+/* Reads on when everything else has had its turn. */
+static int on_more(sd_event_source *source, void *userdata)
+{
+	return on_channel(source, -1, 0, userdata);
 }
 
 static int on_interrupt(sd_event_source *source, int fd, uint32_t events, void *userdata)
@@ -154,11 +176,20 @@ static int on_silence(sd_event_source *source, uint64_t usec, void *userdata)
 	struct running *r = userdata;
 	cleanup_free_ char *doing = NULL;
 	char duration[DURATION_FORMAT_MAX];
+	ssize_t n;
 
-	(void)source;
 	(void)usec;
+	/* It may have been this process that was stopped, or blocked. */
+	n = take_channel(r);
+	if (n < 0 && n != -EPIPE)
+		return end_channel(r, (int)n);
+	if (n > 0) {
+		rearm(r);
+		sd_event_source_set_enabled(r->more, SD_EVENT_ONESHOT);
+		return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+	}
 	if (r->watch->describe)
-		doing = r->watch->describe(r->watch->machine);
+		doing = r->watch->describe(r->watch->machine, r->watch->virtual_clock);
 	r->end = LAB_HUNG;
 	error_set(r->error, -ETIMEDOUT, "the guest has said nothing for %s%s%s",
 		  duration_format(duration, r->watch->silence_limit_ns),
@@ -200,13 +231,20 @@ static int arrange(struct running *r)
 				 on_gone, r);
 	if (result < 0)
 		return result;
+	result = sd_event_add_defer(r->loop, &r->more, on_more, r);
+	if (result < 0)
+		return result;
+	sd_event_source_set_enabled(r->more, SD_EVENT_OFF);
 	/* Before the rest, which watch_run() reads to the end then. */
 	sd_event_source_set_priority(r->gone, SD_EVENT_PRIORITY_IMPORTANT);
 	if (!watch->silence_limit_ns)
 		return 0;
-	return sd_event_add_time_relative(r->loop, &r->silence, CLOCK_MONOTONIC,
-					  watch->silence_limit_ns / NS_PER_US, 1,
-					  on_silence, r);
+	result = sd_event_add_time_relative(r->loop, &r->silence, CLOCK_MONOTONIC,
+					    watch->silence_limit_ns / NS_PER_US, 1,
+					    on_silence, r);
+	if (result < 0)
+		return result;
+	return sd_event_source_set_priority(r->silence, SD_EVENT_PRIORITY_IDLE);
 }
 
 /* The last line that has mark in it, without its end; NULL if there is none. */
@@ -232,14 +270,26 @@ static char *last_line(const char *console)
 	return end > start ? memory_strndup(console + start, end - start) : NULL;
 }
 
+/* arch/um/kernel/trap.c, bus_handler() */
+#define BUS_ERROR \
+	"Bus error - the host /dev/shm or /tmp mount likely just ran out of space"
+
 enum lab_end watch_judge(const char *machine, int status, const char *console,
 			 struct error *error)
 {
 	cleanup_free_ char *panic = last_line_with(console, "Kernel panic");
 	cleanup_free_ char *failure = last_line_with(console, GUEST_FAILURE);
 
-	/* It says more than how the machine ended: qemu as quietly as when the guest
+	/* These say more than how the machine ended: qemu as quietly as when the guest
 	 * powers off (-no-reboot), User Mode Linux with SIGABRT. */
+	if (strstr(console, BUS_ERROR)) {
+		error_set(error, -ENOSPC,
+			  "the folder with the guest's memory is full (/dev/shm, or "
+			  "TMPDIR)");
+		error_remedy(error, "make room there, name another folder in TMPDIR, or "
+				    "run fewer at a time with --jobs");
+		return LAB_DIED;
+	}
 	if (panic) {
 		error_set(error, -EIO, "the guest's kernel stopped: %s", panic);
 		return LAB_DIED;
@@ -258,14 +308,14 @@ enum lab_end watch_judge(const char *machine, int status, const char *console,
 		return LAB_DIED;
 	}
 	if (failure) {
-		error_set(error, -EIO, "the guest could not start: %s",
+		error_set(error, -EIO, "the guest could not go on: %s",
 			  failure + strlen(GUEST_FAILURE));
 		return LAB_DIED;
 	}
 	return LAB_FINISHED;
 }
 
-static void take_console(struct running *r, struct text *ret_console)
+static void give_console(struct running *r, struct text *ret_console)
 {
 	size_t length = r->console.length, skip = 0;
 
@@ -286,19 +336,21 @@ int watch_run(const struct watch *watch, enum lab_end *ret, struct text *ret_con
 		result = sd_event_loop(r.loop);
 	machine_kill(watch->machine, &status);
 	/* What was said before the end counts. */
-	read_console(&r);
-	if (result >= 0 && r.end != LAB_DIED)
-		read_channel(&r);
+	while (take_console(&r) > 0)
+		;
+	while (result >= 0 && !r.refused && take_channel(&r) > 0)
+		;
 	if (result == 0)
 		r.end = watch_judge(watch->machine->name, status,
 				    r.console.data ? r.console.data : "", error);
 	if (result >= 0) {
-		take_console(&r, ret_console);
+		give_console(&r, ret_console);
 		*ret = r.end;
 	}
 	machine_close(watch->machine);
 	sd_event_source_unref(r.silence);
 	sd_event_source_unref(r.gone);
+	sd_event_source_unref(r.more);
 	sd_event_unref(r.loop);
 	text_clear(&r.line);
 	text_clear(&r.console);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,7 +18,9 @@ struct watch {
 	struct channel *channel; /* with the recording */
 	int interrupt;		 /* signalfd of SIGINT and SIGTERM */
 	int log;		 /* gets all of the console */
-	char *(*describe)(const struct machine *machine); /* struct engine; may be NULL */
+	/* struct engine; may be NULL */
+	char *(*describe)(const struct machine *machine, bool virtual_clock);
+	bool virtual_clock;
 	uint64_t silence_limit_ns;
 	int (*line)(void *userdata, const char *line, size_t length);
 	void *userdata;
@@ -33,4 +36,6 @@ enum lab_end watch_judge(const char *machine, int status, const char *console,
 
 /* A recording's line is at most so long. */
 #define WATCH_LINE_MAX ((size_t)1 << 20)
+/* The console's log is closed soon after that. */
+#define WATCH_LOG_MAX ((size_t)16 << 20)
 #define WATCH_CONSOLE_MAX ((size_t)64 << 10)

@@ -32,7 +32,7 @@ struct daemon {
 	bool gone;
 	sd_event_source *output_source, *end_source;
 	struct text line;     /* not yet whole */
-	struct text unlogged; /* lines, until all that is there has been read */
+	struct text unlogged; /* lines that were read at one time */
 	char *complaint, *last_line;
 };
 
@@ -117,9 +117,10 @@ static bool read_output(struct daemon *daemon)
 	char buffer[8192];
 	ssize_t n;
 
-	while ((n = read(daemon->output, buffer, sizeof(buffer))) > 0)
+	while ((n = read(daemon->output, buffer, sizeof(buffer))) > 0) {
 		take_octets(daemon, buffer, (size_t)n);
-	write_log(daemon);
+		write_log(daemon);
+	}
 	return n == 0;
 }
 

@@ -96,14 +96,22 @@ static void on_supplicant_ended(void *userdata, const struct error *error)
 	on_ended(userdata, error);
 }
 
+static void progress(struct site *site)
+{
+	if (site->callbacks.progress)
+		site->callbacks.progress(site->userdata);
+}
+
 /* "wlan0: AP-ENABLED " */
 static void on_hostapd_line(void *userdata, const char *line)
 {
 	struct site_access_point *ap = userdata;
 
-	if (strstr(line, ": AP-ENABLED"))
+	if (strstr(line, ": AP-ENABLED")) {
 		ap->enabled = true;
-	else if (strstr(line, ": AP-DISABLED"))
+		if (!ap->site->started)
+			progress(ap->site);
+	} else if (strstr(line, ": AP-DISABLED"))
 		ap->enabled = false;
 }
 
@@ -204,8 +212,10 @@ static int start_programs(struct site *site, sd_event *loop, struct error *error
 {
 	int r = 0;
 
-	for (size_t i = 0; i < site->access_point_count && r >= 0; i++)
+	for (size_t i = 0; i < site->access_point_count && r >= 0; i++) {
 		r = start_hostapd(site, i, loop, error);
+		progress(site);
+	}
 	return r < 0 ? r : start_supplicant(site, loop, error);
 }
 
@@ -352,6 +362,7 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 	r = topology_make(site->scenario, &site->topology, error);
 	if (r < 0)
 		return r;
+	progress(site);
 	r = bring_up(site, loop, error);
 	if (r < 0)
 		return r;

@@ -21,6 +21,8 @@ struct site_options {
 
 struct site_callbacks {
 	void (*note)(void *userdata, const char *sentence);
+	/* Some part of the site has come to be. */
+	void (*progress)(void *userdata);
 	/* A program of the site ended by itself; error says which and how. */
 	void (*died)(void *userdata, const struct error *error);
 };

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import pathlib
+import select
 import shutil
 import subprocess
 import sys
@@ -85,13 +86,26 @@ def command(path, folder, *options):
             *options, str(path)]
 
 
+def ends(pidfd):
+    """Whether a process ends within ten seconds."""
+    return bool(select.select([pidfd], [], [], 10)[0])
+
+
 def run(path, *options):
-    folder = scratch_folder()
+    return run_in(scratch_folder(), path, *options)
+
+
+def run_in(folder, path, *options):
     done = subprocess.run(command(path, folder, *options), stdin=subprocess.DEVNULL,
                           capture_output=True, text=True, check=False)
     result = Run(done.returncode, done.stdout, done.stderr, folder)
     result.show()
     return result
+
+
+def left_in(folder):
+    """What a run has left: paths below its folder."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
 def require(condition, sentence):

@@ -23,6 +23,10 @@ ENDINGS = {
 }
 
 
+LEFT = ["console.log", "events.jsonl", "junit.xml", "logs", "logs/hostapd-hall.log",
+        "logs/hostapd-stairs.log", "logs/wpa_supplicant.log", "results.json"]
+
+
 def endless(folder):
     """The quickstart with so many roams that it is still under way, whatever the engine."""
     text = lab.scenario("quickstart").read_text()
@@ -86,7 +90,7 @@ def main():
     lab.require(words in err + out, f"the reason says {words!r}")
     lab.require(not os.path.exists(f"/proc/{guest}"), "no guest is left")
     lab.require(not os.listdir(temporary), "no temporary file is left")
-    lab.require(not [f for f in folder.rglob("*.json.*")], "no half-written report is left")
+    lab.require(lab.left_in(folder) == LEFT, f"{LEFT} are left, not {lab.left_in(folder)}")
     results = lab.Run(process.returncode, out, err, folder).results()
     lab.check_schema(results)
     lab.require(len(results["roams"]) >= 1, "the roam that was seen is kept")

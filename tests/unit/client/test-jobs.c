@@ -94,10 +94,12 @@ static void run(struct jobs jobs, struct shown *ret)
 }
 
 /* The last one ends first. */
-static int end_backwards(void *userdata, size_t index, struct tally_line *line)
+static int end_backwards(void *userdata, size_t index, unsigned slot,
+			 struct tally_line *line)
 {
 	const size_t *count = userdata;
 
+	(void)slot;
 	printf("%s begins\n", line->name);
 	fflush(stdout);
 	if (index + 1 < *count && !await(index + 1))
@@ -127,8 +129,9 @@ static void each_is_shown_whole_and_in_its_place(void **state)
 
 #define LONG 300000 /* more than a pipe holds */
 
-static int say_much(void *userdata, size_t index, struct tally_line *line)
+static int say_much(void *userdata, size_t index, unsigned slot, struct tally_line *line)
 {
+	(void)slot;
 	(void)userdata;
 	(void)line;
 	for (int i = 0; i < LONG; i++)
@@ -154,10 +157,12 @@ static void however_much_is_said_is_shown(void **state)
 }
 
 /* Each ends after the one ahead of it, and the first when the last has begun. */
-static int end_in_order(void *userdata, size_t index, struct tally_line *line)
+static int end_in_order(void *userdata, size_t index, unsigned slot,
+			struct tally_line *line)
 {
 	const size_t *count = userdata;
 
+	(void)slot;
 	printf("%s begins\n", line->name);
 	fflush(stdout);
 	if (index + 1 == *count)
@@ -186,11 +191,13 @@ static void one_whose_turn_comes_goes_on_after_what_it_has_said(void **state)
 }
 
 /* Goes on when what it has said can be read where it is to be shown. */
-static int await_showing(void *userdata, size_t index, struct tally_line *line)
+static int await_showing(void *userdata, size_t index, unsigned slot,
+			 struct tally_line *line)
 {
 	struct pollfd shown = { .fd = *(int *)userdata, .events = POLLIN };
 	char octets[16];
 
+	(void)slot;
 	(void)line;
 	printf("%zu\n", index);
 	fflush(stdout);
@@ -225,12 +232,13 @@ static void whose_turn_it_is_is_shown_as_it_speaks(void **state)
 }
 
 /* 2k and 2k+1 wait for each other. */
-static int meet(void *userdata, size_t index, struct tally_line *line)
+static int meet(void *userdata, size_t index, unsigned slot, struct tally_line *line)
 {
 	atomic_int *alive = userdata;
 	int now = atomic_fetch_add(alive, 1) + 1;
 	bool met;
 
+	line->expectations = slot;
 	give(index);
 	met = await(index ^ 1);
 	line->met = (size_t)now;
@@ -252,15 +260,21 @@ static void so_many_run_at_a_time(void **state)
 		assert_int_equal(got.lines[i].code, EXIT_PASSED);
 		if (got.lines[i].met > most)
 			most = got.lines[i].met;
+		/* those that meet have a slot each */
+		assert_in_range(got.lines[i].expectations, 0, 1);
+		assert_int_not_equal(got.lines[i].expectations,
+				     got.lines[i ^ 1].expectations);
 	}
 	assert_int_equal(most, 2);
 	munmap(alive, sizeof(*alive));
 }
 
-static int say_and_return(void *userdata, size_t index, struct tally_line *line)
+static int say_and_return(void *userdata, size_t index, unsigned slot,
+			  struct tally_line *line)
 {
 	const int *codes = userdata;
 
+	(void)slot;
 	line->measured = true;
 	line->met = index;
 	line->expectations = 10;
@@ -288,8 +302,9 @@ static void figures_and_exit_codes_come_across(void **state)
 	}
 }
 
-static int die(void *userdata, size_t index, struct tally_line *line)
+static int die(void *userdata, size_t index, unsigned slot, struct tally_line *line)
 {
+	(void)slot;
 	(void)userdata;
 	line->measured = true;
 	printf("%zu was here\n", index);
@@ -321,8 +336,9 @@ static void one_that_dies_is_named_and_the_others_go_on(void **state)
 	assert_false(got.lines[0].measured || got.lines[1].measured);
 }
 
-static int complain(void *userdata, size_t index, struct tally_line *line)
+static int complain(void *userdata, size_t index, unsigned slot, struct tally_line *line)
 {
+	(void)slot;
 	(void)userdata;
 	(void)line;
 	printf("%zu says\n", index);
@@ -354,10 +370,12 @@ static void complaints_alone_tell_whose_they_are(void **state)
 }
 
 /* The first job has roamtest terminated; both wait for the word of it. */
-static int await_signal(void *userdata, size_t index, struct tally_line *line)
+static int await_signal(void *userdata, size_t index, unsigned slot,
+			struct tally_line *line)
 {
 	sigset_t set;
 
+	(void)slot;
 	(void)userdata;
 	(void)line;
 	sigemptyset(&set);
@@ -389,10 +407,11 @@ static void an_interruption_is_passed_on_and_starts_no_more(void **state)
 	assert_false(got.lines[2].started);
 }
 
-static int stay(void *userdata, size_t index, struct tally_line *line)
+static int stay(void *userdata, size_t index, unsigned slot, struct tally_line *line)
 {
 	pid_t self = getpid();
 
+	(void)slot;
 	(void)index;
 	(void)line;
 	(void)!write(*(int *)userdata, &self, sizeof(self));

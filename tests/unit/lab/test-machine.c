@@ -100,8 +100,36 @@ static void one_processor_is_all_that_it_may_use(void **state)
 
 	(void)state;
 	command.one_processor = true;
+	command.slot = -1;
 	run(&command, &said);
 	assert_string_equal(said.data, "1\n");
+}
+
+/* What a shell in that slot may use: "0", of one that may use more. */
+static char *processor_of(int slot)
+{
+	struct machine_command command = shell("taskset -cp $$ | sed 's/.*: //'");
+	struct text said = { 0 };
+
+	command.one_processor = true;
+	command.slot = slot;
+	run(&command, &said);
+	return text_steal(&said);
+}
+
+static void slots_share_out_the_processors(void **state)
+{
+	long count = sysconf(_SC_NPROCESSORS_ONLN);
+	char *first = processor_of(0), *second = processor_of(1);
+	char *again = processor_of((int)count);
+
+	(void)state;
+	assert_string_equal(first, again);
+	if (count > 1)
+		assert_string_not_equal(first, second);
+	free(first);
+	free(second);
+	free(again);
 }
 
 static void a_program_that_cannot_be_executed_is_named(void **state)
@@ -127,6 +155,7 @@ int main(void)
 		cmocka_unit_test(the_environment_is_what_the_command_says),
 		cmocka_unit_test(its_own_end_is_told_from_being_killed),
 		cmocka_unit_test(one_processor_is_all_that_it_may_use),
+		cmocka_unit_test(slots_share_out_the_processors),
 		cmocka_unit_test(a_program_that_cannot_be_executed_is_named),
 	};
 

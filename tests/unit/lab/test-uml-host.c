@@ -100,9 +100,10 @@ static void a_filter_against_ptrace_is_told(void **state)
 	in_a_child(try_ptrace_where_it_is_forbidden, &said);
 	assert_string_equal(said.data,
 			    "User Mode Linux needs ptrace(2), which is refused here: "
-			    "Operation not permitted; a container forbids it: start it "
-			    "with --cap-add SYS_PTRACE, or with a seccomp profile that "
-			    "allows ptrace");
+			    "Operation not permitted; in a container: start it with "
+			    "--cap-add SYS_PTRACE, or with a seccomp profile that "
+			    "allows ptrace; under a tracer such as strace: run without "
+			    "it");
 }
 
 static void try_folder(struct text *said)

@@ -78,7 +78,7 @@ static void a_user_without_a_home_is_told(void **state)
 	(void)state;
 	unsetenv("XDG_CACHE_HOME");
 	unsetenv("HOME");
-	finds_none("$HOME is not set");
+	finds_none("no cache folder either");
 	setenv("XDG_CACHE_HOME", cache, 1);
 }
 

@@ -142,7 +142,8 @@ static void a_line_that_cannot_be_kept_ends_the_guest(void **state)
 	struct stand_in s;
 
 	(void)state;
-	start(&s, "echo one >&3; echo stop >&3; exec sleep 60");
+	/* nor is anything asked about that comes after it */
+	start(&s, "printf 'one\nstop\nthree' >&3; echo four >&3; exec sleep 60");
 	assert_int_equal(finish(&s, NULL, NULL), LAB_INTERRUPTED);
 	assert_string_equal(s.lines.data, "one|stop|");
 	text_clear(&s.lines);
@@ -206,8 +207,14 @@ static void the_console_tells_why_a_guest_ended(void **state)
 	assert_int_equal(
 		judge(0,
 		      "roamtest-init: error: cannot mount /lower (9p): No such device\n",
-		      "the guest could not start: cannot mount /lower (9p): No such "
+		      "the guest could not go on: cannot mount /lower (9p): No such "
 		      "device"),
+		LAB_DIED);
+	assert_int_equal(
+		judge(SIGABRT,
+		      "Bus error - the host /dev/shm or /tmp mount likely just ran out "
+		      "of space\nKernel panic - not syncing: Kernel mode signal 7\n",
+		      "the folder with the guest's memory is full (/dev/shm, or TMPDIR)"),
 		LAB_DIED);
 	assert_int_equal(
 		judge(1 << 8, "qemu: no\n",
