@@ -3,7 +3,8 @@
 """bench.py PROGRAM: what a run on User Mode Linux costs in time and memory.
 
 Seconds depend on the machine, so what is checked are ratios to a unit that is measured
-in the same run: the time in which that kernel boots and ends with nothing to do. Prints
+in the same run: the time in which that kernel boots and ends with nothing to do. The
+limits are about 1.7 times what was measured on two quiet processors. Prints
 each figure with its ratio and its limit; exits with 1 if one is over its limit."""
 
 import json
@@ -73,7 +74,7 @@ class Memory:
         """What its file without a name (arch/um/os-Linux/mem.c) has in blocks."""
         files = [link.stat() for link in pathlib.Path(f"/proc/{pid}/fd").iterdir()
                  if os.readlink(link).endswith(" (deleted)")]
-        return max(f.st_blocks * 512 for f in files if f.st_size == 256 * MIB)
+        return max((f.st_blocks * 512 for f in files), default=0)
 
 
 class Bench:
@@ -134,20 +135,22 @@ def measure(bench):
     folder, scenarios = bench.folder, SOURCE / "scenarios"
 
     bench.show_time("ft-sae, cold start to verdict",
-                    seconds(lambda: bench.run(scenarios / "ft-sae.yaml")), 20)
+                    seconds(lambda: bench.run(scenarios / "ft-sae.yaml")), 25)
 
     many, none = roams(folder, 100), roams(folder, 0)
     proven(bench.run(many), 200)
     whole = seconds(lambda: bench.run(many))
     start = seconds(lambda: bench.run(none))
-    bench.show_time("a roam, of 200 under a tunnel", (whole - start) / 200, 0.5)
+    bench.show_time("a roam, of 200 under a tunnel", (whole - start) / 200, 0.65)
 
     memory = Memory()
     proven(bench.run(scenarios / "site-32.yaml", memory), 32)
     small = Memory()
     bench.run(none, small)
     bench.show_time("site-32: 32 access points, each visited",
-                    seconds(lambda: bench.run(scenarios / "site-32.yaml")), 70)
+                    seconds(lambda: bench.run(scenarios / "site-32.yaml")), 95)
+    if not small.guest:
+        raise Failure("the file with the guest's memory was not found")
     bench.show("  memory of the guest, to that of a small one",
                f"{memory.guest / MIB:.0f} MiB", memory.guest / small.guest, 3)
     bench.show("  memory of roamtest, to that of a small site",
