@@ -14,6 +14,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "capture-file.h"
 #include "command.h"
 #include "record/event.h"
 #include "report/report.h"
@@ -119,6 +120,7 @@ static void take_event(struct session *session, const struct event *event)
 	case EVENT_BSS:
 	case EVENT_SUPPLICANT:
 	case EVENT_KERNEL:
+	case EVENT_FRAME:
 	case EVENT_STEP_DONE:
 	case EVENT_PROBES:
 	case EVENT_TUNNEL:
@@ -165,7 +167,8 @@ static void remove_logs(const char *folder)
 
 static int open_output(struct session *session, struct error *error)
 {
-	static const char *const stale[] = { "results.json", "junit.xml" };
+	static const char *const stale[] = { "results.json", "junit.xml",
+					     "capture.pcapng" };
 	const char *folder = session->options->output;
 	cleanup_free_ char *recording = memory_printf("%s/events.jsonl", folder);
 	int r = folder_make(folder, error);
@@ -212,7 +215,7 @@ static int write_reports(const struct session *session, const struct results *re
 		if (r < 0)
 			return r;
 	}
-	return 0;
+	return capture_file_write(session->options->output, results, error);
 }
 
 static void print_console(const struct text *console)

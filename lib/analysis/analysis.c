@@ -346,6 +346,7 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		a->ended = true;
 		break;
 	case EVENT_NOTE:
+	case EVENT_FRAME:
 	case EVENT_COMMAND:
 	case EVENT_REPLY:
 	case EVENT_SUPPLICANT:

@@ -133,6 +133,7 @@ bool window_add(struct window *window, const struct event *event)
 	case EVENT_NOTE:
 	case EVENT_STEP_START:
 	case EVENT_BSS:
+	case EVENT_FRAME:
 	case EVENT_PROBES:
 	case EVENT_TUNNEL:
 	case EVENT_SETTLED:

@@ -205,6 +205,12 @@ static void put_body(json_t *object, const struct event *event)
 		put_mac(object, "mac", event->kernel.mac);
 		put_frame(object, &event->kernel.frame);
 		break;
+	case EVENT_FRAME:
+		put_flag(object, "sent", event->frame.sent);
+		put_frame(object, &event->frame.frame);
+		put_number(object, "header", event->frame.header);
+		put_octets(object, "packet", event->frame.packet, event->frame.length);
+		break;
 	case EVENT_STEP_DONE:
 		put_text(object, "outcome", outcome_name(event->step_done.outcome));
 		if (event->step_done.has_status)

@@ -267,6 +267,16 @@ static void get_probes(struct reader *r, struct event *event)
 	}
 }
 
+static void get_captured(struct reader *r, struct event *event)
+{
+	event->frame.sent = get_flag(r, "sent");
+	get_frame(r, &event->frame.frame);
+	event->frame.packet = memory_zero(1, EVENT_PACKET_MAX);
+	event->frame.length =
+		get_octets(r, "packet", event->frame.packet, EVENT_PACKET_MAX);
+	event->frame.header = (size_t)get_number(r, "header", event->frame.length, NULL);
+}
+
 static void get_body(struct reader *r, struct event *event)
 {
 	switch (event->kind) {
@@ -297,6 +307,9 @@ static void get_body(struct reader *r, struct event *event)
 		event->kernel.acknowledged = get_flag(r, "acknowledged");
 		get_mac(r, "mac", event->kernel.mac);
 		get_frame(r, &event->kernel.frame);
+		break;
+	case EVENT_FRAME:
+		get_captured(r, event);
 		break;
 	case EVENT_STEP_DONE:
 		event->step_done.outcome = (enum outcome)find_name(

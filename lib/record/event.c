@@ -11,10 +11,10 @@ static const char *const kind_names[EVENT_KIND_MAX] = {
 	[EVENT_STEP_START] = "step-start", [EVENT_COMMAND] = "command",
 	[EVENT_REPLY] = "reply",	   [EVENT_BSS] = "bss",
 	[EVENT_SUPPLICANT] = "supplicant", [EVENT_KERNEL] = "kernel",
-	[EVENT_STEP_DONE] = "step-done",   [EVENT_PROBES] = "probes",
-	[EVENT_TUNNEL] = "tunnel",	   [EVENT_SETTLED] = "settled",
-	[EVENT_ALIVE] = "alive",	   [EVENT_PROBLEM] = "problem",
-	[EVENT_RUN_END] = "run-end",
+	[EVENT_FRAME] = "frame",	   [EVENT_STEP_DONE] = "step-done",
+	[EVENT_PROBES] = "probes",	   [EVENT_TUNNEL] = "tunnel",
+	[EVENT_SETTLED] = "settled",	   [EVENT_ALIVE] = "alive",
+	[EVENT_PROBLEM] = "problem",	   [EVENT_RUN_END] = "run-end",
 };
 
 const char *event_kind_name(enum event_kind kind)
@@ -99,6 +99,9 @@ void event_clear(struct event *event)
 		break;
 	case EVENT_SUPPLICANT:
 		free(event->supplicant.text);
+		break;
+	case EVENT_FRAME:
+		free(event->frame.packet);
 		break;
 	case EVENT_PROBES:
 		free(event->probes.sent);

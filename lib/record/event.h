@@ -27,6 +27,7 @@ enum event_kind {
 	EVENT_BSS,	  /* what the supplicant's BSS table says of an access point */
 	EVENT_SUPPLICANT, /* a wpa_supplicant control event */
 	EVENT_KERNEL,	  /* an nl80211 multicast event */
+	EVENT_FRAME,	  /* one that the station's radio sent or received */
 	EVENT_STEP_DONE,  /* the step's outcome is known */
 	EVENT_PROBES,	  /* a batch of probes sent and received */
 	EVENT_TUNNEL,	  /* a reading of the WireGuard peer's counters */
@@ -112,6 +113,8 @@ struct probe_heard {
 	uint64_t at_ns;
 };
 
+#define EVENT_PACKET_MAX 4096
+
 struct event {
 	enum event_kind kind;
 	uint64_t time_ns;
@@ -152,6 +155,13 @@ struct event {
 			struct frame frame; /* kind FRAME_NONE: none came with it */
 			uint8_t mac[MAC_LENGTH];
 		} kernel;
+		struct {
+			bool sent;
+			struct frame frame; /* kind FRAME_NONE: not understood */
+			uint8_t *packet;    /* as captured: radiotap, then 802.11 */
+			size_t length;	    /* EVENT_PACKET_MAX at most */
+			size_t header;	    /* of that: the radiotap header's length */
+		} frame;
 		struct {
 			enum outcome outcome;
 			bool has_status;

@@ -23,7 +23,9 @@ void run_record(struct run *run, struct event *event)
 	if (event->time_ns == 0)
 		event->time_ns = run_now(run);
 	event->step = run->step;
-	run->last_record_ns = event->time_ns;
+	/* A frame has the kernel's stamp, from before it was read. */
+	if (event->time_ns > run->last_record_ns)
+		run->last_record_ns = event->time_ns;
 	run->record(run->userdata, event);
 }
 

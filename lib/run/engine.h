@@ -14,6 +14,7 @@
 
 struct supplicant;
 struct nl80211_monitor;
+struct capture;
 struct traffic_stream;
 struct wireguard_reader;
 
@@ -46,6 +47,7 @@ struct run {
 	/* station.c */
 	struct supplicant *supplicant;
 	struct nl80211_monitor *monitor;
+	struct capture *capture; /* frames.c; NULL: none to be had */
 	bool associated;
 	uint8_t bssid[MAC_LENGTH]; /* associated with, where associated */
 	bool scan_ended;
@@ -100,6 +102,14 @@ void attempt_begin(struct run *run, const struct access_point *ap);
 int attempt_wait(struct run *run, uint64_t timeout_ns);
 void attempt_decide(struct run *run, enum outcome outcome, bool has_status,
 		    unsigned status);
+
+/* frames.c */
+
+void frames_open(struct run *run);
+/* Takes what has been captured so far: what the kernel or wpa_supplicant tells of a frame
+ * is to be recorded behind it. */
+void frames_read(struct run *run);
+void frames_close(struct run *run);
 
 /* associate.c, roam.c: leave the outcome in run->attempt. Negative: the run ends. */
 int associate_step(struct run *run, const struct access_point *ap);

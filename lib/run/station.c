@@ -61,6 +61,7 @@ static void on_supplicant_event(void *userdata, uint64_t time_ns,
 	struct event event = *seen;
 	bool target;
 
+	frames_read(run);
 	if (run->monitor)
 		nl80211_monitor_read(run->monitor);
 	/* Not before what was recorded last: the kernel's events were read after it. */
@@ -137,6 +138,7 @@ static void on_kernel_event(void *userdata, uint64_t time_ns, const struct event
 	bool target = mac_equal(event.kernel.mac, run->attempt.target) ||
 		      mac_equal(event.kernel.frame.from, run->attempt.target);
 
+	frames_read(run);
 	event.time_ns = run_since_start(run, time_ns);
 	run_record(run, &event);
 	/* The kernel leaves the old access point as soon as the new one has answered an
@@ -180,11 +182,16 @@ int station_open(struct run *run, struct error *error)
 	int r = supplicant_open(&run->supplicant, run->loop, run->station->control_path,
 				&callbacks, run, error);
 
-	return r < 0 ? r : netns_run(run->station->netns, open_monitor, run, error);
+	if (r >= 0)
+		r = netns_run(run->station->netns, open_monitor, run, error);
+	if (r >= 0)
+		frames_open(run);
+	return r;
 }
 
 void station_close(struct run *run)
 {
+	frames_close(run);
 	run->monitor = nl80211_monitor_close(run->monitor);
 	run->supplicant = supplicant_close(run->supplicant);
 }

@@ -266,3 +266,63 @@ int frame_parse_eapol(const uint8_t *octets, size_t length, struct frame *ret)
 	ret->eapol_message = four_way_message(octets + EAPOL_HEADER_LENGTH, body_length);
 	return 0;
 }
+
+#define TYPE_DATA 2
+#define FLAG_TO_DS 0x01
+#define FLAG_FROM_DS 0x02
+#define SUBTYPE_QOS 0x80 /* of the first octet */
+#define SUBTYPE_NO_DATA 0x40
+
+/* Receiver, transmitter and the third address, by the two DS flags (9.3.2.1.2, table
+ * 9-26); frames with both are between access points. */
+static int take_data_addresses(const uint8_t *octets, struct frame *frame)
+{
+	switch (octets[1] & (FLAG_TO_DS | FLAG_FROM_DS)) {
+	case FLAG_TO_DS: /* BSSID, source, destination */
+		memcpy(frame->bssid, octets + 4, MAC_LENGTH);
+		memcpy(frame->from, octets + 10, MAC_LENGTH);
+		memcpy(frame->to, octets + 16, MAC_LENGTH);
+		return 0;
+	case FLAG_FROM_DS: /* destination, BSSID, source */
+		memcpy(frame->to, octets + 4, MAC_LENGTH);
+		memcpy(frame->bssid, octets + 10, MAC_LENGTH);
+		memcpy(frame->from, octets + 16, MAC_LENGTH);
+		return 0;
+	}
+	return -ENOTSUP;
+}
+
+int frame_parse_data(const uint8_t *octets, size_t length, struct frame *ret)
+{
+	static const uint8_t eapol[] = { 0xaa, 0xaa, 0x03, 0, 0, 0, 0x88, 0x8e };
+	struct frame addresses = { 0 }, frame;
+	size_t skip = HEADER_LENGTH;
+	int r;
+
+	*ret = (struct frame){ 0 };
+	if (length < HEADER_LENGTH)
+		return -EINVAL;
+	if ((octets[0] >> 2 & 0x03) != TYPE_DATA || (octets[0] & SUBTYPE_NO_DATA) ||
+	    (octets[1] & FLAG_PROTECTED))
+		return -ENOTSUP;
+	r = take_data_addresses(octets, &addresses);
+	if (r < 0)
+		return r;
+	if (octets[0] & SUBTYPE_QOS)
+		skip += 2;
+	if (octets[1] & FLAG_HTC)
+		skip += HT_CONTROL_LENGTH;
+	if (length < skip + sizeof(eapol))
+		return -EINVAL;
+	if (memcmp(octets + skip, eapol, sizeof(eapol)) != 0)
+		return -ENOTSUP;
+	skip += sizeof(eapol);
+	r = frame_parse_eapol(octets + skip, length - skip, &frame);
+	if (r < 0)
+		return r;
+	memcpy(frame.to, addresses.to, MAC_LENGTH);
+	memcpy(frame.from, addresses.from, MAC_LENGTH);
+	memcpy(frame.bssid, addresses.bssid, MAC_LENGTH);
+	*ret = frame;
+	return 0;
+}

@@ -63,6 +63,9 @@ struct frame {
  * FRAME_NONE), or -ENOTSUP for a kind that roamtest does not look at. Never reads
  * past length. */
 int frame_parse(const uint8_t *octets, size_t length, struct frame *ret);
+/* The same of a data frame that carries EAPOL, unprotected, behind LLC and SNAP (9.3.2;
+ * IEEE 802.1X-2020 11.1). -ENOTSUP for any other. */
+int frame_parse_data(const uint8_t *octets, size_t length, struct frame *ret);
 /* Parses an EAPOL packet (from its 802.1X version octet). */
 int frame_parse_eapol(const uint8_t *octets, size_t length, struct frame *ret);
 

@@ -13,6 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct frame frame;
 
 	frame_parse(data, size, &frame);
+	frame_parse_data(data, size, &frame);
 	frame_parse_eapol(data, size, &frame);
 	bss_elements_parse(data, size, &elements);
 	return 0;

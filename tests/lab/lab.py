@@ -154,6 +154,16 @@ def check_no_secret(run_, ssid, *passwords):
         require(b"PRIVATE KEY" not in text, f"no private key in {where}")
 
 
+def check_capture(run_, results):
+    """capture.pcapng is one, and says which of its frames ends a phase."""
+    capture = (run_.folder / "capture.pcapng").read_bytes()
+    require(capture[:4] == bytes.fromhex("0a0d0d0a"), "the capture is pcapng")
+    for roam in results["roams"]:
+        ended = f"roam {roam['index']}: reassociation-response, status 0; ends the phase"
+        require(roam["result"] != "ok" or ended.encode() in capture,
+                f"the frame that ends the reassociation of roam {roam['index']} is marked")
+
+
 def check_report(run_):
     """roamtest report prints what the live run printed."""
     again = subprocess.run([str(ROAMTEST), "report", str(run_.folder / "results.json")],

@@ -23,7 +23,7 @@ ENDINGS = {
 }
 
 
-LEFT = ["console.log", "events.jsonl", "junit.xml", "logs", "logs/hostapd-hall.log",
+LEFT = ["capture.pcapng", "console.log", "events.jsonl", "junit.xml", "logs", "logs/hostapd-hall.log",
         "logs/hostapd-stairs.log", "logs/wpa_supplicant.log", "results.json"]
 
 

@@ -37,7 +37,7 @@ def main():
     lab.require("logs/recording" in lab.left_in(folder), "something is left to remove")
     run = lab.run_in(folder, lab.scenario("wrong-password"))
     lab.require(run.code == 0, f"exit code 0, not {run.code}")
-    expected = ["console.log", "events.jsonl", "junit.xml", "logs", "logs/hostapd-hall.log",
+    expected = ["capture.pcapng", "console.log", "events.jsonl", "junit.xml", "logs", "logs/hostapd-hall.log",
                 "logs/hostapd-stairs.log", "logs/wpa_supplicant.log", "results.json"]
     lab.require(lab.left_in(folder) == expected, f"{expected} are left, not {lab.left_in(folder)}")
 

@@ -79,6 +79,7 @@ def main():
         lab.check_phases(step)
     CHECKS[name](results)
     lab.check_junit(run, results)
+    lab.check_capture(run, results)
     lab.check_report(run)
     lab.check_no_secret(run, "corridor", PASSWORD)
 

@@ -167,6 +167,10 @@ static void a_line_that_is_no_event_is_refused_with_the_reason(void **state)
 	static const struct {
 		const char *line, *reason;
 	} cases[] = {
+		{ "{\"t\":1,\"event\":\"frame\",\"header\":3,\"packet\":\"0000\"}",
+		  "\"header\" must be" },
+		{ "{\"t\":1,\"event\":\"frame\",\"packet\":\"000\"}",
+		  "\"packet\" must be octets" },
 		{ "", "not JSON" },
 		{ "[]", "must be an object" },
 		{ "{\"t\":1}", "\"event\"" },
@@ -206,6 +210,22 @@ static void a_line_that_is_no_event_is_refused_with_the_reason(void **state)
 	}
 }
 
+static void a_captured_frame_keeps_its_octets(void **state)
+{
+	uint8_t packet[] = { 0x00, 0x00, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0xd0, 0x40 };
+	const struct event event = { .kind = EVENT_FRAME,
+				     .time_ns = 7,
+				     .step = 1,
+				     .frame = { .sent = true,
+						.packet = packet,
+						.length = sizeof(packet),
+						.header = 8 } };
+
+	(void)state;
+	check_line(&event, "{\"t\":7,\"event\":\"frame\",\"step\":1,\"sent\":true,"
+			   "\"header\":8,\"packet\":\"0000080000000000d040\"}\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +234,7 @@ int main(void)
 		cmocka_unit_test(a_run_start_holds_its_environment),
 		cmocka_unit_test(a_seed_is_recorded_where_there_is_one),
 		cmocka_unit_test(a_kernel_event_holds_the_facts_of_its_frame),
+		cmocka_unit_test(a_captured_frame_keeps_its_octets),
 		cmocka_unit_test(probes_are_lists_of_numbers),
 		cmocka_unit_test(text_that_is_not_utf8_keeps_what_is_ascii),
 		cmocka_unit_test(a_line_that_is_no_event_is_refused_with_the_reason),

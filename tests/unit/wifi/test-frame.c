@@ -530,9 +530,67 @@ static void an_eapol_key_body_too_short_for_its_fields_is_malformed(void **state
 	assert_int_equal(PARSE_EAPOL(octets, &frame), 0);
 }
 
+/* The first message of a 4-way handshake as the air carries it. */
+static size_t make_data_frame(uint8_t *ret, size_t size)
+{
+	/* clang-format off */
+	static const uint8_t headers[] = {
+		0x88, 0x02, 0x3a, 0x01, 0x02, 0x00, 0x00, 0x00,
+		0xff, 0x00, 0x02, 0x00, 0x00, 0x00, 0x01, 0x00,
+		0x02, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00,
+		0x07, 0x00, /* MAC header with QoS control */
+		0xaa, 0xaa, 0x03, 0x00, 0x00, 0x00, 0x88, 0x8e, /* LLC, SNAP: EAPOL */
+	};
+	/* clang-format on */
+
+	assert_true(sizeof(headers) + sizeof(sae_message_1) <= size);
+	memcpy(ret, headers, sizeof(headers));
+	memcpy(ret + sizeof(headers), sae_message_1, sizeof(sae_message_1));
+	return sizeof(headers) + sizeof(sae_message_1);
+}
+
+static void a_data_frame_with_eapol_is_from_its_transmitter(void **state)
+{
+	static const uint8_t from[MAC_LENGTH] = { 2, 0, 0, 0, 1, 0 };
+	static const uint8_t to[MAC_LENGTH] = { 2, 0, 0, 0, 0xff, 0 };
+	uint8_t octets[512];
+	struct frame frame;
+	size_t length = make_data_frame(octets, sizeof(octets));
+
+	(void)state;
+	assert_int_equal(parse_copy(frame_parse_data, octets, length, &frame), 0);
+	assert_int_equal(frame.kind, FRAME_EAPOL_KEY);
+	assert_int_equal(frame.eapol_message, 1);
+	assert_memory_equal(frame.from, from, MAC_LENGTH);
+	assert_memory_equal(frame.bssid, from, MAC_LENGTH);
+	assert_memory_equal(frame.to, to, MAC_LENGTH);
+}
+
+static void other_data_frames_are_not_looked_at(void **state)
+{
+	uint8_t octets[512];
+	struct frame frame;
+	size_t length = make_data_frame(octets, sizeof(octets));
+
+	(void)state;
+	for (size_t cut = 0; cut < 34; cut++)
+		assert_int_equal(parse_copy(frame_parse_data, octets, cut, &frame),
+				 -EINVAL);
+	octets[1] |= 0x40; /* protected */
+	assert_int_equal(parse_copy(frame_parse_data, octets, length, &frame), -ENOTSUP);
+	octets[1] &= (uint8_t)~0x40;
+	octets[1] |= 0x03; /* between access points */
+	assert_int_equal(parse_copy(frame_parse_data, octets, length, &frame), -ENOTSUP);
+	make_data_frame(octets, sizeof(octets));
+	octets[0] |= 0x40; /* without data */
+	assert_int_equal(parse_copy(frame_parse_data, octets, length, &frame), -ENOTSUP);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_data_frame_with_eapol_is_from_its_transmitter),
+		cmocka_unit_test(other_data_frames_are_not_looked_at),
 		cmocka_unit_test(every_kind_has_a_name_of_its_own),
 		cmocka_unit_test(an_ft_authentication_request_names_the_old_r0kh),
 		cmocka_unit_test(an_ft_authentication_response_names_both_key_holders),
