@@ -92,13 +92,14 @@ static const char *phase_ended_by(const struct frame *frame)
 		return "association";
 	case FRAME_REASSOCIATION_RESPONSE:
 		return "reassociation";
+	case FRAME_FT_RESPONSE:
+		return "ft-action-exchange";
 	case FRAME_NONE:
 	case FRAME_ASSOCIATION_REQUEST:
 	case FRAME_REASSOCIATION_REQUEST:
 	case FRAME_DEAUTHENTICATION:
 	case FRAME_DISASSOCIATION:
 	case FRAME_FT_REQUEST:
-	case FRAME_FT_RESPONSE:
 	case FRAME_FT_CONFIRM:
 	case FRAME_FT_ACK:
 	case FRAME_EAPOL_KEY:
@@ -122,6 +123,9 @@ static void describe(const struct event *event, const struct commented_step *ste
 {
 	const struct frame *frame = &event->frame.frame;
 	const char *phase = phase_ended_by(frame);
+	/* Over the DS the current access point passes on what the target says. */
+	const uint8_t *speaker =
+		frame->kind == FRAME_FT_RESPONSE ? frame->target_ap : frame->from;
 
 	text_printf(out, "%s %u: ", step->kind, step->index);
 	if (frame->kind == FRAME_NONE)
@@ -136,7 +140,7 @@ static void describe(const struct event *event, const struct commented_step *ste
 		text_printf(out, ", message %u of 4", frame->eapol_message);
 	if (frame->has_status)
 		text_printf(out, ", status %u", frame->status);
-	if (phase && !event->frame.sent && mac_equal(frame->from, step->bssid) &&
+	if (phase && !event->frame.sent && mac_equal(speaker, step->bssid) &&
 	    has_phase(step, phase))
 		text_printf(out, "; ends the phase %s", phase);
 }

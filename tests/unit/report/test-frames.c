@@ -74,6 +74,28 @@ static void a_frame_tells_whose_it_is_and_what_it_ends(void **state)
 	comment_is(2001, true, "");
 }
 
+static void an_ft_response_ends_the_exchange_with_its_target(void **state)
+{
+	struct phase phases[] = { { .name = (char[]){ "ft-action-exchange" } } };
+	struct roam roam = roams[0];
+	struct results over_ds = results;
+	cleanup_text_ struct text out = { 0 };
+	struct frames_report report;
+	struct event event = frame_at(1500, false);
+
+	(void)state;
+	roam.phases = phases;
+	over_ds.roams = &roam;
+	event.frame.frame = (struct frame){ .kind = FRAME_FT_RESPONSE,
+					    .from = { 2, 0, 0, 0, 1, 0 },
+					    .target_ap = { 2, 0, 0, 0, 2, 0 },
+					    .has_status = true };
+	frames_report_begin(&report, &over_ds, &out);
+	frames_report_add(&report, &event);
+	assert_non_null(
+		memmem(out.data, out.length, "ends the phase ft-action-exchange", 33));
+}
+
 static void steps_are_found_in_the_order_of_the_frames(void **state)
 {
 	static const uint64_t times[] = { 100, 500, 600, 1000, 2000 };
@@ -99,6 +121,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_frame_tells_whose_it_is_and_what_it_ends),
+		cmocka_unit_test(an_ft_response_ends_the_exchange_with_its_target),
 		cmocka_unit_test(steps_are_found_in_the_order_of_the_frames),
 	};
 
