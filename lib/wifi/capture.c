@@ -289,7 +289,9 @@ static void unref(struct capture *capture)
 	free(capture);
 }
 
-int capture_read(struct capture *capture)
+/* woken: by the loop, with something to say. Whoever asks in passing would pay for a look
+ * at the interface each time. */
+static int read_frames(struct capture *capture, bool woken)
 {
 	struct reading reading = { .capture = capture };
 	int r;
@@ -303,7 +305,8 @@ int capture_read(struct capture *capture)
 	r = pcap_dispatch(capture->pcap, FRAMES_AT_ONCE, on_packet,
 			  (unsigned char *)&reading);
 	r = r < 0 ? errno_of_pcap(r) : r;
-	if (r == 0 && !is_up(capture)) /* asked when its socket has nothing else to say */
+	if (r == 0 && woken &&
+	    !is_up(capture)) /* asked when its socket has nothing else to say */
 		r = -ENETDOWN;
 	/* Only a ring that was full has dropped any. */
 	if (r > 0 && !capture->closed)
@@ -314,12 +317,17 @@ int capture_read(struct capture *capture)
 	return r < 0 ? r : 0;
 }
 
+int capture_read(struct capture *capture)
+{
+	return read_frames(capture, false);
+}
+
 static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userdata)
 {
 	(void)source;
 	(void)fd;
 	(void)revents;
-	capture_read(userdata);
+	read_frames(userdata, true);
 	return 0;
 }
 
