@@ -9,16 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
+#include <sys/pidfd.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <systemd/sd-event.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/process.h"
 #include "base/text.h"
 #include "exit-code.h"
 #include "report/style.h"
@@ -245,7 +245,7 @@ static _Noreturn void be_job(struct job *job, const int write_ends[2], pid_t par
 
 	/* Nothing is left of a roamtest that is killed: the guest dies with this in turn.
 	 * The parent may be gone already. */
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+	if (process_die_with(parent) < 0)
 		_exit(EXIT_INTERNAL);
 	if (dup2(write_ends[0], STDOUT_FILENO) < 0 ||
 	    dup2(write_ends[r->stream_count - 1], STDERR_FILENO) < 0)
@@ -280,7 +280,7 @@ static int watch_process(struct job *job, struct error *error)
 {
 	int r;
 
-	job->pidfd = (int)syscall(SYS_pidfd_open, job->pid, 0);
+	job->pidfd = pidfd_open(job->pid, 0);
 	r = job->pidfd < 0 ? -errno
 			   : sd_event_add_io(job->running->loop, &job->gone, job->pidfd,
 					     EPOLLIN, on_gone, job);
@@ -351,19 +351,6 @@ static void start_more(struct running *r)
 	}
 }
 
-static int open_signals(void)
-{
-	sigset_t set;
-	int fd;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	return fd < 0 ? -errno : fd;
-}
-
 static int arrange(struct running *r)
 {
 	const struct jobs *jobs = r->jobs;
@@ -376,7 +363,7 @@ static int arrange(struct running *r)
 	result = sd_event_new(&r->loop);
 	if (result < 0)
 		return result;
-	r->signals = open_signals();
+	r->signals = process_open_signals();
 	if (r->signals < 0)
 		return r->signals;
 	result = sd_event_add_io(r->loop, &r->interruption, r->signals, EPOLLIN,

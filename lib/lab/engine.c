@@ -4,18 +4,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/process.h"
 #include "base/program.h"
 #include "base/time.h"
 #include "lab/boot.h"
@@ -157,18 +156,6 @@ static int make_logs_folder(struct lab *lab, struct error *error)
 	return folder_make(lab->logs, error);
 }
 
-static int open_signals(int *ret, struct error *error)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	*ret = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	return *ret < 0 ? error_errno(error, -errno, "cannot make a signalfd") : 0;
-}
-
 static int open_console_log(const char *output, struct error *error)
 {
 	cleanup_free_ char *path = memory_printf("%s/console.log", output);
@@ -227,9 +214,10 @@ int lab_run(const struct lab_options *options, const struct lab_scenario *scenar
 	char started[RFC3339_MAX], seed[16];
 	int r;
 
-	r = open_signals(&lab.interrupt, error);
-	if (r >= 0)
-		r = find_parts(&lab, error);
+	lab.interrupt = process_open_signals();
+	if (lab.interrupt < 0)
+		return error_errno(error, lab.interrupt, "cannot make a signalfd");
+	r = find_parts(&lab, error);
 	if (r >= 0)
 		r = choose_engine(&lab, &engine, error);
 	if (r == -EINTR) {

@@ -24,9 +24,6 @@
 
 #define NEW_ROOT "/new"
 #define PATH "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-/* What the virtio transport takes at most: VIRTQUEUE_NUM pages less the headers
- * (net/9p/trans_virtio.c). */
-#define P9_OPTIONS "trans=virtio,version=9p2000.L,msize=512000"
 /* <linux/module.h>, since 5.17 */
 #define MODULE_INIT_COMPRESSED_FILE 4
 
@@ -136,7 +133,7 @@ static void mount_lower(void)
 		/* cache=loose: what a roam needs must not go to the host in the middle
 		 * of it. */
 		mount_or_fail(QEMU_ROOT_TAG, "/lower", type, MS_RDONLY,
-			      P9_OPTIONS ",cache=loose");
+			      QEMU_9P_OPTIONS ",cache=loose");
 	unlink("/root");
 }
 

@@ -20,11 +20,10 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "lab/qemu.h"
 #include "lab/uml.h"
 #include "netlink/netlink.h"
 
-/* lib/lab/guest-init.c */
-#define P9_OPTIONS "trans=virtio,version=9p2000.L,msize=512000"
 /* The job holds a scenario's text in hexadecimal. */
 #define JOB_SIZE_MAX (8u << 20)
 #define CHANNEL_LIMIT_NS (10 * NS_PER_S)
@@ -41,14 +40,19 @@ static int mount_at(const char *source, const char *target, const char *type,
 	return 0;
 }
 
+static bool is_uml(const struct guest_job *job)
+{
+	return strcmp(job->lab, "uml") == 0;
+}
+
 static int mount_output(const struct guest_job *job, struct error *error)
 {
-	if (strcmp(job->lab, "uml") == 0)
+	if (is_uml(job))
 		return mount_at("output", GUEST_OUTPUT, "hostfs", MS_NOSUID | MS_NODEV,
 				job->output, error);
 	/* No cache: the host is to see each line at once. */
-	return mount_at(job->output, GUEST_OUTPUT, "9p", MS_NOSUID | MS_NODEV, P9_OPTIONS,
-			error);
+	return mount_at(job->output, GUEST_OUTPUT, "9p", MS_NOSUID | MS_NODEV,
+			QEMU_9P_OPTIONS, error);
 }
 
 static int set_loopback_up(struct error *error)
@@ -127,7 +131,7 @@ static int open_channel(const struct guest_job *job, struct error *error)
 	cleanup_free_ char *path = NULL;
 	int fd;
 
-	if (strcmp(job->lab, "uml") != 0)
+	if (!is_uml(job))
 		return await_port(job->channel, error);
 	path = memory_printf(GUEST_OUTPUT "/%s", job->channel);
 	fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
@@ -159,7 +163,7 @@ static int take_precedence(struct error *error)
 
 static bool is_virtual(const struct guest_job *job)
 {
-	return strcmp(job->lab, "uml") == 0 && strcmp(job->clock, "virtual") == 0;
+	return is_uml(job) && strcmp(job->clock, "virtual") == 0;
 }
 
 /* A kernel that does not know its clock's options takes no notice of them. */

@@ -9,15 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/prctl.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/process.h"
 #include "base/time.h"
 #include "lab/cache.h"
 #include "lab/initramfs.h"
@@ -124,11 +124,11 @@ static int await_lock(int fd, int interrupt)
 	if (pid < 0)
 		return 0;
 	if (pid == 0) {
-		if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent)
+		if (process_die_with(parent) == 0)
 			flock(fd, LOCK_EX);
 		_exit(0);
 	}
-	fds[0].fd = (int)syscall(SYS_pidfd_open, pid, 0);
+	fds[0].fd = pidfd_open(pid, 0);
 	while (poll(fds, 2, -1) < 0 && errno == EINTR)
 		;
 	if (fds[1].revents)

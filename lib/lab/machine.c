@@ -7,12 +7,12 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/process.h"
 
 /* Above what a command inherits. */
 #define FD_OUT_OF_THE_WAY 64
@@ -21,11 +21,6 @@ void machine_command_clear(struct machine_command *command)
 {
 	arguments_clear(&command->arguments);
 	arguments_clear(&command->environment);
-}
-
-static int pidfd_of(pid_t pid)
-{
-	return (int)syscall(SYS_pidfd_open, pid, 0);
 }
 
 static int hand_down(const struct machine_command *command)
@@ -87,7 +82,7 @@ static int become(const struct machine_command *command, int console, pid_t pare
 	if (null < 0)
 		return errno;
 	/* The parent may be gone already. */
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+	if (process_die_with(parent) < 0)
 		return ESRCH;
 	setsid();
 	if (command->one_processor)
@@ -146,7 +141,7 @@ int machine_start(const struct machine_command *command, struct machine *ret,
 		return error_errno(error, -failure, "cannot execute %s",
 				   command->arguments.items[0]);
 	}
-	pidfd = pidfd_of(pid);
+	pidfd = pidfd_open(pid, 0);
 	if (pidfd < 0) {
 		failure = errno;
 		kill(pid, SIGKILL);

@@ -13,6 +13,9 @@
 #define QEMU_ROOT_TAG "root"
 #define QEMU_OUTPUT_TAG "output"
 #define QEMU_CHANNEL_NAME "roamtest.events"
+/* Of both mounts. msize is what the virtio transport takes at most: VIRTQUEUE_NUM pages
+ * less the headers (net/9p/trans_virtio.c). */
+#define QEMU_9P_OPTIONS "trans=virtio,version=9p2000.L,msize=512000"
 
 /* The order of the inherited descriptors. */
 enum { QEMU_INITRAMFS = MACHINE_FD_FIRST, QEMU_CHANNEL, QEMU_KERNEL };

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
@@ -19,6 +18,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/process.h"
 #include "base/text.h"
 
 /* linux/ptrace.h collides with sys/ptrace.h. */
@@ -27,7 +27,7 @@
 static _Noreturn void be_traced(pid_t parent)
 {
 	/* If that is gone, nobody would ever continue this. */
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+	if (process_die_with(parent) < 0)
 		_exit(ESRCH);
 	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
 		_exit(errno);

@@ -48,25 +48,22 @@ static char *escape(const char *path)
 
 int uml_kernel_find(char **ret, struct error *error)
 {
-	cleanup_free_ char *folder = cache_path("kernel"), *escaped = NULL, *other = NULL;
+	cleanup_free_ char *folder = cache_path("kernel"), *escaped = NULL;
+	cleanup_free_ char *pattern = NULL, *any = NULL, *other = NULL;
 
-	if (folder) {
-		cleanup_free_ char *pattern = NULL, *any = NULL;
-
-		escaped = escape(folder);
-		pattern = memory_printf("%s/*-" UML_KERNEL_HASH "/linux", escaped);
-		*ret = newest(pattern);
-		if (*ret)
-			return 0;
-		any = memory_printf("%s/*/linux", escaped);
-		other = newest(any);
-	}
 	if (!folder) {
 		error_set(error, -ENOENT,
 			  "there is no User Mode Linux kernel: no cache folder either");
 		error_remedy(error, "set HOME or XDG_CACHE_HOME; " UML_KERNEL_REMEDY);
 		return -ENOENT;
 	}
+	escaped = escape(folder);
+	pattern = memory_printf("%s/*-" UML_KERNEL_HASH "/linux", escaped);
+	*ret = newest(pattern);
+	if (*ret)
+		return 0;
+	any = memory_printf("%s/*/linux", escaped);
+	other = newest(any);
 	if (other)
 		error_set(error, -ENOENT,
 			  "the User Mode Linux kernel %s is of another configuration "

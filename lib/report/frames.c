@@ -26,51 +26,50 @@ struct commented_step {
 	uint64_t start_ns, end_ns;
 };
 
-static bool is_within(const struct commented_step *step, uint64_t time_ns)
+static struct commented_step of_roam(const struct roam *roam)
 {
-	return time_ns >= step->start_ns && time_ns <= step->end_ns;
+	return (struct commented_step){ "roam",
+					roam->index,
+					roam->bssid,
+					roam->phases,
+					roam->phase_count,
+					roam->start_ns,
+					roam->start_ns + roam->total_ns };
 }
 
-/* Steps follow one another, and so do frames. */
+static struct commented_step of_association(const struct association *association)
+{
+	return (struct commented_step){ "association",
+					association->index,
+					association->bssid,
+					association->phases,
+					association->phase_count,
+					association->start_ns,
+					association->start_ns + association->total_ns };
+}
+
+/* Steps follow one another, and so do frames: those that have ended are passed over for
+ * good. */
 static bool find_step(struct frames_report *report, uint64_t time_ns,
 		      struct commented_step *ret)
 {
 	const struct results *results = report->results;
 
 	for (; report->next_roam < results->roam_count; report->next_roam++) {
-		const struct roam *roam = &results->roams[report->next_roam];
-
-		*ret = (struct commented_step){ "roam",
-						roam->index,
-						roam->bssid,
-						roam->phases,
-						roam->phase_count,
-						roam->start_ns,
-						roam->start_ns + roam->total_ns };
-		if (is_within(ret, time_ns))
-			return true;
-		if (time_ns < ret->start_ns)
+		*ret = of_roam(&results->roams[report->next_roam]);
+		if (time_ns <= ret->end_ns)
 			break;
 	}
+	if (report->next_roam < results->roam_count && time_ns >= ret->start_ns)
+		return true;
 	for (; report->next_association < results->association_count;
 	     report->next_association++) {
-		const struct association *association =
-			&results->associations[report->next_association];
-
-		*ret = (struct commented_step){ "association",
-						association->index,
-						association->bssid,
-						association->phases,
-						association->phase_count,
-						association->start_ns,
-						association->start_ns +
-							association->total_ns };
-		if (is_within(ret, time_ns))
-			return true;
-		if (time_ns < ret->start_ns)
+		*ret = of_association(&results->associations[report->next_association]);
+		if (time_ns <= ret->end_ns)
 			break;
 	}
-	return false;
+	return report->next_association < results->association_count &&
+	       time_ns >= ret->start_ns;
 }
 
 /* The phase that ends where this response is received (analysis/phases.h). */

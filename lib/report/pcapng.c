@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "base/time.h"
-#include "scenario/yaml.h"
+#include "base/utf8.h"
 
 enum block {
 	BLOCK_INTERFACE_DESCRIPTION = 1,
@@ -114,7 +114,7 @@ static void add_text_option(struct text *out, enum option code, const char *stri
 		uint32_t c;
 		bool shown;
 
-		octets = character_decode(s, left, &c);
+		octets = utf8_decode(s, left, &c);
 		shown = octets > 0 && !is_control(c);
 		if (length + (shown ? octets : 1) > UINT16_MAX)
 			break;

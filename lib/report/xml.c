@@ -8,34 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-
-/* Length of the UTF-8 character at p, or 0 if there is none: overlong forms,
- * surrogates and what lies past U+10FFFF are none (RFC 3629). */
-static size_t utf8_character(const unsigned char *p, uint32_t *ret)
-{
-	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t length = p[0] < 0x80		? 1
-			: (p[0] & 0xe0) == 0xc0 ? 2
-			: (p[0] & 0xf0) == 0xe0 ? 3
-			: (p[0] & 0xf8) == 0xf0 ? 4
-						: 0;
-	uint32_t c;
-
-	if (length <= 1) {
-		*ret = p[0];
-		return length;
-	}
-	c = p[0] & (0xffu >> (length + 1));
-	for (size_t i = 1; i < length; i++) {
-		if ((p[i] & 0xc0) != 0x80) /* also the string's end */
-			return 0;
-		c = c << 6 | (p[i] & 0x3f);
-	}
-	if (c < smallest[length] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-		return 0;
-	*ret = c;
-	return length;
-}
+#include "base/utf8.h"
 
 /* XML 1.0, 2.2 Char */
 static bool xml_allows(uint32_t c)
@@ -46,11 +19,11 @@ static bool xml_allows(uint32_t c)
 
 static void add_escaped(struct text *out, const char *value, bool attribute)
 {
-	const unsigned char *p = (const unsigned char *)value;
+	const unsigned char *p = (const unsigned char *)value, *end = p + strlen(value);
 
-	while (*p) {
+	while (p < end) {
 		uint32_t c;
-		size_t length = utf8_character(p, &c);
+		size_t length = utf8_decode(p, (size_t)(end - p), &c);
 
 		if (length == 0 || !xml_allows(c)) {
 			p += length ? length : 1;

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "scenario/scenario.h"
 #include "scenario/yaml.h"
 
@@ -188,7 +189,7 @@ static void star_lines(const char *text, size_t length, struct text *out)
 			size_t size;
 			uint32_t c;
 
-			size = character_decode(s, octets - i, &c);
+			size = utf8_decode(s, octets - i, &c);
 			if (size == 0) {
 				text_add_char(out, '?');
 				continue;

@@ -69,9 +69,6 @@ static inline struct node *node_value(const struct node *mapping, size_t i)
 /* A plain scalar that stands for nothing: empty, ~ or null. */
 bool node_is_null(const struct node *node);
 
-/* Decodes one character of UTF-8. Returns its octets, 0 if it is malformed. */
-size_t character_decode(const unsigned char *s, size_t left, uint32_t *ret);
-
 /* Refuses what libyaml and roamtest's line count would understand differently, or
  * not at all: octets that are not UTF-8, control characters, and line ends other
  * than LF and CR LF. False after the first one. */

@@ -10,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/process.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -187,7 +187,7 @@ static _Noreturn void become(const struct daemon_spec *spec, int output, pid_t p
 
 	if (null < 0 || dup2(null, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0)
 		_exit(126);
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+	if (process_die_with(parent) < 0)
 		_exit(126);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -216,7 +216,7 @@ static int start(struct daemon *daemon, struct error *error)
 	close(ends[1]);
 	if (daemon->pid < 0)
 		return error_errno(error, -errno, "cannot start %s", daemon->name);
-	daemon->pidfd = (int)syscall(SYS_pidfd_open, daemon->pid, 0);
+	daemon->pidfd = pidfd_open(daemon->pid, 0);
 	if (daemon->pidfd < 0)
 		return error_errno(error, -errno, "cannot watch %s", daemon->name);
 	return 0;

@@ -81,6 +81,17 @@ def scenario(name):
     return SCENARIOS / f"{name}.yaml"
 
 
+def endless(folder, name="quickstart"):
+    """The quickstart under that name, with so many roams that whatever is done to it is done
+    in mid-run."""
+    text = scenario("quickstart").read_text()
+    assert "times: 3" in text and "name: quickstart" in text
+    path = folder / f"{name}.yaml"
+    path.write_text(text.replace("times: 3", "times: 10000")
+                    .replace("name: quickstart", f"name: {name}"))
+    return path
+
+
 def command(path, folder, *options):
     return [*PREFIX, str(ROAMTEST), "run", "--verbose", "--lab", LAB, "--out", str(folder),
             *options, str(path)]

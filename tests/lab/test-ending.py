@@ -27,15 +27,6 @@ LEFT = ["capture.pcapng", "console.log", "events.jsonl", "junit.xml", "logs", "l
         "logs/hostapd-stairs.log", "logs/wpa_supplicant.log", "results.json"]
 
 
-def endless(folder):
-    """The quickstart with so many roams that it is still under way, whatever the engine."""
-    text = lab.scenario("quickstart").read_text()
-    assert "times: 3" in text
-    path = folder / "endless.yaml"
-    path.write_text(text.replace("times: 3", "times: 10000"))
-    return path
-
-
 def guest_of(process):
     children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children")
     pids = [int(pid) for pid in children.read_text().split()]
@@ -64,7 +55,7 @@ def main():
     whom, what, code, words = ENDINGS[sys.argv[1]]
     folder = lab.scratch_folder()
     temporary = lab.scratch_folder()
-    path = endless(lab.scratch_folder())
+    path = lab.endless(lab.scratch_folder())
     # Long enough for a guest that boots on a busy machine.
     silence = ["--silence", "10s" if lab.LAB == "uml" else "40s"] if sys.argv[1] == "hung" else []
     process = subprocess.Popen(lab.command(path, folder, *silence),

@@ -73,16 +73,6 @@ def failing():
     lab.require(both.out.endswith("\n2 of 3 scenarios passed\n"), "the last line counts them")
 
 
-def endless(folder, name):
-    """A scenario that does not end by itself."""
-    text = lab.scenario("quickstart").read_text()
-    assert "times: 3" in text and "name: quickstart" in text
-    path = folder / f"{name}.yaml"
-    path.write_text(text.replace("times: 3", "times: 10000").replace("name: quickstart",
-                                                                     f"name: {name}"))
-    return path
-
-
 def start(paths, folder):
     """Two at a time; returns when the first has made so many roams that the second, which
     shows nothing yet, is in mid-run too."""
@@ -117,7 +107,7 @@ def require_none_left():
 
 def guest_killed():
     folder = lab.scratch_folder()
-    path = endless(folder, "one")
+    path = lab.endless(folder, "one")
     process, out = start([path, lab.scenario("wrong-password"), lab.scenario("ft-sae")], folder)
     os.kill(first_child(first_child(process.pid)), signal.SIGKILL)
     out += process.communicate()[0]
@@ -130,7 +120,7 @@ def guest_killed():
 
 def interrupted():
     folder = lab.scratch_folder()
-    paths = [endless(folder, name) for name in ("one", "two", "three")]
+    paths = [lab.endless(folder, name) for name in ("one", "two", "three")]
     process, out = start(paths, folder)
     process.send_signal(signal.SIGTERM)
     out += process.communicate()[0]
@@ -147,7 +137,7 @@ def interrupted():
 
 def killed():
     folder = lab.scratch_folder()
-    process, _ = start([endless(folder, "one"), endless(folder, "two")], folder)
+    process, _ = start([lab.endless(folder, "one"), lab.endless(folder, "two")], folder)
     process.kill()
     process.communicate()
     require_none_left()

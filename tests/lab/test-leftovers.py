@@ -10,8 +10,6 @@ import subprocess
 
 import lab
 
-LONG = "times: 10000"
-
 
 def descendants(pid):
     children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
@@ -20,8 +18,7 @@ def descendants(pid):
 
 def main():
     folder = lab.scratch_folder()
-    path = lab.scratch_folder() / "long.yaml"
-    path.write_text(lab.scenario("quickstart").read_text().replace("times: 3", LONG))
+    path = lab.endless(lab.scratch_folder())
     with subprocess.Popen(lab.command(path, folder), stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           text=True) as process:
