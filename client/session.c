@@ -121,6 +121,11 @@ static void take_event(struct session *session, const struct event *event)
 	case EVENT_SUPPLICANT:
 	case EVENT_KERNEL:
 	case EVENT_FRAME:
+	case EVENT_LINK:
+	case EVENT_TRACE:
+	case EVENT_FT_KEYS:
+	case EVENT_SOURCE:
+	case EVENT_INTERRUPTED:
 	case EVENT_STEP_DONE:
 	case EVENT_PROBES:
 	case EVENT_TUNNEL:

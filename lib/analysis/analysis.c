@@ -347,6 +347,11 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		break;
 	case EVENT_NOTE:
 	case EVENT_FRAME:
+	case EVENT_LINK:
+	case EVENT_TRACE:
+	case EVENT_FT_KEYS:
+	case EVENT_SOURCE:
+	case EVENT_INTERRUPTED:
 	case EVENT_COMMAND:
 	case EVENT_REPLY:
 	case EVENT_SUPPLICANT:

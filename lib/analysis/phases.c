@@ -115,7 +115,8 @@ static void walk_command(struct walk *walk, const struct moment *m)
 		walk->from_ns = m->time_ns;
 	} else if (m->command.move) {
 		if (walk->progress == AT_SCAN) /* nobody said how it ended */
-			phase_end(walk, "scan", m->time_ns, SOURCE_CONTROL, AT_IDLE);
+			phase_end(walk, "scan", m->time_ns, source_title(SOURCE_CONTROL),
+				  AT_IDLE);
 		walk->moved = true;
 		walk->progress = AT_COMMAND;
 		walk->from_ns = m->time_ns;
@@ -129,25 +130,27 @@ static void walk_supplicant(struct walk *walk, const struct moment *m)
 	switch (m->supplicant.what) {
 	case SUPPLICANT_SCAN_STARTED:
 		if (walk->progress == AT_COMMAND)
-			phase_end(walk, "command", m->time_ns, SOURCE_CONTROL, AT_SCAN);
+			phase_end(walk, "command", m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_SCAN);
 		break;
 	case SUPPLICANT_SCAN_RESULTS:
 	case SUPPLICANT_SCAN_FAILED:
 		if (walk->progress == AT_SCAN)
-			phase_end(walk, "scan", m->time_ns, SOURCE_CONTROL, AT_IDLE);
+			phase_end(walk, "scan", m->time_ns, source_title(SOURCE_CONTROL),
+				  AT_IDLE);
 		break;
 	case SUPPLICANT_AUTHENTICATING:
 		if (!here || !walk->moved)
 			break;
 		if (walk->progress == AT_IDLE || walk->progress == AT_SCAN)
-			phase_end(walk, "selection", m->time_ns, SOURCE_CONTROL,
-				  AT_AUTHENTICATION);
+			phase_end(walk, "selection", m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_AUTHENTICATION);
 		else if (walk->progress == AT_COMMAND)
-			phase_end(walk, "command", m->time_ns, SOURCE_CONTROL,
-				  AT_AUTHENTICATION);
+			phase_end(walk, "command", m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_AUTHENTICATION);
 		else if (walk->progress == AT_RECOVERY)
-			phase_end(walk, "recovery", m->time_ns, SOURCE_CONTROL,
-				  AT_AUTHENTICATION);
+			phase_end(walk, "recovery", m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_AUTHENTICATION);
 		/* SAE says it again before its confirm message: no new phase. */
 		break;
 	case SUPPLICANT_ASSOCIATING:
@@ -155,20 +158,20 @@ static void walk_supplicant(struct walk *walk, const struct moment *m)
 			break;
 		if (walk->progress == AT_FT_ACTION ||
 		    (walk->progress == AT_COMMAND && walk->over_ds))
-			phase_end(walk, "ft-action-exchange", m->time_ns, SOURCE_CONTROL,
-				  AT_ASSOCIATION);
+			phase_end(walk, "ft-action-exchange", m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_ASSOCIATION);
 		else if (walk->progress == AT_COMMAND ||
 			 walk->progress == AT_AUTHENTICATION)
-			phase_end(walk, "authentication", m->time_ns, SOURCE_CONTROL,
-				  AT_ASSOCIATION);
+			phase_end(walk, "authentication", m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_ASSOCIATION);
 		else if (walk->progress == AT_RECOVERY)
-			phase_end(walk, "recovery", m->time_ns, SOURCE_CONTROL,
-				  AT_ASSOCIATION);
+			phase_end(walk, "recovery", m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_ASSOCIATION);
 		break;
 	case SUPPLICANT_ASSOCIATED:
 		if (here && walk->progress != AT_IDLE && walk->progress < AT_KEYS)
 			phase_end(walk, association_phase(walk), m->time_ns,
-				  SOURCE_CONTROL, AT_KEYS);
+				  source_title(SOURCE_CONTROL), AT_KEYS);
 		break;
 	case SUPPLICANT_EAPOL_RECEIVED:
 		if (here)
@@ -176,30 +179,32 @@ static void walk_supplicant(struct walk *walk, const struct moment *m)
 		break;
 	case SUPPLICANT_KEYS_DONE:
 		if (here && walk->progress == AT_KEYS)
-			phase_end(walk, keys_phase(walk), m->time_ns, SOURCE_CONTROL,
-				  AT_CONNECTED);
+			phase_end(walk, keys_phase(walk), m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_CONNECTED);
 		break;
 	case SUPPLICANT_CONNECTED:
 		if (here)
-			phase_end(walk, "connected", m->time_ns, SOURCE_CONTROL, AT_END);
+			phase_end(walk, "connected", m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_END);
 		break;
 	case SUPPLICANT_AUTH_REJECT:
 	case SUPPLICANT_ASSOC_REJECT:
 		if (here && walk->moved && walk->progress != AT_RECOVERY)
-			phase_end(walk, phase_cut_short(walk), m->time_ns, SOURCE_CONTROL,
-				  AT_RECOVERY);
+			phase_end(walk, phase_cut_short(walk), m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_RECOVERY);
 		break;
 	case SUPPLICANT_DISCONNECTED:
 		/* Leaving the old access point is part of a roam. */
 		if (here && walk->progress >= AT_AUTHENTICATION &&
 		    walk->progress != AT_RECOVERY)
-			phase_end(walk, phase_cut_short(walk), m->time_ns, SOURCE_CONTROL,
-				  AT_RECOVERY);
+			phase_end(walk, phase_cut_short(walk), m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_RECOVERY);
 		break;
 	case SUPPLICANT_FT_RESPONSE:
 		if (here && walk->over_ds &&
 		    (walk->progress == AT_COMMAND || walk->progress == AT_FT_ACTION))
-			phase_end(walk, "ft-action-exchange", m->time_ns, SOURCE_CONTROL,
+			phase_end(walk, "ft-action-exchange", m->time_ns,
+				  source_title(SOURCE_CONTROL),
 				  m->supplicant.status == 0 ? AT_ASSOCIATION
 							    : AT_RECOVERY);
 		break;
@@ -224,7 +229,8 @@ static void walk_authenticate(struct walk *walk, const struct moment *m)
 		next = AT_RECOVERY;
 	else if (frame->auth_algorithm == AUTH_SAE && frame->auth_transaction == 1)
 		next = AT_AUTHENTICATION;
-	phase_end(walk, authentication_phase(frame), m->time_ns, SOURCE_KERNEL, next);
+	phase_end(walk, authentication_phase(frame), m->time_ns,
+		  source_title(SOURCE_NL80211), next);
 }
 
 static void walk_kernel(struct walk *walk, const struct moment *m)
@@ -236,23 +242,23 @@ static void walk_kernel(struct walk *walk, const struct moment *m)
 
 		if (walk->moved && walk->progress < AT_KEYS)
 			phase_end(walk, association_phase(walk), m->time_ns,
-				  SOURCE_KERNEL,
+				  source_title(SOURCE_NL80211),
 				  frame->has_status && frame->status != 0 ? AT_RECOVERY
 									  : AT_KEYS);
 	} else if (moment_is_ft_request(m, walk->bssid)) {
 		if (walk->progress == AT_COMMAND && walk->over_ds)
-			phase_end(walk, "command", m->time_ns, SOURCE_KERNEL,
-				  AT_FT_ACTION);
+			phase_end(walk, "command", m->time_ns,
+				  source_title(SOURCE_NL80211), AT_FT_ACTION);
 	} else if (moment_is_timeout_of(m, KERNEL_AUTHENTICATE, walk->bssid) ||
 		   moment_is_timeout_of(m, KERNEL_ASSOCIATE, walk->bssid)) {
 		if (walk->moved && walk->progress != AT_RECOVERY)
-			phase_end(walk, phase_cut_short(walk), m->time_ns, SOURCE_KERNEL,
-				  AT_RECOVERY);
+			phase_end(walk, phase_cut_short(walk), m->time_ns,
+				  source_title(SOURCE_NL80211), AT_RECOVERY);
 	} else if (m->kernel.what == KERNEL_ASSOC_COMEBACK) {
 		if (walk->progress == AT_ASSOCIATION && !walk->comeback &&
 		    mac_equal(m->kernel.mac, walk->bssid)) {
 			phase_end(walk, association_phase(walk), m->time_ns,
-				  SOURCE_KERNEL, AT_ASSOCIATION);
+				  source_title(SOURCE_NL80211), AT_ASSOCIATION);
 			walk->comeback = true;
 		}
 	} else if (m->kernel.what == KERNEL_EAPOL_TX_STATUS) {
@@ -304,8 +310,8 @@ void phases_find(const struct window *window, struct phase **phases, size_t *cou
 		else if (m->kind == EVENT_REPLY && walk.over_ds && m->reply.ok &&
 			 walk.progress == AT_COMMAND)
 			/* wpa_supplicant answers when the kernel has taken the frame. */
-			phase_end(&walk, "command", m->time_ns, SOURCE_CONTROL,
-				  AT_FT_ACTION);
+			phase_end(&walk, "command", m->time_ns,
+				  source_title(SOURCE_CONTROL), AT_FT_ACTION);
 	}
 	if (walk.progress != AT_END && walk.from_ns < window->end_ns)
 		phase_end(&walk, phase_cut_short(&walk), window->end_ns,

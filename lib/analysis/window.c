@@ -134,6 +134,11 @@ bool window_add(struct window *window, const struct event *event)
 	case EVENT_STEP_START:
 	case EVENT_BSS:
 	case EVENT_FRAME:
+	case EVENT_LINK:
+	case EVENT_TRACE:
+	case EVENT_FT_KEYS:
+	case EVENT_SOURCE:
+	case EVENT_INTERRUPTED:
 	case EVENT_PROBES:
 	case EVENT_TUNNEL:
 	case EVENT_SETTLED:
@@ -265,9 +270,10 @@ void window_close(struct window *window, uint64_t closed_ns, bool recovered)
 	window->end_ns = decisive ? decisive->time_ns : bound_ns;
 	if (window->end_ns < window->start_ns)
 		window->end_ns = window->start_ns;
-	window->end_source = !decisive			      ? SOURCE_ENGINE
-			     : decisive->kind == EVENT_KERNEL ? SOURCE_KERNEL
-							      : SOURCE_CONTROL;
+	window->end_source = !decisive ? DEADLINE_TITLE
+			     : decisive->kind == EVENT_KERNEL
+				     ? source_title(SOURCE_NL80211)
+				     : source_title(SOURCE_CONTROL);
 }
 
 void window_reset(struct window *window)

@@ -99,6 +99,5 @@ bool moment_is_supplicant(const struct moment *moment, enum supplicant_event wha
 bool moment_is_ft_request(const struct moment *moment,
 			  const uint8_t target[static MAC_LENGTH]);
 
-#define SOURCE_KERNEL "nl80211 multicast"
-#define SOURCE_CONTROL "control interface"
-#define SOURCE_ENGINE "the step's deadline"
+/* What ended a step that nothing else did. */
+#define DEADLINE_TITLE "the step's deadline"

@@ -175,12 +175,70 @@ static void put_probes(json_t *object, const struct event *event)
 	json_object_set_new(object, "heard", heard);
 }
 
+static void put_link(json_t *object, const struct event *event)
+{
+	put_text(object, "what", link_event_name(event->link.what));
+	put_flag(object, "removed", event->link.removed);
+	put_flag(object, "carrier", event->link.carrier);
+	put_text(object, "operstate", event->link.operstate);
+	put_text(object, "text", event->link.text);
+	put_mac(object, "mac", event->link.mac);
+	put_text(object, "state", event->link.state);
+}
+
+static void put_trace(json_t *object, const struct event *event)
+{
+	put_text(object, "what", trace_event_name(event->trace.what));
+	put_mac(object, "mac", event->trace.mac);
+	if (event->trace.what == TRACE_ADD_KEY) {
+		put_flag(object, "pairwise", event->trace.pairwise);
+		put_number(object, "key_index", event->trace.key_index);
+	}
+	put_flag(object, "authorized", event->trace.authorized);
+	if (event->trace.result != 0)
+		json_object_set_new(object, "result", json_integer(event->trace.result));
+	put_number(object, "began", event->trace.began_ns);
+}
+
+static void put_ft_keys(json_t *object, const struct event *event)
+{
+	put_text(object, "check", ft_check_name(event->ft_keys.check));
+	put_mac(object, "bssid", event->ft_keys.bssid);
+	put_flag(object, "matches", event->ft_keys.matches);
+	put_octets(object, "expected", event->ft_keys.expected, event->ft_keys.length);
+	put_octets(object, "found", event->ft_keys.found, event->ft_keys.length);
+}
+
+static void put_source(json_t *object, const struct event *event)
+{
+	put_text(object, "source", source_name(event->source.source));
+	put_text(object, "state", source_state_name(event->source.state));
+	put_text(object, "reason", event->source.reason);
+	if (event->source.clock_error_ns)
+		put_number(object, "clock_error_ns", event->source.clock_error_ns);
+}
+
+static void put_scenario(json_t *object, const struct recorded_scenario *scenario)
+{
+	json_t *value;
+
+	if (!scenario->file && !scenario->sha256 && !scenario->text)
+		return;
+	value = json_object();
+	put_text(value, "file", scenario->file);
+	put_text(value, "sha256", scenario->sha256);
+	put_text(value, "text", scenario->text);
+	json_object_set_new(object, "scenario", value);
+}
+
 static void put_body(json_t *object, const struct event *event)
 {
 	switch (event->kind) {
 	case EVENT_RUN_START:
 		put_text(object, "started", event->run_start.started);
+		put_text(object, "roamtest", event->run_start.roamtest);
 		put_environment(object, &event->run_start.environment);
+		put_scenario(object, &event->run_start.scenario);
 		break;
 	case EVENT_NOTE:
 		put_text(object, "text", event->note.text);
@@ -211,6 +269,18 @@ static void put_body(json_t *object, const struct event *event)
 		put_number(object, "header", event->frame.header);
 		put_octets(object, "packet", event->frame.packet, event->frame.length);
 		break;
+	case EVENT_LINK:
+		put_link(object, event);
+		break;
+	case EVENT_TRACE:
+		put_trace(object, event);
+		break;
+	case EVENT_FT_KEYS:
+		put_ft_keys(object, event);
+		break;
+	case EVENT_SOURCE:
+		put_source(object, event);
+		break;
 	case EVENT_STEP_DONE:
 		put_text(object, "outcome", outcome_name(event->step_done.outcome));
 		if (event->step_done.has_status)
@@ -235,6 +305,7 @@ static void put_body(json_t *object, const struct event *event)
 		break;
 	case EVENT_STEP_START:
 	case EVENT_ALIVE:
+	case EVENT_INTERRUPTED:
 	case EVENT_RUN_END:
 	case EVENT_KIND_MAX:
 		break;

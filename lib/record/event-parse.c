@@ -118,6 +118,11 @@ static unsigned find_name(struct reader *r, const char *key,
 NAME_BY_NUMBER(event_kind_name, event_kind)
 NAME_BY_NUMBER(supplicant_event_name, supplicant_event)
 NAME_BY_NUMBER(kernel_event_name, kernel_event)
+NAME_BY_NUMBER(link_event_name, link_event)
+NAME_BY_NUMBER(trace_event_name, trace_event)
+NAME_BY_NUMBER(ft_check_name, ft_check)
+NAME_BY_NUMBER(source_name, source)
+NAME_BY_NUMBER(source_state_name, source_state)
 NAME_BY_NUMBER(frame_kind_name, frame_kind)
 NAME_BY_NUMBER(outcome_name, outcome)
 
@@ -277,11 +282,85 @@ static void get_captured(struct reader *r, struct event *event)
 	event->frame.header = (size_t)get_number(r, "header", event->frame.length, NULL);
 }
 
+static void get_link(struct reader *r, struct event *event)
+{
+	event->link.what = (enum link_event)find_name(
+		r, "what", link_event_name_by_number, LINK_EVENT_MAX);
+	event->link.removed = get_flag(r, "removed");
+	event->link.carrier = get_flag(r, "carrier");
+	event->link.operstate = get_text(r, "operstate");
+	event->link.text = get_text(r, "text");
+	get_mac(r, "mac", event->link.mac);
+	event->link.state = get_text(r, "state");
+}
+
+static void get_trace(struct reader *r, struct event *event)
+{
+	const json_t *result = json_object_get(r->object, "result");
+	json_int_t number = json_integer_value(result);
+
+	event->trace.what = (enum trace_event)find_name(
+		r, "what", trace_event_name_by_number, TRACE_EVENT_MAX);
+	get_mac(r, "mac", event->trace.mac);
+	event->trace.pairwise = get_flag(r, "pairwise");
+	event->trace.key_index = (unsigned)get_number(r, "key_index", UINT8_MAX, NULL);
+	event->trace.authorized = get_flag(r, "authorized");
+	if (result && (!json_is_integer(result) || number < INT_MIN || number > INT_MAX))
+		fail(r, "result", "a whole number in its range");
+	event->trace.result = (int)number;
+	event->trace.began_ns = get_number(r, "began", INT64_MAX, NULL);
+}
+
+static void get_ft_keys(struct reader *r, struct event *event)
+{
+	size_t found;
+
+	event->ft_keys.check = (enum ft_check)find_name(
+		r, "check", ft_check_name_by_number, FT_CHECK_MAX);
+	get_mac(r, "bssid", event->ft_keys.bssid);
+	event->ft_keys.matches = get_flag(r, "matches");
+	event->ft_keys.length = get_octets(r, "expected", event->ft_keys.expected,
+					   sizeof(event->ft_keys.expected));
+	found = get_octets(r, "found", event->ft_keys.found,
+			   sizeof(event->ft_keys.found));
+	if (found != event->ft_keys.length)
+		fail(r, "found", "as long as what was expected");
+}
+
+static void get_source(struct reader *r, struct event *event)
+{
+	event->source.source =
+		(enum source)find_name(r, "source", source_name_by_number, SOURCE_MAX);
+	event->source.state = (enum source_state)find_name(
+		r, "state", source_state_name_by_number, SOURCE_STATE_MAX);
+	event->source.reason = get_text(r, "reason");
+	event->source.clock_error_ns = get_number(r, "clock_error_ns", INT64_MAX, NULL);
+}
+
+static void get_scenario(struct reader *outer, struct recorded_scenario *scenario)
+{
+	const json_t *object = json_object_get(outer->object, "scenario");
+	struct reader reader = { object, outer->error, outer->result }, *r = &reader;
+
+	if (!object)
+		return;
+	if (!json_is_object(object)) {
+		fail(outer, "scenario", "an object");
+		return;
+	}
+	scenario->file = get_text(r, "file");
+	scenario->sha256 = get_text(r, "sha256");
+	scenario->text = get_text(r, "text");
+	outer->result = r->result;
+}
+
 static void get_body(struct reader *r, struct event *event)
 {
 	switch (event->kind) {
 	case EVENT_RUN_START:
 		event->run_start.started = get_text(r, "started");
+		event->run_start.roamtest = get_text(r, "roamtest");
+		get_scenario(r, &event->run_start.scenario);
 		get_environment(r, &event->run_start.environment);
 		break;
 	case EVENT_NOTE:
@@ -311,6 +390,18 @@ static void get_body(struct reader *r, struct event *event)
 	case EVENT_FRAME:
 		get_captured(r, event);
 		break;
+	case EVENT_LINK:
+		get_link(r, event);
+		break;
+	case EVENT_TRACE:
+		get_trace(r, event);
+		break;
+	case EVENT_FT_KEYS:
+		get_ft_keys(r, event);
+		break;
+	case EVENT_SOURCE:
+		get_source(r, event);
+		break;
 	case EVENT_STEP_DONE:
 		event->step_done.outcome = (enum outcome)find_name(
 			r, "outcome", outcome_name_by_number, OUTCOME_MAX);
@@ -339,6 +430,7 @@ static void get_body(struct reader *r, struct event *event)
 		break;
 	case EVENT_STEP_START:
 	case EVENT_ALIVE:
+	case EVENT_INTERRUPTED:
 	case EVENT_RUN_END:
 	case EVENT_KIND_MAX:
 		break;

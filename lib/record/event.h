@@ -28,12 +28,17 @@ enum event_kind {
 	EVENT_SUPPLICANT, /* a wpa_supplicant control event */
 	EVENT_KERNEL,	  /* an nl80211 multicast event */
 	EVENT_FRAME,	  /* one that the station's radio sent or received */
+	EVENT_LINK,	  /* rtnetlink: carrier, address, route, neighbour */
+	EVENT_TRACE,	  /* a call of cfg80211 or mac80211, from tracefs */
+	EVENT_FT_KEYS,	  /* what a frame says, held against the keys from the secret */
+	EVENT_SOURCE,	  /* a source of events is used, is not to be had, or is lost */
 	EVENT_STEP_DONE,  /* the step's outcome is known */
 	EVENT_PROBES,	  /* a batch of probes sent and received */
 	EVENT_TUNNEL,	  /* a reading of the WireGuard peer's counters */
 	EVENT_SETTLED,	  /* data flows again after a step, or the limit has passed */
 	EVENT_ALIVE,	  /* nothing happened; the run goes on */
 	EVENT_PROBLEM,	  /* the run could not go on: why, and what to do */
+	EVENT_INTERRUPTED,
 	EVENT_RUN_END,
 	EVENT_KIND_MAX
 };
@@ -80,6 +85,57 @@ enum kernel_event {
 	KERNEL_EVENT_MAX
 };
 
+/* What rtnetlink says of the station's interface (rtnetlink(7)). */
+enum link_event {
+	LINK_STATE,	/* carrier and operstate */
+	LINK_ADDRESS,	/* of IPv4 or IPv6, "192.168.1.2/24" */
+	LINK_ROUTE,	/* "default via 192.168.1.1", "192.168.1.0/24" */
+	LINK_NEIGHBOUR, /* "192.168.1.1": its link-layer address and state */
+	LINK_EVENT_MAX
+};
+
+/* Calls of cfg80211 into mac80211, and of mac80211 into the driver
+ * (net/wireless/trace.h, net/mac80211/trace.h). Each has the time at which it returned
+ * and what it returned. */
+enum trace_event {
+	TRACE_AUTH,	     /* rdev_auth: mac is the target */
+	TRACE_ASSOC,	     /* rdev_assoc */
+	TRACE_ADD_KEY,	     /* rdev_add_key: pairwise, key_index */
+	TRACE_MGMT_TX,	     /* rdev_mgmt_tx */
+	TRACE_SET_STATION,   /* rdev_change_station: authorized */
+	TRACE_DEAUTH,	     /* rdev_deauth */
+	TRACE_SCAN,	     /* rdev_scan */
+	TRACE_STATION_STATE, /* drv_sta_state: authorized where that is the new state */
+	TRACE_EVENT_MAX
+};
+
+/* Where events come from. Control interface and probes are always there. */
+enum source {
+	SOURCE_CAPTURE,	  /* frames on a monitor interface */
+	SOURCE_NL80211,	  /* nl80211's multicast groups */
+	SOURCE_RTNETLINK, /* its multicast groups */
+	SOURCE_NLMON,	  /* the kernel's stamps for both of these */
+	SOURCE_TRACEFS,
+	SOURCE_CONTROL, /* wpa_supplicant's control interface */
+	SOURCE_PROBES,
+	SOURCE_MAX
+};
+
+enum source_state { SOURCE_USED, SOURCE_UNAVAILABLE, SOURCE_LOST, SOURCE_STATE_MAX };
+
+/* What of an FT exchange, or of the first 4-way handshake of a mobility domain, was
+ * computed from the passphrase and held against a frame. */
+enum ft_check {
+	FT_CHECK_PMKR0_NAME,	/* in the station's authentication or FT request */
+	FT_CHECK_PMKR1_NAME,	/* in the station's reassociation request, message 2 */
+	FT_CHECK_PMKR1_NAME_AP, /* in the AP's reassociation response, message 3 */
+	FT_CHECK_MIC,		/* of the station's reassociation request */
+	FT_CHECK_MIC_AP,	/* of the AP's reassociation response */
+	FT_CHECK_EAPOL_MIC,	/* of message 2 or 4 */
+	FT_CHECK_EAPOL_MIC_AP,	/* of message 3 */
+	FT_CHECK_MAX
+};
+
 struct environment {
 	char *lab;	   /* "uml", "qemu", "host" or "none" */
 	char *clock;	   /* "virtual" or "real" */
@@ -90,6 +146,13 @@ struct environment {
 	char *driver; /* of the station's radio: "mac80211_hwsim" */
 	bool has_seed;
 	uint32_t seed; /* of what a lab makes up */
+};
+
+/* The scenario of a run, enough to judge its recording anywhere. */
+struct recorded_scenario {
+	char *file;   /* as given */
+	char *sha256; /* of the text as it was, in hexadecimal */
+	char *text;   /* with every secret replaced */
 };
 
 struct probe_sent {
@@ -121,7 +184,9 @@ struct event {
 	int step; /* index into the plan's steps, -1 outside a step */
 	union {
 		struct {
-			char *started; /* RFC 3339 */
+			char *started;	/* RFC 3339 */
+			char *roamtest; /* version of the one that recorded */
+			struct recorded_scenario scenario;
 			struct environment environment;
 		} run_start;
 		struct {
@@ -163,6 +228,38 @@ struct event {
 			size_t header;	    /* of that: the radiotap header's length */
 		} frame;
 		struct {
+			enum link_event what;
+			bool removed;	 /* address, route, neighbour */
+			bool carrier;	 /* of LINK_STATE */
+			char *operstate; /* of LINK_STATE: "up", "dormant" (RFC 2863) */
+			char *text;	 /* address, route, neighbour's address */
+			uint8_t mac[MAC_LENGTH]; /* of a neighbour; zero: none */
+			char *state; /* of a neighbour: "reachable", "stale", … */
+		} link;
+		struct {
+			enum trace_event what;
+			uint8_t mac[MAC_LENGTH]; /* zero: none */
+			bool pairwise;		 /* key; else group */
+			unsigned key_index;
+			bool authorized;
+			int result; /* 0, or -errno */
+			uint64_t began_ns;
+		} trace;
+		struct {
+			enum ft_check check;
+			uint8_t bssid[MAC_LENGTH]; /* of the access point concerned */
+			bool matches;
+			/* Names are no secrets; a MIC is neither. */
+			uint8_t expected[32], found[32];
+			size_t length;
+		} ft_keys;
+		struct {
+			enum source source;
+			enum source_state state;
+			char *reason;		 /* why it is not used, or NULL */
+			uint64_t clock_error_ns; /* of its stamps' conversion, at most */
+		} source;
+		struct {
 			enum outcome outcome;
 			bool has_status;
 			unsigned status; /* status or reason code that decided it */
@@ -194,6 +291,14 @@ struct event {
 
 const char *supplicant_event_name(enum supplicant_event what);
 const char *kernel_event_name(enum kernel_event what);
+const char *link_event_name(enum link_event what);
+const char *trace_event_name(enum trace_event what);
+const char *ft_check_name(enum ft_check check);
+/* "capture", "nl80211", …: as an option takes it. */
+const char *source_name(enum source source);
+/* "monitor capture", "nl80211 multicast", …: as a result shows it. */
+const char *source_title(enum source source);
+const char *source_state_name(enum source_state state);
 
 /* Releases what the event holds and zeroes it. */
 void event_clear(struct event *event);
