@@ -30,12 +30,10 @@ static char *transition_story(const struct roam *roam, bool wanted)
 	const char *used = method_phrase(roam->used);
 	struct text out = { 0 };
 
-	if (!wanted)
+	if (!wanted || roam->used == METHOD_FT_AIR || roam->used == METHOD_FT_DS)
 		text_printf(&out, "%s was used", used);
 	else if (roam->used == METHOD_NONE)
 		text_add(&out, "FT was not used, the station did not arrive");
-	else if (roam->used == METHOD_FT_AIR || roam->used == METHOD_FT_DS)
-		text_printf(&out, "%s was used", used);
 	else if (roam->used_unproven)
 		text_add(&out, "FT is not proven");
 	else
@@ -365,28 +363,33 @@ static void judge_expectation(const struct judgement *judgement,
 	}
 }
 
+static enum verdict overall_verdict(const struct results *results)
+{
+	size_t counts[VERDICT_MAX] = { 0 };
+
+	for (size_t i = 0; i < results->expectation_count; i++)
+		counts[results->expectations[i].verdict]++;
+	/* A run that broke off was not measured, whatever is known of its part. */
+	if (results->problem)
+		return VERDICT_ERROR;
+	if (counts[VERDICT_FAIL] > 0)
+		return VERDICT_FAIL;
+	if (counts[VERDICT_ERROR] > 0)
+		return VERDICT_ERROR;
+	if (counts[VERDICT_SKIP] > 0 || results->interrupted)
+		return VERDICT_SKIP;
+	return VERDICT_PASS;
+}
+
 void verdict_find(const struct judgement *judgement)
 {
 	struct results *results = judgement->results;
-	size_t counts[VERDICT_MAX] = { 0 };
 
 	verdict_of_steps(judgement);
 	for (size_t i = 0; i < judgement->scenario->expectation_count; i++)
 		judge_expectation(judgement, &judgement->scenario->expectations[i]);
-	for (size_t i = 0; i < results->expectation_count; i++)
-		counts[results->expectations[i].verdict]++;
 	if (results->expectation_count == 0 && judgement->complete)
 		results->problem = memory_strdup(
 			"no step associates or roams, so there is nothing to judge");
-	/* A run that broke off was not measured, whatever is known of its part. */
-	if (results->problem)
-		results->verdict = VERDICT_ERROR;
-	else if (counts[VERDICT_FAIL] > 0)
-		results->verdict = VERDICT_FAIL;
-	else if (counts[VERDICT_ERROR] > 0)
-		results->verdict = VERDICT_ERROR;
-	else if (counts[VERDICT_SKIP] > 0 || results->interrupted)
-		results->verdict = VERDICT_SKIP;
-	else
-		results->verdict = VERDICT_PASS;
+	results->verdict = overall_verdict(results);
 }

@@ -83,7 +83,8 @@ static void format_source(struct place place, const char *source, size_t source_
 	while (shown < length && shown < SHOWN_MAX) {
 		unsigned char c = (unsigned char)line[shown++];
 
-		text_add_char(out, (c < 0x20 && c != '\t') || c == 0x7f ? '?' : (char)c);
+		text_add_char(out,
+			      (char)((c < 0x20 && c != '\t') || c == 0x7f ? '?' : c));
 	}
 	if (shown < length)
 		text_add(out, " ...");

@@ -153,12 +153,13 @@ int wireguard_reader_open(struct wireguard_reader **ret, int netns, const char *
 			  struct error *error)
 {
 	struct wireguard_reader *reader;
+	size_t length = strlen(name);
 	int r;
 
-	if (strlen(name) >= IFNAMSIZ)
+	if (length >= IFNAMSIZ)
 		return error_set(error, -EINVAL, "the interface name is too long");
 	reader = memory_zero(1, sizeof(*reader));
-	strcpy(reader->name, name);
+	memcpy(reader->name, name, length + 1);
 	r = netns_run(netns, open_here, reader, error);
 	if (r < 0) {
 		wireguard_reader_close(reader);

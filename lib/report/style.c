@@ -8,7 +8,7 @@ void plain_add(struct text *out, const char *string)
 	for (; *string; string++) {
 		unsigned char c = (unsigned char)*string;
 
-		text_add_char(out, c < 0x20 || c == 0x7f ? '?' : (char)c);
+		text_add_char(out, (char)(c < 0x20 || c == 0x7f ? '?' : c));
 	}
 }
 

@@ -8,7 +8,7 @@
 
 /* The run's "expect:". */
 
-#define LIMIT_MAX_NS (24 * 3600 * NS_PER_S)
+#define LIMIT_MAX_NS (UINT64_C(24) * 3600 * NS_PER_S)
 #define RECOVERY_MAX_NS (3600 * NS_PER_S)
 #define HANDSHAKES_MAX 1000000
 

@@ -150,7 +150,7 @@ static void check_option_name(struct reader *r, const struct node *key)
 			 SHOWN(key->text));
 	spelt = memory_strdup(key->text);
 	for (char *c = spelt; *c; c++)
-		*c = *c == '-' ? '_' : (char)tolower((unsigned char)*c);
+		*c = (char)(*c == '-' ? '_' : tolower((unsigned char)*c));
 	if (is_option_name(spelt))
 		diagnostic_suggest(d, "did you mean \"%s\"?", SHOWN(spelt));
 	else

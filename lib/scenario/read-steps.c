@@ -284,7 +284,8 @@ static void read_action(struct reader *r, const struct node *key,
 		return;
 	case STEP_WAIT:
 		step->wait_ns = NS_PER_S;
-		read_duration(r, key, value, 1, 24 * 3600 * NS_PER_S, &step->wait_ns);
+		read_duration(r, key, value, 1, UINT64_C(24) * 3600 * NS_PER_S,
+			      &step->wait_ns);
 		return;
 	case STEP_KIND_MAX:
 		return;

@@ -2,6 +2,7 @@
 #include "scenario/read.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,9 +61,7 @@ static const char *name_of(const struct node *key, char buffer[static SHOWN_MAX 
 
 	if (!key)
 		return "an item of this list";
-	buffer[0] = '"';
-	strcpy(buffer + 1, shown_text(inner, key->text));
-	strcat(buffer, "\"");
+	snprintf(buffer, SHOWN_MAX + 2, "\"%s\"", shown_text(inner, key->text));
 	return buffer;
 }
 #define NAME_OF(key) name_of(key, (char[SHOWN_MAX + 2]){ 0 })

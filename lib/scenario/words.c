@@ -113,9 +113,11 @@ char *shown_text(char buffer[static SHOWN_MAX], const char *text)
 	for (size_t i = 0; i < kept; i++) {
 		unsigned char c = (unsigned char)text[i];
 
-		buffer[i] = c < 0x20 || c == 0x7f ? '?' : (char)c;
+		buffer[i] = (char)(c < 0x20 || c == 0x7f ? '?' : c);
 	}
-	strcpy(buffer + kept, kept < length ? dots : "");
+	buffer[kept] = '\0';
+	if (kept < length)
+		memcpy(buffer + kept, dots, sizeof(dots));
 	return buffer;
 }
 
