@@ -1,62 +1,86 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "capture-file.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
-#include "base/memory.h"
+#include "event-reader.h"
 #include "report/frames.h"
 
-/* Most lines of a recording are something else: not worth parsing. */
-static bool may_be_frame(const char *line)
+/* Written when so much has come together. */
+#define PIECE ((size_t)1 << 20)
+
+/* Where a piece goes. */
+struct sink {
+	int (*write)(void *userdata, const struct text *piece, struct error *error);
+	void *userdata;
+};
+
+/* 1 if there are frames, 0 if there are none. */
+static int write_frames(const char *recording, const struct results *results,
+			const struct sink *sink, struct error *error)
 {
-	return strstr(line, "\"event\":\"frame\"");
+	cleanup_event_reader_ struct event_reader reader = { .fd = -1 };
+	cleanup_text_ struct text out = { 0 };
+	struct frames_report report;
+	struct event event;
+	bool begun = false;
+	int r = event_reader_open(&reader, recording, error);
+
+	/* Most lines of a recording are something else: not worth parsing. */
+	reader.only = "\"event\":\"frame\"";
+	while (r >= 0 && (r = event_reader_next(&reader, &event, error)) > 0) {
+		if (event.kind == EVENT_FRAME) {
+			if (!begun)
+				frames_report_begin(&report, results, &out);
+			begun = true;
+			frames_report_add(&report, &event);
+		}
+		event_clear(&event);
+		if (out.length < PIECE)
+			continue;
+		r = sink->write(sink->userdata, &out, error);
+		text_reset(&out);
+	}
+	if (r >= 0 && out.length)
+		r = sink->write(sink->userdata, &out, error);
+	return r < 0 ? r : begun;
 }
 
-static int add_frames(FILE *recording, const struct results *results, struct text *out,
-		      struct error *error)
+static int write_to_file(void *userdata, const struct text *piece, struct error *error)
 {
-	struct frames_report report;
-	cleanup_free_ char *line = NULL;
-	size_t size = 0, frames = 0;
-	ssize_t length;
+	return output_file_add(userdata, piece->data, piece->length, error);
+}
 
-	while ((length = getline(&line, &size, recording)) > 0) {
-		struct event event;
-		int r;
+int capture_file_write(const char *recording, const struct results *results,
+		       const char *path, struct error *error)
+{
+	cleanup_output_file_ struct output_file file = { .fd = -1 };
+	const struct sink sink = { write_to_file, &file };
+	int r = output_file_open(&file, path, error);
 
-		if (line[length - 1] != '\n')
-			break; /* cut short by a full disk */
-		if (!may_be_frame(line))
-			continue;
-		r = event_parse(line, (size_t)length, &event, error);
-		if (r < 0)
-			return r;
-		if (frames++ == 0)
-			frames_report_begin(&report, results, out);
-		if (event.kind == EVENT_FRAME)
-			frames_report_add(&report, &event);
-		event_clear(&event);
-	}
+	if (r >= 0)
+		r = write_frames(recording, results, &sink, error);
+	if (r > 0)
+		return output_file_commit(&file, 0666, error);
+	if (r == 0 && unlink(path) < 0 && errno != ENOENT)
+		return error_errno(error, -errno, "cannot remove %s", path);
+	return r;
+}
+
+static int write_to_stream(void *userdata, const struct text *piece, struct error *error)
+{
+	if (fwrite(piece->data, 1, piece->length, userdata) != piece->length)
+		return error_errno(error, -errno, "cannot write the report");
 	return 0;
 }
 
-int capture_file_write(const char *folder, const struct results *results,
-		       struct error *error)
+int capture_print(const char *recording, const struct results *results, FILE *stream,
+		  struct error *error)
 {
-	cleanup_free_ char *from = memory_printf("%s/events.jsonl", folder);
-	cleanup_free_ char *to = memory_printf("%s/capture.pcapng", folder);
-	cleanup_fclose_ FILE *recording = fopen(from, "re");
-	cleanup_text_ struct text out = { 0 };
-	int r;
+	const struct sink sink = { write_to_stream, stream };
+	int r = write_frames(recording, results, &sink, error);
 
-	if (!recording)
-		return error_errno(error, -errno, "cannot read %s", from);
-	r = add_frames(recording, results, &out, error);
-	if (r < 0)
-		return error_prefix(error, r, "%s", from);
-	return out.length ? file_write(to, out.data, out.length, 0666, error) : 0;
+	return r < 0 ? r : 0;
 }

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include <stdio.h>
+
 #include "analysis/results.h"
 #include "base/error.h"
 
-/* Writes folder/capture.pcapng from the frames in folder/events.jsonl; nothing where
+/* Writes path, a pcapng, from the frames in a recording (events.jsonl); removes it where
  * there are none. */
-int capture_file_write(const char *folder, const struct results *results,
-		       struct error *error);
+int capture_file_write(const char *recording, const struct results *results,
+		       const char *path, struct error *error);
+/* The same to a stream; nothing where there are none. */
+int capture_print(const char *recording, const struct results *results, FILE *stream,
+		  struct error *error);

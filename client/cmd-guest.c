@@ -5,8 +5,10 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "air.h"
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/seed.h"
 #include "base/time.h"
 #include "command.h"
@@ -26,22 +28,29 @@ struct guest {
 	struct guest_job job;
 	int channel; /* to the host */
 	uint32_t seed;
+	bool without[SOURCE_MAX];
 	struct run *run;
+	struct air *air; /* NULL: nobody asked for it */
 };
 
-static void send_event(void *userdata, const struct event *event)
+static void send_lines(void *userdata, const char *lines, size_t length)
 {
 	struct guest *guest = userdata;
-	cleanup_text_ struct text line = { 0 };
-	int r;
+	int r = fd_write_all(guest->channel, lines, length);
 
-	event_format(event, &line);
-	r = fd_write_all(guest->channel, line.data, line.length);
 	if (r >= 0)
 		return;
 	/* What comes now would be lost, and what was cut short would be glued to it. */
 	fprintf(stderr, GUEST_FAILURE "cannot write the recording: %s\n", strerror(-r));
 	guest_end();
+}
+
+static void send_event(struct guest *guest, const struct event *event)
+{
+	cleanup_text_ struct text line = { 0 };
+
+	event_format(event, &line);
+	send_lines(guest, line.data, line.length);
 }
 
 /* The site is being built, which can take long: a sign of life for each part. */
@@ -62,10 +71,12 @@ static void send_note(void *userdata, const char *sentence)
 	send_event(userdata, &event);
 }
 
-static void send_problem(struct guest *guest, const struct error *error)
+/* time_ns: on the run's clock, 0 before it has one. */
+static void send_problem(struct guest *guest, uint64_t time_ns, const struct error *error)
 {
 	const struct event event = {
 		.kind = EVENT_PROBLEM,
+		.time_ns = time_ns,
 		.step = -1,
 		.problem = { .reason = error->reason ? error->reason : (char *)"unknown",
 			     .remedy = error->remedy },
@@ -99,6 +110,9 @@ static int load(struct guest *guest, struct scenario **ret, struct error *error)
 
 	if (seed_parse(job->seed, &guest->seed) < 0)
 		return error_set(error, -EINVAL, "the guest's job has no seed");
+	if (job->without && run_without(job->without, guest->without) < 0)
+		return error_set(error, -EINVAL,
+				 "the guest's job leaves out what no run can do without");
 	r = scenario_parse_with_password(job->scenario_file, job->scenario,
 					 job->scenario_length, job->password,
 					 &diagnostics, ret);
@@ -109,12 +123,44 @@ static int load(struct guest *guest, struct scenario **ret, struct error *error)
 	return 0;
 }
 
+static int open_air(struct guest *guest, sd_event *loop, struct error *error)
+{
+	cleanup_free_ char *path = NULL;
+	struct air_options options;
+
+	if (!guest->job.air)
+		return 0;
+	path = memory_printf(GUEST_OUTPUT "/%s", guest->job.air);
+	options = (struct air_options){
+		.path = path,
+		.started = guest->job.started,
+		.zero_ns = run_zero_ns(guest->run),
+	};
+	return air_open(&guest->air, loop, &options, error);
+}
+
+static int execute(struct guest *guest, sd_event *loop)
+{
+	uint64_t zero_ns = run_zero_ns(guest->run);
+	cleanup_error_ struct error error = { 0 };
+	int r = open_air(guest, loop, &error);
+
+	if (r < 0) {
+		send_problem(guest, 0, &error);
+		return r;
+	}
+	r = run_execute(guest->run, &error);
+	error_clear(&error);
+	if (air_close(guest->air, &error) < 0 && r >= 0)
+		send_problem(guest, clock_monotonic_ns() - zero_ns, &error);
+	return r;
+}
+
 /* Reports the problem itself. */
 static int carry_out(struct guest *guest, sd_event *loop, const struct scenario *scenario,
 		     const struct site_view *site)
 {
 	__attribute__((cleanup(plan_freep))) struct plan *plan = plan_make(scenario);
-	cleanup_error_ struct error error = { 0 };
 	struct utsname kernel;
 	struct run_station station = {
 		.netns = site->station_netns,
@@ -141,8 +187,9 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 		.has_seed = true,
 		.seed = guest->seed,
 	};
-	guest->run = run_new(loop, plan, &station, send_event, guest);
-	r = run_execute(guest->run, &error);
+	memcpy(station.without, guest->without, sizeof(station.without));
+	guest->run = run_new(loop, plan, &station, send_lines, guest);
+	r = execute(guest, loop);
 	guest->run = run_free(guest->run);
 	return r;
 }
@@ -184,7 +231,7 @@ static int work(struct guest *guest)
 			       &error);
 	sd_event_source_disable_unref(alive); /* the run has its own */
 	if (r < 0) {
-		send_problem(guest, &error);
+		send_problem(guest, 0, &error);
 		return r;
 	}
 	if (guest_lacks_seed(&guest->job))

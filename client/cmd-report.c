@@ -1,95 +1,256 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/memory.h"
+#include "capture-file.h"
 #include "command.h"
+#include "event-reader.h"
+#include "output-folder.h"
+#include "recording.h"
 #include "report/report.h"
 #include "tty.h"
 
 static const char help[] =
-	"Usage: roamtest report [--format FORMAT] RESULTS.json\n"
+	"Usage: roamtest report [--format FORMAT | --out FOLDER] FILE\n"
 	"\n"
-	"Makes a report again from a saved run, on standard output.\n"
+	"Makes reports again from a saved run: FILE is its folder, the recording in it\n"
+	"(events.jsonl), or its results.json. From a recording everything is judged "
+	"anew,\n"
+	"and comes out as the run had it, octet for octet; one that was cut off is "
+	"judged\n"
+	"as far as it goes.\n"
 	"\n"
-	"  --format FORMAT  text (default), json or junit\n"
+	"  --format FORMAT  to standard output: text (default), json, junit, or pcapng\n"
+	"                   (only from a recording, and not to a terminal)\n"
+	"  --out FOLDER     write results.json, junit.xml and capture.pcapng into it\n"
 	"  -h, --help       this text\n"
 	"\n"
-	"Exit status: 0 if the report was made, 2 if the file cannot be read or is no\n"
-	"results.json. The run's own verdict is part of the report.\n";
+	"Exit status: 0 if the report was made, 2 if the file cannot be read or holds "
+	"no\n"
+	"run. The run's own verdict is part of the report.\n";
 
 /* Far above what a run of SCENARIO_STEP_MAX roams leaves. */
 #define RESULTS_SIZE_MAX ((size_t)1 << 30)
 
-static void format_text(const struct results *results, struct text *out)
-{
-	struct text_style style = tty_style(stdout);
+/* A recording's first line has this near its beginning, a results.json nowhere. */
+#define EVENT_KEY "\"event\":"
+#define EVENT_KEY_WITHIN 64
 
-	report_text(results, &style, out);
-}
+enum format { TEXT, JSON, JUNIT, PCAPNG, FORMAT_MAX };
 
-static const struct format {
-	const char *name;
-	void (*make)(const struct results *results, struct text *out);
-} formats[] = {
-	{ "text", format_text },
-	{ "json", report_json },
-	{ "junit", report_junit },
+static const char *const format_names[FORMAT_MAX] = {
+	[TEXT] = "text",
+	[JSON] = "json",
+	[JUNIT] = "junit",
+	[PCAPNG] = "pcapng",
 };
 
-static int report(const char *path, const struct format *format)
+/* A saved run, read. */
+struct saved {
+	char *recording;   /* its path; NULL: read from a results.json */
+	struct text shown; /* what the run printed */
+	struct results *results;
+};
+
+static void saved_clear(struct saved *saved)
 {
-	__attribute__((cleanup(results_freep))) struct results *results = NULL;
-	cleanup_error_ struct error error = { 0 };
-	cleanup_text_ struct text out = { 0 };
+	free(saved->recording);
+	text_clear(&saved->shown);
+	results_free(saved->results);
+}
+
+static bool ends_with(const char *path, const char *end)
+{
+	size_t length = strlen(path), wanted = strlen(end);
+
+	return length >= wanted && strcmp(path + length - wanted, end) == 0;
+}
+
+static bool begins_as_recording(const char *beginning, size_t length)
+{
+	return memmem(beginning, length < EVENT_KEY_WITHIN ? length : EVENT_KEY_WITHIN,
+		      EVENT_KEY, strlen(EVENT_KEY)) != NULL;
+}
+
+/* By its name or its beginning. */
+static bool is_recording(const char *path)
+{
+	cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	char beginning[EVENT_KEY_WITHIN];
+	ssize_t length;
+
+	if (ends_with(path, ".jsonl"))
+		return true;
+	length = fd < 0 ? -1 : read(fd, beginning, sizeof(beginning));
+	return length > 0 && begins_as_recording(beginning, (size_t)length);
+}
+
+/* The path of the recording that is meant, or NULL: a results.json. A pipe can be read
+ * only once, so it cannot be a recording, which is read again for its frames. */
+static char *find_recording(const char *path)
+{
+	struct stat st;
+
+	if (strcmp(path, "-") == 0 || stat(path, &st) < 0)
+		return NULL;
+	if (S_ISDIR(st.st_mode))
+		return memory_printf("%s/events.jsonl", path);
+	return S_ISREG(st.st_mode) && is_recording(path) ? memory_strdup(path) : NULL;
+}
+
+static int read_recording(struct saved *saved, const struct text_style *style,
+			  struct error *error)
+{
+	cleanup_(recording_freep) struct recording *recording = recording_new(style);
+	cleanup_event_reader_ struct event_reader reader = { .fd = -1 };
+	int r = event_reader_open(&reader, saved->recording, error);
+	struct event event;
+
+	while (r >= 0 && (r = event_reader_next(&reader, &event, error)) > 0) {
+		r = recording_take(recording, &event, &saved->shown, error);
+		if (r < 0)
+			error_prefix(error, r, "%s:%lu", reader.path, reader.line);
+		event_clear(&event);
+	}
+	if (r < 0)
+		return r;
+	r = recording_finish(recording, &saved->shown, &saved->results, error);
+	return r < 0 ? error_prefix(error, r, "%s", reader.path) : 0;
+}
+
+static int read_results(struct saved *saved, const char *path,
+			const struct text_style *style, struct error *error)
+{
 	cleanup_free_ char *json = NULL;
 	size_t length;
+	int r = file_read(path, RESULTS_SIZE_MAX, &json, &length, error);
 
-	if (file_read(path, RESULTS_SIZE_MAX, &json, &length, &error) < 0) {
+	if (r < 0)
+		return r;
+	if (begins_as_recording(json, length))
+		return error_set(error, -EINVAL,
+				 "%s: a recording is read twice: give it as a file, not "
+				 "as a pipe",
+				 path);
+	r = report_parse_json(json, length, &saved->results, error);
+	if (r < 0)
+		return error_prefix(error, r, "%s", path);
+	report_text(saved->results, style, &saved->shown);
+	return 0;
+}
+
+static int print(const struct saved *saved, enum format format, struct error *error)
+{
+	cleanup_text_ struct text made = { 0 };
+	const struct text *out = &made;
+	int r = 0;
+
+	switch (format) {
+	case TEXT:
+		out = &saved->shown;
+		break;
+	case JSON:
+		report_json(saved->results, &made);
+		break;
+	case JUNIT:
+		report_junit(saved->results, &made);
+		break;
+	case PCAPNG:
+		r = capture_print(saved->recording, saved->results, stdout, error);
+		break;
+	case FORMAT_MAX:
+		break;
+	}
+	if (r < 0)
+		return r;
+	if (out->length && fwrite(out->data, 1, out->length, stdout) != out->length)
+		return error_errno(error, -errno, "cannot write the report");
+	return fflush(stdout) ? error_errno(error, -errno, "cannot write the report") : 0;
+}
+
+static int write_folder(const struct saved *saved, const char *folder,
+			struct error *error)
+{
+	int r = folder_make(folder, error);
+
+	return r < 0 ? r
+		     : output_folder_write(folder, saved->results, saved->recording,
+					   error);
+}
+
+static int report(const char *path, enum format format, const char *folder)
+{
+	cleanup_(saved_clear) struct saved saved = { .recording = find_recording(path) };
+	const struct text_style style = tty_style(stdout);
+	cleanup_error_ struct error error = { 0 };
+	int r;
+
+	if (format == PCAPNG && !saved.recording) {
+		fprintf(stderr,
+			"roamtest report: the frames are in the recording: give the "
+			"run's folder or its events.jsonl, not %s\n",
+			path);
+		return usage_error("report");
+	}
+	r = saved.recording ? read_recording(&saved, &style, &error)
+			    : read_results(&saved, path, &style, &error);
+	if (r < 0) {
 		print_error(&error);
 		return EXIT_USAGE;
 	}
-	if (report_parse_json(json, length, &results, &error) < 0) {
-		error_prefix(&error, -EBADMSG, "%s", path);
-		print_error(&error);
-		return EXIT_USAGE;
-	}
-	format->make(results, &out);
-	if (fwrite(out.data, 1, out.length, stdout) != out.length ||
-	    fflush(stdout) != 0) {
-		error_errno(&error, -errno, "cannot write the report");
+	r = folder ? write_folder(&saved, folder, &error) : print(&saved, format, &error);
+	if (r < 0) {
 		print_error(&error);
 		return EXIT_INTERNAL;
 	}
 	return EXIT_PASSED;
 }
 
+static int take_format(const char *word, enum format *ret)
+{
+	for (int i = 0; i < FORMAT_MAX; i++) {
+		if (strcmp(word, format_names[i]) == 0) {
+			*ret = (enum format)i;
+			return 0;
+		}
+	}
+	fprintf(stderr,
+		"roamtest report: --format takes text, json, junit or pcapng, not "
+		"'%s'\n",
+		word);
+	return -EINVAL;
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "format", required_argument, NULL, 'f' },
+		{ "out", required_argument, NULL, 'o' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
-	const struct format *format = &formats[0];
+	enum format format = TEXT;
+	const char *folder = NULL;
+	bool formatted = false;
 	int option;
 
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		switch (option) {
 		case 'f':
-			format = NULL;
-			for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
-				if (strcmp(optarg, formats[i].name) == 0)
-					format = &formats[i];
-			if (!format) {
-				fprintf(stderr,
-					"roamtest report: --format takes text, json or "
-					"junit, not '%s'\n",
-					optarg);
+			if (take_format(optarg, &format) < 0)
 				return usage_error("report");
-			}
+			formatted = true;
+			break;
+		case 'o':
+			folder = optarg;
 			break;
 		case 'h':
 			fputs(help, stdout);
@@ -99,14 +260,27 @@ static int run(int argc, char **argv)
 		}
 	}
 	if (argc - optind != 1) {
-		fputs("roamtest report: give one results.json\n", stderr);
+		fputs("roamtest report: give one run's folder, events.jsonl or "
+		      "results.json\n",
+		      stderr);
 		return usage_error("report");
 	}
-	return report(argv[optind], format);
+	if (formatted && folder) {
+		fputs("roamtest report: --out writes every format: give it or --format\n",
+		      stderr);
+		return usage_error("report");
+	}
+	if (format == PCAPNG && tty_is_watched(stdout)) {
+		fputs("roamtest report: pcapng is not for a terminal: write it to a "
+		      "file\n",
+		      stderr);
+		return usage_error("report");
+	}
+	return report(argv[optind], format, folder);
 }
 
 const struct command command_report = {
 	.name = "report",
-	.summary = "make a report again from a saved results.json",
+	.summary = "make reports again from a saved run",
 	.run = run,
 };

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "air.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/program.h"
@@ -18,6 +19,7 @@
 #include "command.h"
 #include "jobs.h"
 #include "load.h"
+#include "run/run.h"
 #include "tally.h"
 #include "tty.h"
 
@@ -40,6 +42,11 @@ static const char help[] =
 	"  --kernel FILE          the guest's kernel\n"
 	"  --hostapd FILE         the hostapd under test\n"
 	"  --wpa-supplicant FILE  the wpa_supplicant under test\n"
+	"  --without SOURCE       do without a source of events, to see what it is "
+	"worth:\n"
+	"                         capture, nl80211, rtnetlink, nlmon or tracefs\n"
+	"  --air                  also keep what all radios of the lab send, in\n"
+	"                         " AIR_FILE "\n"
 	"  --silence DURATION     how long a guest may say nothing before it counts as\n"
 	"                         hung (default: 60s on uml, 120s on qemu)\n"
 	"  -v, --verbose          narrate on standard error, also where it is no "
@@ -58,6 +65,7 @@ struct options {
 	const char *output; /* NULL: the default */
 	unsigned jobs;
 	bool lab; /* --lab was given */
+	struct text without;
 };
 
 static int take_word(const char *option, const char *word, const char *const *words,
@@ -116,6 +124,21 @@ static int take_seed(struct options *o, const char *word)
 	return r;
 }
 
+static int take_source(struct options *o, const char *word)
+{
+	const char *names[RUN_OPTIONAL_SOURCES];
+	int source;
+
+	for (enum source i = 0; i < RUN_OPTIONAL_SOURCES; i++)
+		names[i] = source_name(i);
+	source = take_word("--without", word, names, ARRAY_SIZE(names));
+	if (source < 0)
+		return source;
+	text_printf(&o->without, "%s%s", o->without.length ? "," : "", word);
+	o->session.lab.without = o->without.data;
+	return 0;
+}
+
 static int take_jobs(struct options *o, const char *word)
 {
 	char *end;
@@ -151,7 +174,19 @@ static int take_silence(struct options *o, const char *word)
 /* 0, a negative errno for wrong usage, or 1 if there is nothing more to do. */
 static int parse_options(int argc, char **argv, struct options *o)
 {
-	enum { LAB = 256, CLOCK, SEED, JOBS, OUT, KERNEL, HOSTAPD, SUPPLICANT, SILENCE };
+	enum {
+		LAB = 256,
+		CLOCK,
+		SEED,
+		JOBS,
+		OUT,
+		KERNEL,
+		HOSTAPD,
+		SUPPLICANT,
+		WITHOUT,
+		AIR,
+		SILENCE,
+	};
 	static const struct option options[] = {
 		{ "lab", required_argument, NULL, LAB },
 		{ "clock", required_argument, NULL, CLOCK },
@@ -161,6 +196,8 @@ static int parse_options(int argc, char **argv, struct options *o)
 		{ "kernel", required_argument, NULL, KERNEL },
 		{ "hostapd", required_argument, NULL, HOSTAPD },
 		{ "wpa-supplicant", required_argument, NULL, SUPPLICANT },
+		{ "without", required_argument, NULL, WITHOUT },
+		{ "air", no_argument, NULL, AIR },
 		{ "silence", required_argument, NULL, SILENCE },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
@@ -194,6 +231,12 @@ static int parse_options(int argc, char **argv, struct options *o)
 		case SUPPLICANT:
 			o->session.lab.wpa_supplicant = optarg;
 			break;
+		case WITHOUT:
+			r = take_source(o, optarg);
+			break;
+		case AIR:
+			o->session.lab.air = AIR_FILE;
+			break;
 		case SILENCE:
 			r = take_silence(o, optarg);
 			break;
@@ -219,6 +262,13 @@ static int check_runnable(const struct scenario *scenario, const struct options 
 {
 	if (scenario->has_lab || o->lab)
 		return EXIT_PASSED;
+	if (o->session.lab.air) {
+		fprintf(stderr,
+			"roamtest run: --air is for a lab, and %s has no lab: section\n"
+			"          simulate its site with --lab auto\n",
+			scenario->file);
+		return EXIT_USAGE;
+	}
 	fprintf(stderr,
 		"roamtest: %s has no lab: section, and this version cannot run on a real "
 		"interface\n"
@@ -296,6 +346,21 @@ static void block_signals(void)
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 }
 
+static int run_with(int argc, char **argv, struct options *o)
+{
+	int r = parse_options(argc, argv, o);
+
+	if (r != 0)
+		return r > 0 ? EXIT_PASSED : usage_error("run");
+	r = check_files(o);
+	if (r != EXIT_PASSED)
+		return r;
+	block_signals();
+	/* A core, of qemu too, would hold the password. */
+	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0 });
+	return run_all(argv + optind, (size_t)(argc - optind), o);
+}
+
 static int run(int argc, char **argv)
 {
 	struct options o = {
@@ -306,17 +371,10 @@ static int run(int argc, char **argv)
 		},
 		.jobs = jobs_default_limit(),
 	};
-	int r = parse_options(argc, argv, &o);
+	int code = run_with(argc, argv, &o);
 
-	if (r != 0)
-		return r > 0 ? EXIT_PASSED : usage_error("run");
-	r = check_files(&o);
-	if (r != EXIT_PASSED)
-		return r;
-	block_signals();
-	/* A core, of qemu too, would hold the password. */
-	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0 });
-	return run_all(argv + optind, (size_t)(argc - optind), &o);
+	text_clear(&o.without);
+	return code;
 }
 
 const struct command command_run = {

@@ -10,13 +10,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "analysis/analysis.h"
+#include "air.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "capture-file.h"
 #include "command.h"
+#include "output-folder.h"
 #include "record/event.h"
+#include "recording.h"
 #include "report/report.h"
 #include "scenario/plan.h"
 #include "scenario/words.h"
@@ -25,12 +26,13 @@ struct session {
 	const struct scenario *scenario;
 	const struct session_options *options;
 	struct plan *plan;
-	struct analysis *analysis;
+	struct recording *recording; /* as it is judged */
 	struct tally_line *line;
-	int recording;				  /* events.jsonl */
-	const char *streams[SCENARIO_STREAM_MAX]; /* names */
-	bool has_start, has_end;
-	size_t shown_associations, shown_roams;
+	char *path; /* of events.jsonl */
+	int fd;
+	off_t recorded; /* octets of whole lines in it */
+	bool has_end;
+	uint64_t last_ns;     /* of the last event */
 	int step;	      /* under way, an index into the plan; -1: none has begun */
 	struct error problem; /* of the run: it could not go on */
 	struct error defect;  /* of roamtest itself */
@@ -60,52 +62,20 @@ static void print(const struct text *out)
 	fflush(stdout);
 }
 
-static void show_progress(struct session *session)
+static int take_event(struct session *session, const struct event *event,
+		      struct error *error)
 {
-	size_t associations = analysis_association_count(session->analysis);
-	size_t roams = analysis_roam_count(session->analysis);
-	cleanup_text_ struct text out = { 0 };
+	cleanup_text_ struct text shown = { 0 };
+	int r = recording_take(session->recording, event, &shown, error);
 
-	for (; session->shown_associations < associations; session->shown_associations++)
-		report_table_association(
-			analysis_association(session->analysis,
-					     session->shown_associations),
-			session->streams, session->scenario->stream_count,
-			&session->options->style, &out);
-	for (; session->shown_roams < roams; session->shown_roams++)
-		report_table_roam(analysis_roam(session->analysis, session->shown_roams),
-				  &session->options->style, &out);
-	print(&out);
-}
-
-static void show_heading(struct session *session)
-{
-	const struct scenario *scenario = session->scenario;
-	cleanup_text_ struct text out = { 0 };
-
-	session->has_start = true;
-	for (size_t i = 0; i < scenario->stream_count; i++)
-		session->streams[i] = scenario->streams[i].name;
-	report_table_heading(session->streams, scenario->stream_count,
-			     &session->options->style, &out);
-	print(&out);
-}
-
-static void take_event(struct session *session, const struct event *event)
-{
-	analysis_feed(session->analysis, event);
+	print(&shown);
+	session->last_ns = event->time_ns;
 	switch (event->kind) {
-	case EVENT_RUN_START:
-		show_heading(session);
-		break;
 	case EVENT_NOTE:
 		narrate(session, event->note.text);
 		break;
 	case EVENT_STEP_START:
 		session->step = event->step;
-		break;
-	case EVENT_SETTLED:
-		show_progress(session);
 		break;
 	case EVENT_PROBLEM:
 		error_set(&session->problem, -EIO, "%s", event->problem.reason);
@@ -115,6 +85,7 @@ static void take_event(struct session *session, const struct event *event)
 	case EVENT_RUN_END:
 		session->has_end = true;
 		break;
+	case EVENT_RUN_START:
 	case EVENT_COMMAND:
 	case EVENT_REPLY:
 	case EVENT_BSS:
@@ -129,15 +100,35 @@ static void take_event(struct session *session, const struct event *event)
 	case EVENT_STEP_DONE:
 	case EVENT_PROBES:
 	case EVENT_TUNNEL:
+	case EVENT_SETTLED:
 	case EVENT_ALIVE:
 	case EVENT_KIND_MAX:
 		break;
 	}
+	return r;
+}
+
+/* A line with its newline, in one piece: whatever happens, the recording ends with a
+ * whole line, or with one that was cut short by the end of the machine. */
+static int record_line(struct session *session, const struct text *line,
+		       struct error *error)
+{
+	int r = fd_write_all(session->fd, line->data, line->length);
+
+	if (r < 0) {
+		/* A full disk has taken a part of it. */
+		if (ftruncate(session->fd, session->recorded) == 0)
+			lseek(session->fd, session->recorded, SEEK_SET);
+		return error_errno(error, r, "cannot write %s", session->path);
+	}
+	session->recorded += (off_t)line->length;
+	return 0;
 }
 
 static int take_line(void *userdata, const char *line, size_t length)
 {
 	struct session *session = userdata;
+	cleanup_text_ struct text whole = { 0 };
 	struct event event;
 	int r;
 
@@ -146,16 +137,47 @@ static int take_line(void *userdata, const char *line, size_t length)
 	if (event_parse(line, length, &event, &session->defect) < 0)
 		return error_prefix(&session->defect, -EBADMSG,
 				    "the guest sent an event that cannot be read");
-	r = fd_write_all(session->recording, line, length);
+	text_add_bytes(&whole, line, length);
+	text_add_char(&whole, '\n');
+	r = record_line(session, &whole, &session->defect);
 	if (r >= 0)
-		r = fd_write_all(session->recording, "\n", 1);
-	if (r < 0)
-		error_errno(&session->defect, r, "cannot write %s/events.jsonl",
-			    session->options->output);
-	else
-		take_event(session, &event);
+		r = take_event(session, &event, &session->defect);
 	event_clear(&event);
 	return r;
+}
+
+/* What the host has to say goes through the recording too, so that a later report comes
+ * from the same events. On a full disk it only gets into the results. */
+static void append_event(struct session *session, struct event *event)
+{
+	cleanup_text_ struct text line = { 0 };
+	struct event recorded;
+
+	event->time_ns = session->last_ns;
+	event->step = session->step;
+	event_format(event, &line);
+	record_line(session, &line, NULL);
+	/* As it reads: what is not UTF-8 has been replaced. */
+	if (event_parse(line.data, line.length, &recorded, NULL) < 0)
+		return;
+	take_event(session, &recorded, NULL);
+	event_clear(&recorded);
+}
+
+static void append_problem(struct session *session, const struct error *why)
+{
+	/* Borrowed. */
+	struct event event = { .kind = EVENT_PROBLEM,
+			       .problem = { why->reason, why->remedy } };
+
+	append_event(session, &event);
+}
+
+static void append_interrupted(struct session *session)
+{
+	struct event event = { .kind = EVENT_INTERRUPTED };
+
+	append_event(session, &event);
 }
 
 /* Logs of an earlier run would be read as this one's. */
@@ -173,18 +195,18 @@ static void remove_logs(const char *folder)
 static int open_output(struct session *session, struct error *error)
 {
 	static const char *const stale[] = { "results.json", "junit.xml",
-					     "capture.pcapng" };
+					     "capture.pcapng", AIR_FILE,
+					     ("logs/" AIR_FILE) };
 	const char *folder = session->options->output;
-	cleanup_free_ char *recording = memory_printf("%s/events.jsonl", folder);
 	int r = folder_make(folder, error);
 
 	if (r < 0)
 		return r;
-	session->recording = open(recording, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-	if (session->recording < 0)
-		return error_errno(error, -errno, "cannot write %s", recording);
+	session->fd = open(session->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (session->fd < 0)
+		return error_errno(error, -errno, "cannot write %s", session->path);
 	/* Held as long as the run; a file system without locks goes without. */
-	if (flock(session->recording, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) {
+	if (flock(session->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) {
 		error_set(error, -EBUSY, "another roamtest is writing to %s", folder);
 		error_remedy(error, "choose another folder with --out");
 		return -EBUSY;
@@ -196,31 +218,21 @@ static int open_output(struct session *session, struct error *error)
 		unlink(path);
 	}
 	remove_logs(folder);
-	if (ftruncate(session->recording, 0) < 0)
-		return error_errno(error, -errno, "cannot write %s", recording);
+	if (ftruncate(session->fd, 0) < 0)
+		return error_errno(error, -errno, "cannot write %s", session->path);
 	return 0;
 }
 
-static int write_reports(const struct session *session, const struct results *results,
-			 struct error *error)
+/* The guest can only write beside its logs. */
+static void take_air(const struct session *session, struct error *error)
 {
-	static const struct {
-		const char *name;
-		void (*make)(const struct results *results, struct text *out);
-	} reports[] = { { "results.json", report_json }, { "junit.xml", report_junit } };
+	const char *folder = session->options->output;
+	cleanup_free_ char *from = memory_printf("%s/logs/" AIR_FILE, folder);
+	cleanup_free_ char *to = memory_printf("%s/" AIR_FILE, folder);
 
-	for (size_t i = 0; i < ARRAY_SIZE(reports); i++) {
-		cleanup_free_ char *path =
-			memory_printf("%s/%s", session->options->output, reports[i].name);
-		cleanup_text_ struct text out = { 0 };
-		int r;
-
-		reports[i].make(results, &out);
-		r = file_write(path, out.data, out.length, 0666, error);
-		if (r < 0)
-			return r;
-	}
-	return capture_file_write(session->options->output, results, error);
+	/* A guest that was ended early may have left none. */
+	if (rename(from, to) < 0 && errno != ENOENT)
+		error_errno(error, -errno, "cannot write %s", to);
 }
 
 static void print_console(const struct text *console)
@@ -303,37 +315,76 @@ static void take_figures(const struct results *results, struct tally_line *line)
 		line->met += results->expectations[i].verdict == VERDICT_PASS;
 }
 
+/* Of a run that did not begin there is nothing to show, and its recording gives no
+ * report; but whoever waits for results.json and junit.xml finds the reason in them. */
+static void judge_unbegun(struct session *session, const struct error *problem)
+{
+	const struct scenario *scenario = session->scenario;
+	cleanup_text_ struct text ignored = { 0 };
+	cleanup_free_ char *text = NULL;
+	size_t length;
+
+	text = scenario_conceal(scenario->source, scenario->source_length, &length);
+
+	/* Borrowed strings. */
+	struct event events[] = {
+		{ .kind = EVENT_RUN_START,
+		  .step = -1,
+		  .run_start = { .roamtest = (char *)(uintptr_t)ROAMTEST_VERSION,
+				 .scenario = { scenario->file,
+					       (char *)(uintptr_t)scenario->sha256,
+					       text } } },
+		{ .kind = EVENT_PROBLEM,
+		  .step = -1,
+		  .problem = { problem->reason, problem->remedy } },
+	};
+
+	for (size_t i = 0; i < (problem->reason ? 2 : 1); i++)
+		recording_take(session->recording, &events[i], &ignored,
+			       &session->defect);
+}
+
 /* The run is over, however it went: judge, show, write, and give the exit code. */
 static int conclude(struct session *session, enum lab_end end, const struct error *why)
 {
 	__attribute__((cleanup(results_freep))) struct results *results = NULL;
-	const struct error *problem = session->problem.reason ? &session->problem : why;
+	bool begun = recording_has_begun(session->recording);
 	cleanup_error_ struct error error = { 0 };
 	cleanup_text_ struct text out = { 0 };
+	bool defective = session->defect.reason;
 
-	if (session->defect.reason)
-		problem = &session->defect;
-	else if (session->has_end) /* however the guest ended after that */
-		problem = NULL;
-	results = analysis_finish(session->analysis, problem,
-				  end == LAB_INTERRUPTED && !session->defect.reason);
-	/* Of a run that did not begin there is nothing to sum up. */
-	if (session->has_start) {
-		report_summary(results, &session->options->style, &out);
-		take_figures(results, session->line);
-	} else if (problem) {
-		print_error(problem);
+	if (defective && session->problem.reason) /* the results have that one */
+		print_error(&session->defect);
+	else if (defective)
+		append_problem(session, &session->defect);
+	else if (why && !session->problem.reason &&
+		 !session->has_end) /* however the guest ended after that */
+		append_problem(session, why);
+	if (!begun) {
+		if (session->problem.reason)
+			print_error(&session->problem);
+		judge_unbegun(session, &session->problem);
 	}
-	print(&out);
-	if (write_reports(session, results, &error) < 0) {
+	if (end == LAB_INTERRUPTED && !defective)
+		append_interrupted(session);
+	if (recording_finish(session->recording, &out, &results, &error) < 0) {
+		print_error(session->defect.reason ? &session->defect : &error);
+		return EXIT_INTERNAL;
+	}
+	if (begun) {
+		print(&out);
+		take_figures(results, session->line);
+	}
+	if (output_folder_write(session->options->output, results, session->path,
+				&error) < 0) {
 		print_error(&error);
 		return EXIT_INTERNAL;
 	}
-	if (session->defect.reason)
+	if (defective)
 		return EXIT_INTERNAL;
 	if (end == LAB_INTERRUPTED)
 		return EXIT_INTERRUPTED;
-	return problem ? EXIT_NOT_MEASURED : exit_code_of(results);
+	return results->problem ? EXIT_NOT_MEASURED : exit_code_of(results);
 }
 
 static int run_lab(struct session *session)
@@ -367,6 +418,7 @@ static int run_lab(struct session *session)
 		print_error(&error);
 		return r == -ENOENT ? EXIT_SKIPPED : EXIT_NOT_MEASURED;
 	}
+	take_air(session, session->defect.reason ? NULL : &session->defect);
 	if (end == LAB_FINISHED && !session->has_end && !session->problem.reason &&
 	    !error.reason)
 		error_set(&error, -EIO, "the guest ended before the run did");
@@ -384,18 +436,19 @@ int session_run(const struct scenario *scenario, const struct session_options *o
 		.scenario = scenario,
 		.options = options,
 		.plan = plan_make(scenario),
+		.recording = recording_new(&options->style),
 		.line = ret,
-		.recording = -1,
+		.path = memory_printf("%s/events.jsonl", options->output),
+		.fd = -1,
 		.step = -1,
 	};
-	int code;
+	int code = run_lab(&session);
 
-	session.analysis = analysis_new(scenario, session.plan);
-	code = run_lab(&session);
-	analysis_free(session.analysis);
+	recording_free(session.recording);
 	plan_free(session.plan);
+	free(session.path);
 	error_clear(&session.problem);
 	error_clear(&session.defect);
-	closep(&session.recording);
+	closep(&session.fd);
 	return code;
 }

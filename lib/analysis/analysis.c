@@ -3,9 +3,12 @@
 
 #include <stdlib.h>
 
+#include "analysis/aftermath.h"
 #include "analysis/explanation.h"
 #include "analysis/method.h"
 #include "analysis/metrics.h"
+#include "analysis/negotiation.h"
+#include "analysis/phase-table.h"
 #include "analysis/phases.h"
 #include "analysis/step-verdict.h"
 #include "analysis/traffic.h"
@@ -37,6 +40,7 @@ struct analysis {
 	size_t *roam_steps, *association_steps; /* index into the plan's steps */
 	struct window window;
 	struct advertised *advertised;	 /* one an access point */
+	struct negotiation initial;	 /* of the mobility domain's first association */
 	struct traffic_stream **streams; /* in the scenario's order */
 	struct tunnel tunnel;
 	bool ended; /* RUN_END came */
@@ -67,7 +71,6 @@ struct analysis *analysis_new(const struct scenario *scenario, const struct plan
 	a->streams = memory_zero(scenario->stream_count, sizeof(struct traffic_stream *));
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		a->streams[i] = traffic_stream_new(&scenario->streams[i]);
-	results->version = memory_strdup(ROAMTEST_VERSION);
 	results->scenario_file = memory_strdup(scenario->file ? scenario->file : "");
 	results->scenario_name = memory_strdup(scenario->name ? scenario->name : "");
 	memcpy(results->scenario_sha256, scenario->sha256, sizeof(scenario->sha256));
@@ -104,6 +107,8 @@ static void take_run_start(struct analysis *a, const struct event *event)
 		return;
 	results->started =
 		memory_strdup(event->run_start.started ? event->run_start.started : "");
+	results->version =
+		memory_strdup(event->run_start.roamtest ? event->run_start.roamtest : "");
 	results->environment = (struct environment){
 		.lab = copy(from->lab),
 		.clock = copy(from->clock),
@@ -115,6 +120,22 @@ static void take_run_start(struct analysis *a, const struct event *event)
 		.has_seed = from->has_seed,
 		.seed = from->seed,
 	};
+}
+
+/* What is said last holds, but a source that was used for a part of the run was lost, and
+ * not unavailable. */
+static void take_source(struct analysis *a, const struct event *event)
+{
+	struct source_result *source = &a->results->sources[event->source.source];
+
+	source->known = true;
+	source->state = event->source.state;
+	if (event->source.reason) {
+		free(source->reason);
+		source->reason = memory_strdup(event->source.reason);
+	}
+	if (event->source.clock_error_ns > source->clock_error_ns)
+		source->clock_error_ns = event->source.clock_error_ns;
 }
 
 static struct advertised *advertised_by(struct analysis *a, const struct access_point *ap)
@@ -157,6 +178,21 @@ static void take_tunnel(struct analysis *a, const struct event *event)
 	tunnel->handshake_ns = handshake_ns;
 }
 
+/* Whatever is no FT begins the mobility domain anew. */
+static void negotiate(struct analysis *a, enum method used, struct negotiation *ret)
+{
+	const struct advertised *target = advertised_by(a, a->window.target);
+	bool ft = used == METHOD_FT_AIR || used == METHOD_FT_DS;
+
+	negotiation_find(&a->window, target->seen ? &target->elements : NULL,
+			 ft ? &a->initial : NULL, ret);
+	if (ft || used == METHOD_NONE)
+		return;
+	a->initial = *ret;
+	a->initial.checks = NULL;
+	a->initial.check_count = a->initial.check_capacity = 0;
+}
+
 static void roam_finish(struct analysis *a)
 {
 	struct results *results = a->results;
@@ -191,10 +227,13 @@ static void roam_finish(struct analysis *a)
 	roam->used = method_judge(window, a->scenario,
 				  target->seen ? &target->elements : NULL, &proof);
 	roam->used_unproven = !proof.conclusive;
+	roam->exchange = memory_strdup(proof.exchange);
 	roam->proof = proof.items;
 	roam->proof_count = proof.count;
 	roam->proof_capacity = proof.capacity;
 	phases_find(window, &roam->phases, &roam->phase_count, &roam->phase_capacity);
+	aftermath_find(window, roam);
+	negotiate(a, roam->used, &roam->negotiated);
 	for (size_t i = 0; i < a->scenario->stream_count; i++) {
 		uint64_t recovery_ns;
 
@@ -238,9 +277,11 @@ static void association_finish(struct analysis *a)
 	association->used = method_judge(window, a->scenario,
 					 target->seen ? &target->elements : NULL, &proof);
 	association->used_unproven = !proof.conclusive;
+	association->exchange = memory_strdup(proof.exchange);
 	proof_clear(&proof);
 	phases_find(window, &association->phases, &association->phase_count,
 		    &association->phase_capacity);
+	negotiate(a, association->used, &association->negotiated);
 	association->explanation =
 		explanation_make(window, a->scenario, association->used, NULL, target);
 	association->passed = association_met(step->step, association);
@@ -277,14 +318,27 @@ static void take_step_start(struct analysis *a, const struct event *event)
 		traffic_window_open(a->streams[i], event->time_ns);
 }
 
+/* The (re)association response with status 0, as captured or as the kernel told. */
+static bool is_accepted(const struct event *event, const uint8_t *target)
+{
+	const struct frame *frame;
+
+	if (event->kind == EVENT_KERNEL && event->kernel.what == KERNEL_ASSOCIATE)
+		frame = &event->kernel.frame;
+	else if (event->kind == EVENT_FRAME && !event->frame.sent)
+		frame = &event->frame.frame;
+	else
+		return false;
+	return (frame->kind == FRAME_ASSOCIATION_RESPONSE ||
+		frame->kind == FRAME_REASSOCIATION_RESPONSE) &&
+	       frame->has_status && frame->status == 0 && mac_equal(frame->from, target);
+}
+
 /* Tells the streams what they need of the wireless side, as it happens. */
 static void tell_streams(struct analysis *a, const struct event *event, bool started)
 {
 	const uint8_t *target = a->window.target->bssid;
-	bool associated =
-		event->kind == EVENT_KERNEL && event->kernel.what == KERNEL_ASSOCIATE &&
-		event->kernel.frame.has_status && event->kernel.frame.status == 0 &&
-		mac_equal(event->kernel.frame.from, target);
+	bool associated = is_accepted(event, target);
 	bool ended = event->kind == EVENT_STEP_DONE ||
 		     (event->kind == EVENT_SUPPLICANT &&
 		      event->supplicant.what == SUPPLICANT_CONNECTED &&
@@ -331,6 +385,9 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	case EVENT_TUNNEL:
 		take_tunnel(a, event);
 		break;
+	case EVENT_SOURCE:
+		take_source(a, event);
+		break;
 	case EVENT_SETTLED:
 		finish_window(a, event->time_ns, event->settled.recovered);
 		break;
@@ -341,6 +398,9 @@ void analysis_feed(struct analysis *a, const struct event *event)
 			a->results->problem_remedy = copy(event->problem.remedy);
 		}
 		break;
+	case EVENT_INTERRUPTED:
+		a->results->interrupted = true;
+		break;
 	case EVENT_RUN_END:
 		finish_window(a, event->time_ns, false);
 		a->ended = true;
@@ -350,8 +410,6 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	case EVENT_LINK:
 	case EVENT_TRACE:
 	case EVENT_FT_KEYS:
-	case EVENT_SOURCE:
-	case EVENT_INTERRUPTED:
 	case EVENT_COMMAND:
 	case EVENT_REPLY:
 	case EVENT_SUPPLICANT:
@@ -383,8 +441,7 @@ const struct association *analysis_association(const struct analysis *a, size_t 
 						     : NULL;
 }
 
-struct results *analysis_finish(struct analysis *a, const struct error *problem,
-				bool interrupted)
+struct results *analysis_finish(struct analysis *a)
 {
 	struct results *results = a->results;
 	struct judgement judgement = {
@@ -396,18 +453,13 @@ struct results *analysis_finish(struct analysis *a, const struct error *problem,
 	};
 
 	finish_window(a, a->last_ns, false);
-	if (problem && problem->reason) {
-		free(results->problem);
-		free(results->problem_remedy);
-		results->problem = memory_strdup(problem->reason);
-		results->problem_remedy = copy(problem->remedy);
-	}
-	results->interrupted = interrupted;
-	if (!a->ended && !results->problem && !interrupted)
+	if (!a->ended && !results->problem && !results->interrupted)
 		results->problem =
 			memory_strdup("the recording ends before the run does");
 	if (!results->started)
 		results->started = memory_strdup("");
+	if (!results->version)
+		results->version = memory_strdup("");
 	results->duration_ns = a->last_ns;
 	results->has_tunnel = a->scenario->has_tunnel;
 	results->tunnel_handshakes = a->tunnel.handshakes;
@@ -418,7 +470,8 @@ struct results *analysis_finish(struct analysis *a, const struct error *problem,
 			       array_add(results->traffic, results->traffic_count,
 					 results->traffic_capacity));
 	metrics_find(results);
-	judgement.complete = !results->problem && !interrupted;
+	phase_tables_find(results);
+	judgement.complete = !results->problem && !results->interrupted;
 	verdict_find(&judgement);
 	return TAKE_PTR(a->results);
 }

@@ -25,9 +25,8 @@ size_t analysis_association_count(const struct analysis *analysis);
 const struct association *analysis_association(const struct analysis *analysis,
 					       size_t index);
 
-/* Ends the analysis: closes open windows, computes traffic and metrics, judges
- * every expectation. problem (borrowed, may be NULL or empty) is why the run did
- * not finish; interrupted says that a person stopped it. Expectations that the
- * recording cannot decide are VERDICT_ERROR (or SKIP if interrupted). */
-struct results *analysis_finish(struct analysis *analysis, const struct error *problem,
-				bool interrupted);
+/* Ends the analysis: closes open windows, computes traffic and metrics, judges every
+ * expectation. Why a run did not finish it was told by EVENT_PROBLEM, or by
+ * EVENT_INTERRUPTED: a person stopped it. Expectations that the recording cannot decide
+ * are VERDICT_ERROR (or SKIP if interrupted). */
+struct results *analysis_finish(struct analysis *analysis);

@@ -2,7 +2,9 @@
 #include "analysis/explanation.h"
 
 #include "analysis/method.h"
+#include "analysis/negotiation.h"
 #include "analysis/status-code.h"
+#include "base/cleanup.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -87,14 +89,14 @@ static bool explain_beacons(const struct window *window, const struct advertised
 static bool explain_frame(const struct window *window, const struct moment *m,
 			  struct text *out)
 {
-	const struct frame *frame = &m->kernel.frame;
+	const struct frame *frame = &m->frame;
 	const char *name = window->target->name;
 
-	if (moment_is_frame_from(m, KERNEL_AUTHENTICATE, window->target->bssid) &&
+	if (moment_is_answer_of(m, ANSWER_AUTHENTICATION, window->target->bssid) &&
 	    authentication_is_rejection(frame))
 		text_printf(out, "%s rejected the %s authentication with ", name,
 			    auth_algorithm_name(frame->auth_algorithm));
-	else if (moment_is_frame_from(m, KERNEL_ASSOCIATE, window->target->bssid) &&
+	else if (moment_is_answer_of(m, ANSWER_ASSOCIATION, window->target->bssid) &&
 		 frame->has_status && frame->status != 0)
 		text_printf(out, "%s rejected the %s with ", name,
 			    frame->kind == FRAME_REASSOCIATION_RESPONSE ? "reassociation"
@@ -133,8 +135,7 @@ static bool was_put_off(const struct window *window, const struct moment *until)
 	for (size_t i = 0; i < window->count && &window->moments[i] != until; i++) {
 		const struct moment *m = &window->moments[i];
 
-		if (m->kind == EVENT_KERNEL && m->kernel.what == KERNEL_ASSOC_COMEBACK &&
-		    mac_equal(m->kernel.mac, window->target->bssid))
+		if (moment_is_comeback(m, window->target->bssid))
 			return true;
 	}
 	return false;
@@ -185,15 +186,15 @@ static bool explain_refusal(const struct window *window, struct text *out)
 }
 
 /* The password is wrong, as far as wpa_supplicant or the frames can say it: SAE fails
- * at its confirm messages, with status 15 from hostapd (src/ap/ieee802_11.c,
- * handle_auth_sae) or with silence; the 4-way handshake fails at message 2. */
+ * at its confirm messages, with a status (15 by IEEE 802.11-2020 12.4.7.6, 1 from hostapd
+ * 2.10) or with silence; the 4-way handshake fails at message 2. */
 static bool password_suspected(const struct window *window)
 {
 	bool committed = false;
 
 	for (size_t i = 0; i < window->count; i++) {
 		const struct moment *m = &window->moments[i];
-		const struct frame *frame = &m->kernel.frame;
+		const struct frame *frame = &m->frame;
 
 		if (m->kind == EVENT_SUPPLICANT) {
 			if (m->supplicant.wrong_key)
@@ -203,11 +204,11 @@ static bool password_suspected(const struct window *window)
 		if (committed &&
 		    moment_is_timeout_of(m, KERNEL_AUTHENTICATE, window->target->bssid))
 			return true;
-		if (!moment_is_frame_from(m, KERNEL_AUTHENTICATE,
-					  window->target->bssid) ||
+		if (!moment_is_answer_of(m, ANSWER_AUTHENTICATION,
+					 window->target->bssid) ||
 		    frame->auth_algorithm != AUTH_SAE)
 			continue;
-		if (frame->has_status && frame->status == 15)
+		if (frame->auth_transaction == 2 && frame->has_status && frame->status)
 			return true;
 		committed = frame->auth_transaction == 1;
 	}
@@ -281,6 +282,15 @@ static void explain_silent_exchange(const struct window *window, struct text *ou
 		window->target->name, after);
 }
 
+static void add_beacons(const struct window *window, const struct advertised *from,
+			const struct advertised *target, struct text *out)
+{
+	cleanup_text_ struct text reason = { 0 };
+
+	if (explain_beacons(window, from, target, &reason))
+		text_printf(out, ": %s", reason.data);
+}
+
 static void explain_timeout(const struct window *window, const struct advertised *from,
 			    const struct advertised *target, struct text *out)
 {
@@ -296,13 +306,17 @@ static void explain_timeout(const struct window *window, const struct advertised
 	else
 		text_printf(out, "%s did not let the station in within the deadline",
 			    window->target->name);
-	if (from->seen || target->seen) {
-		struct text reason = { 0 };
+	add_beacons(window, from, target, out);
+}
 
-		if (explain_beacons(window, from, target, &reason))
-			text_printf(out, ": %s", reason.data);
-		text_clear(&reason);
-	}
+/* What was computed from the password and found otherwise in a frame. */
+static bool add_key_fault(const struct window *window, struct text *out)
+{
+	cleanup_free_ char *fault = negotiation_fault(window);
+
+	if (fault)
+		text_printf(out, "; %s", fault);
+	return fault;
 }
 
 static void explain_failure(const struct window *window, const struct advertised *from,
@@ -318,6 +332,8 @@ static void explain_failure(const struct window *window, const struct advertised
 	case OUTCOME_REJECTED:
 		if (command_refused(window)) {
 			text_add(out, "wpa_supplicant refused the command");
+			if (window->from)
+				add_beacons(window, from, target, out);
 			break;
 		}
 		if (explain_refusal(window, out))
@@ -356,7 +372,7 @@ static void explain_failure(const struct window *window, const struct advertised
 		text_add(out, "; ");
 		add_domains(window, from, target, out);
 	}
-	if (password_suspected(window))
+	if (!add_key_fault(window, out) && password_suspected(window))
 		text_add(out, "; the password may be wrong");
 }
 
@@ -389,6 +405,7 @@ char *explanation_make(const struct window *window, const struct scenario *scena
 		return NULL;
 	if (used != via_method(window->plan_step->via)) {
 		explain_fallback(window, from, target, &out);
+		add_key_fault(window, &out);
 		return text_steal(&out);
 	}
 	/* wpa_supplicant before 2.11 uses FT between mobility domains (its commit

@@ -116,7 +116,8 @@ void authentication_add(struct text *out, const struct frame *frame)
 		status_code_add(out, frame->status);
 }
 
-/* "SENTENCE, from BSSID: nl80211 NAME at TIME"; bssid may be NULL. */
+/* "SENTENCE, from BSSID: monitor capture at TIME", "…: nl80211 multicast, NAME, at TIME";
+ * bssid may be NULL. */
 static void proof_add(struct proof *proof, struct text *sentence,
 		      const struct moment *moment, const uint8_t *bssid)
 {
@@ -124,11 +125,13 @@ static void proof_add(struct proof *proof, struct text *sentence,
 
 	if (bssid)
 		text_printf(sentence, ", from %s", mac_format(mac, bssid));
-	text_printf(sentence, ": %s %s at ",
-		    moment->kind == EVENT_KERNEL ? "nl80211" : "wpa_supplicant",
-		    moment->kind == EVENT_KERNEL
-			    ? kernel_event_name(moment->kernel.what)
-			    : supplicant_event_name(moment->supplicant.what));
+	text_printf(sentence, ": %s", moment_source(moment));
+	if (moment->kind == EVENT_KERNEL)
+		text_printf(sentence, " (%s)", kernel_event_name(moment->kernel.what));
+	else if (moment->kind == EVENT_SUPPLICANT)
+		text_printf(sentence, " (%s)",
+			    supplicant_event_name(moment->supplicant.what));
+	text_add(sentence, " at ");
 	time_add(sentence, moment->time_ns);
 	*array_add(proof->items, proof->count, proof->capacity) = text_steal(sentence);
 }
@@ -137,16 +140,25 @@ static bool carries_ft(const struct moment *association)
 {
 	/* The response to a first association in the domain carries both too (IEEE
 	 * 802.11-2020 13.4.2). */
-	return association &&
-	       association->kernel.frame.kind == FRAME_REASSOCIATION_RESPONSE &&
-	       association->kernel.frame.has_mde && association->kernel.frame.has_fte;
+	return association && association->frame.kind == FRAME_REASSOCIATION_RESPONSE &&
+	       association->frame.has_mde && association->frame.has_fte;
+}
+
+/* Not one that PMF hides. */
+static bool is_readable_request(const struct evidence *evidence)
+{
+	return evidence->ft_request &&
+	       evidence->ft_request->frame.kind == FRAME_FT_REQUEST;
 }
 
 static bool is_eapol_sent(const struct moment *moment,
 			  const uint8_t target[static MAC_LENGTH])
 {
-	const struct frame *frame = &moment->kernel.frame;
+	const struct frame *frame = &moment->frame;
 
+	if (moment->kind == EVENT_FRAME)
+		return moment->air.sent && frame->kind == FRAME_EAPOL_KEY &&
+		       mac_equal(frame->to, target);
 	/* A transmission whose message could not be read counts too: before the
 	 * station is connected there is nothing but the 4-way handshake to send. */
 	return moment->kind == EVENT_KERNEL &&
@@ -154,32 +166,76 @@ static bool is_eapol_sent(const struct moment *moment,
 	       (frame->kind == FRAME_NONE || mac_equal(frame->to, target));
 }
 
-/* The kernel's own events, in their order. Not bound by the time at which the
- * supplicant's "connected" was read: the two sources are two sockets, and what one
- * tells first can be read last. */
-static void gather_kernel(struct evidence *evidence, const struct moment *m,
-			  const uint8_t target[static MAC_LENGTH],
+static bool is_eapol_received(const struct moment *moment,
+			      const uint8_t target[static MAC_LENGTH])
+{
+	return moment->kind == EVENT_FRAME && !moment->air.sent &&
+	       moment->frame.kind == FRAME_EAPOL_KEY &&
+	       mac_equal(moment->frame.from, target);
+}
+
+/* The kernel hands on what was captured on the air before. */
+static bool is_same_answer(const struct moment *known, const struct moment *later)
+{
+	return known && known->kind == EVENT_FRAME && later->kind == EVENT_KERNEL &&
+	       known->frame.kind == later->frame.kind &&
+	       known->frame.auth_algorithm == later->frame.auth_algorithm &&
+	       known->frame.auth_transaction == later->frame.auth_transaction &&
+	       known->frame.status == later->frame.status;
+}
+
+static bool is_request_with_pmkid(const struct moment *m,
+				  const uint8_t target[static MAC_LENGTH])
+{
+	return m->kind == EVENT_FRAME && m->air.sent &&
+	       (m->frame.kind == FRAME_ASSOCIATION_REQUEST ||
+		m->frame.kind == FRAME_REASSOCIATION_REQUEST) &&
+	       m->frame.pmkid_count > 0 && mac_equal(m->frame.to, target);
+}
+
+/* After the step a 4-way handshake is a rekey, and no part of the roam. */
+static bool is_of_entry(const struct moment *m, const struct window *window)
+{
+	return m->time_ns <= window->end_ns ||
+	       (m->frame.eapol_message > 0 && m->time_ns <= window->done_ns);
+}
+
+/* The frames, as captured and as the kernel told of them. Not bound by the time at which
+ * the supplicant's "connected" was read: sources are sockets, and what one tells first
+ * can be read last. */
+static void gather_frames(struct evidence *evidence, const struct moment *m,
 			  const struct window *window)
 {
-	if (moment_is_frame_from(m, KERNEL_AUTHENTICATE, target) &&
-	    m->kernel.frame.kind == FRAME_AUTHENTICATION) {
+	const uint8_t *target = window->target->bssid;
+
+	if (moment_is_answer_of(m, ANSWER_AUTHENTICATION, target)) {
+		if (is_same_answer(evidence->authentication, m))
+			return;
 		/* A new attempt: what belonged to an earlier one proves nothing. */
 		evidence->authentication = m;
 		evidence->association = evidence->pmkid = evidence->eapol_sent = NULL;
-	} else if (moment_is_ft_request(m, target)) {
-		if (!evidence->association)
+		evidence->eapol_received = NULL;
+	} else if (moment_is_ft_request(m, window)) {
+		if (!evidence->association && !is_readable_request(evidence))
 			evidence->ft_request = m;
-	} else if (moment_is_frame_from(m, KERNEL_ASSOCIATE, target) &&
-		   m->kernel.frame.has_status && m->kernel.frame.status == 0) {
+	} else if (m->frame.kind == FRAME_FT_RESPONSE && m->frame.status == 0 &&
+		   moment_may_be_ft_response(m, window)) {
+		evidence->ft_response = m;
+	} else if (moment_is_answer_of(m, ANSWER_ASSOCIATION, target) &&
+		   m->frame.has_status && m->frame.status == 0) {
+		if (is_same_answer(evidence->association, m))
+			return;
 		evidence->association = m;
-		if (m->kernel.frame.pmkid_count > 0)
+		if (m->frame.pmkid_count > 0)
 			evidence->pmkid = m;
+	} else if (is_request_with_pmkid(m, target)) {
+		evidence->pmkid = m;
 	} else if (is_eapol_sent(m, target) && !evidence->eapol_sent &&
-		   (m->time_ns <= window->end_ns || (m->kernel.frame.eapol_message > 0 &&
-						     m->time_ns <= window->done_ns))) {
-		/* After the step a 4-way handshake is a rekey, and no part of the roam.
-		 */
+		   is_of_entry(m, window)) {
 		evidence->eapol_sent = m;
+	} else if (is_eapol_received(m, target) && !evidence->eapol_received &&
+		   is_of_entry(m, window)) {
+		evidence->eapol_received = m;
 	}
 }
 
@@ -203,15 +259,14 @@ static void gather_supplicant(struct evidence *evidence, const struct moment *m,
 static bool exchanged_over_ds(const struct evidence *evidence)
 {
 	return !evidence->authentication && !evidence->trying && evidence->ft_request &&
-	       (evidence->ft_response ||
-		evidence->ft_request->kernel.frame.kind == FRAME_FT_REQUEST);
+	       (evidence->ft_response || is_readable_request(evidence));
 }
 
 /* A 4-way handshake, or an authentication other than FT's: that was no FT. */
 static bool disproves_ft(const struct evidence *evidence)
 {
 	const struct frame *frame =
-		evidence->authentication ? &evidence->authentication->kernel.frame : NULL;
+		evidence->authentication ? &evidence->authentication->frame : NULL;
 
 	return evidence->eapol_sent || evidence->eapol_received ||
 	       (frame && frame->auth_algorithm != AUTH_FT && frame->has_status &&
@@ -227,8 +282,8 @@ static void evidence_gather(const struct window *window, struct evidence *eviden
 
 		if (m->time_ns < window->start_ns)
 			continue;
-		if (m->kind == EVENT_KERNEL)
-			gather_kernel(evidence, m, target, window);
+		if (m->kind == EVENT_KERNEL || m->kind == EVENT_FRAME)
+			gather_frames(evidence, m, window);
 		else if (m->time_ns <= window->end_ns)
 			gather_supplicant(evidence, m, target);
 	}
@@ -238,19 +293,20 @@ static void prove_authentication(struct proof *proof, const struct moment *momen
 {
 	struct text sentence = { 0 };
 
-	authentication_add(&sentence, &moment->kernel.frame);
-	proof_add(proof, &sentence, moment, moment->kernel.frame.from);
+	authentication_add(&sentence, &moment->frame);
+	proof_add(proof, &sentence, moment, moment->frame.from);
 }
 
 static void prove_ft_request(struct proof *proof, const struct moment *moment)
 {
 	struct text sentence = { 0 };
 
-	if (moment->kernel.frame.kind == FRAME_FT_REQUEST)
-		text_add(&sentence, "FT request (Action frame) acknowledged");
+	if (moment->frame.kind == FRAME_FT_REQUEST)
+		text_add(&sentence, "FT request (Action frame)");
 	else
-		text_add(&sentence, "a management frame of the station acknowledged (PMF "
-				    "hides its content)");
+		text_add(&sentence, "a management frame of the station (PMF hides its "
+				    "content)");
+	text_add(&sentence, moment->kind == EVENT_KERNEL ? " acknowledged" : " sent");
 	proof_add(proof, &sentence, moment, NULL);
 }
 
@@ -265,7 +321,7 @@ static void prove_ft_response(struct proof *proof, const struct window *window,
 
 static void prove_association(struct proof *proof, const struct moment *moment)
 {
-	const struct frame *frame = &moment->kernel.frame;
+	const struct frame *frame = &moment->frame;
 	struct text sentence = { 0 };
 
 	text_printf(&sentence, "%s, status %u, %s", frame_kind_name(frame->kind),
@@ -283,12 +339,12 @@ static void prove_eapol(struct proof *proof, const struct window *window,
 			const struct moment *moment)
 {
 	struct text sentence = { 0 };
-	bool sent = moment->kind == EVENT_KERNEL;
+	bool sent = moment->kind == EVENT_KERNEL ||
+		    (moment->kind == EVENT_FRAME && moment->air.sent);
 
 	text_add(&sentence, "EAPOL 4-way handshake");
-	if (sent && moment->kernel.frame.eapol_message > 0)
-		text_printf(&sentence, ", message %u",
-			    moment->kernel.frame.eapol_message);
+	if (moment->kind != EVENT_SUPPLICANT && moment->frame.eapol_message > 0)
+		text_printf(&sentence, ", message %u", moment->frame.eapol_message);
 	text_add(&sentence, sent ? ", sent" : ", received");
 	proof_add(proof, &sentence, moment, sent ? NULL : window->target->bssid);
 }
@@ -314,6 +370,21 @@ static bool security_was_sae(const struct scenario *scenario,
 	return false;
 }
 
+/* A full authentication by what it consisted of. */
+static const char *full_exchange(const struct evidence *evidence,
+				 const struct scenario *scenario,
+				 const struct bss_elements *target_bss)
+{
+	const struct moment *authentication = evidence->authentication;
+
+	if (authentication ? authentication->frame.auth_algorithm == AUTH_SAE
+			   : security_was_sae(scenario, target_bss))
+		return "full-sae";
+	if (evidence->eapol_sent || evidence->eapol_received)
+		return "full-psk";
+	return scenario->securities[SECURITY_OPEN] ? "full-open" : "full";
+}
+
 enum method method_judge(const struct window *window, const struct scenario *scenario,
 			 const struct bss_elements *target_bss, struct proof *proof)
 {
@@ -323,11 +394,12 @@ enum method method_judge(const struct window *window, const struct scenario *sce
 	enum method method;
 
 	proof->conclusive = true;
+	proof->exchange = method_name(METHOD_NONE);
 	if (!window->done || window->outcome != OUTCOME_OK)
 		return METHOD_NONE;
 	evidence_gather(window, &evidence);
 	eapol = evidence.eapol_sent ? evidence.eapol_sent : evidence.eapol_received;
-	frame = evidence.authentication ? &evidence.authentication->kernel.frame : NULL;
+	frame = evidence.authentication ? &evidence.authentication->frame : NULL;
 
 	if (frame && frame->auth_algorithm == AUTH_FT && frame->has_status &&
 	    frame->status == 0 && carries_ft(evidence.association) && !eapol)
@@ -341,6 +413,10 @@ enum method method_judge(const struct window *window, const struct scenario *sce
 	else
 		method = METHOD_FULL;
 	proof->conclusive = method != METHOD_FULL || disproves_ft(&evidence);
+	proof->exchange = method != METHOD_FULL ? method_name(method)
+			  : proof->conclusive
+				  ? full_exchange(&evidence, scenario, target_bss)
+				  : "unproven";
 
 	if (evidence.authentication)
 		prove_authentication(proof, evidence.authentication);

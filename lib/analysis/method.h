@@ -10,6 +10,8 @@ struct proof {
 	/* They decide the method. Else it is the most that may be claimed, and neither
 	 * FT nor its absence is proven. */
 	bool conclusive;
+	/* The method, a full one by its kind: "ft-air", "full-sae", "full-psk", … */
+	const char *exchange;
 };
 void proof_clear(struct proof *proof);
 

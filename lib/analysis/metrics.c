@@ -18,37 +18,59 @@ struct measure {
 	enum direction direction;
 };
 
-/* The ordered pairs of access points, in the order in which they come up. */
-struct pairs {
+/* The roams sorted by something that they have in common: groups in the order in which
+ * they come up. */
+struct groups {
 	char **keys;
 	size_t count, capacity;
 	size_t *of_roam; /* index into keys */
 };
 
-static void pairs_find(struct pairs *pairs, const struct results *results)
+static char *key_of_via(const struct roam *roam)
 {
-	pairs->of_roam = memory_zero(results->roam_count, sizeof(*pairs->of_roam));
+	return memory_strdup(via_name(roam->via));
+}
+
+static char *key_of_exchange(const struct roam *roam)
+{
+	return memory_strdup(roam->exchange);
+}
+
+/* Ordered: there and back are two. */
+static char *key_of_pair(const struct roam *roam)
+{
+	return memory_printf("%s->%s", roam->from, roam->to);
+}
+
+static void groups_find(struct groups *groups, const struct results *results,
+			char *(*key_of)(const struct roam *roam))
+{
+	groups->of_roam = memory_zero(results->roam_count, sizeof(*groups->of_roam));
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
-		cleanup_free_ char *key = memory_printf("%s->%s", roam->from, roam->to);
+		cleanup_free_ char *key = key_of(&results->roams[i]);
 		size_t j = 0;
 
-		while (j < pairs->count && strcmp(pairs->keys[j], key) != 0)
+		while (j < groups->count && strcmp(groups->keys[j], key) != 0)
 			j++;
-		if (j == pairs->count)
-			*array_add(pairs->keys, pairs->count, pairs->capacity) =
+		if (j == groups->count)
+			*array_add(groups->keys, groups->count, groups->capacity) =
 				TAKE_PTR(key);
-		pairs->of_roam[i] = j;
+		groups->of_roam[i] = j;
 	}
 }
 
-static void pairs_clear(struct pairs *pairs)
+static void groups_clear(struct groups *groups)
 {
-	for (size_t i = 0; i < pairs->count; i++)
-		free(pairs->keys[i]);
-	free(pairs->keys);
-	free(pairs->of_roam);
+	for (size_t i = 0; i < groups->count; i++)
+		free(groups->keys[i]);
+	free(groups->keys);
+	free(groups->of_roam);
 }
+
+/* The ways in which a metric is split. */
+struct splits {
+	struct groups via, exchange, pair;
+};
 
 static bool roam_measure(const struct roam *roam, const struct measure *measure,
 			 uint64_t *ret_ns)
@@ -84,63 +106,69 @@ static bool roam_measure(const struct roam *roam, const struct measure *measure,
 	return true;
 }
 
-static void metric_add(struct results *results, const struct pairs *pairs, char *name,
-		       const struct measure *measure)
+static struct metric_split *split_by(const struct results *results,
+				     const struct groups *groups,
+				     const struct measure *measure, size_t *ret_count,
+				     size_t *ret_capacity)
 {
-	struct samples all = { 0 }, via[VIA_MAX] = { 0 };
-	struct samples *pair = memory_zero(pairs->count, sizeof(*pair));
+	struct samples *samples = memory_zero(groups->count, sizeof(*samples));
+	struct metric_split *splits = NULL;
 
+	*ret_count = *ret_capacity = 0;
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
 		uint64_t ns;
 
-		if (!roam_measure(roam, measure, &ns))
+		if (roam_measure(&results->roams[i], measure, &ns))
+			samples_add(&samples[groups->of_roam[i]], ns);
+	}
+	for (size_t i = 0; i < groups->count; i++) {
+		struct distribution values = samples_distribution(&samples[i]);
+		struct metric_split *split;
+
+		samples_clear(&samples[i]);
+		if (values.n == 0)
 			continue;
-		samples_add(&all, ns);
-		samples_add(&via[roam->via], ns);
-		samples_add(&pair[pairs->of_roam[i]], ns);
+		split = array_add(splits, *ret_count, *ret_capacity);
+		split->key = memory_strdup(groups->keys[i]);
+		split->values = values;
+	}
+	free(samples);
+	return splits;
+}
+
+static void metric_add(struct results *results, const struct splits *splits, char *name,
+		       const struct measure *measure)
+{
+	struct metric_result *metric;
+	struct samples all = { 0 };
+
+	for (size_t i = 0; i < results->roam_count; i++) {
+		uint64_t ns;
+
+		if (roam_measure(&results->roams[i], measure, &ns))
+			samples_add(&all, ns);
 	}
 	if (all.small_count + all.large_count > 0) {
-		struct metric_result *metric =
-			array_add(results->metrics, results->metric_count,
-				  results->metric_capacity);
-
+		metric = array_add(results->metrics, results->metric_count,
+				   results->metric_capacity);
 		metric->name = TAKE_PTR(name);
 		metric->values = samples_distribution(&all);
-		for (enum via v = 0; v < VIA_MAX; v++) {
-			struct distribution values = samples_distribution(&via[v]);
-			struct metric_split *split;
-
-			if (values.n == 0)
-				continue;
-			split = array_add(metric->by_via, metric->by_via_count,
-					  metric->by_via_capacity);
-			split->key = memory_strdup(via_name(v));
-			split->values = values;
-		}
-		for (size_t i = 0; i < pairs->count; i++) {
-			struct distribution values = samples_distribution(&pair[i]);
-			struct metric_split *split;
-
-			if (values.n == 0)
-				continue;
-			split = array_add(metric->by_pair, metric->by_pair_count,
-					  metric->by_pair_capacity);
-			split->key = memory_strdup(pairs->keys[i]);
-			split->values = values;
-		}
+		metric->by_via =
+			split_by(results, &splits->via, measure, &metric->by_via_count,
+				 &metric->by_via_capacity);
+		metric->by_exchange = split_by(results, &splits->exchange, measure,
+					       &metric->by_exchange_count,
+					       &metric->by_exchange_capacity);
+		metric->by_pair =
+			split_by(results, &splits->pair, measure, &metric->by_pair_count,
+				 &metric->by_pair_capacity);
 	}
 	free(name);
 	samples_clear(&all);
-	for (enum via v = 0; v < VIA_MAX; v++)
-		samples_clear(&via[v]);
-	for (size_t i = 0; i < pairs->count; i++)
-		samples_clear(&pair[i]);
-	free(pair);
 }
 
 /* Phases by name, in the order in which they come up first. */
-static void phase_metrics_add(struct results *results, const struct pairs *pairs)
+static void phase_metrics_add(struct results *results, const struct splits *splits)
 {
 	for (size_t i = 0; i < results->roam_count; i++) {
 		const struct roam *roam = &results->roams[i];
@@ -154,31 +182,33 @@ static void phase_metrics_add(struct results *results, const struct pairs *pairs
 			if (metrics_get(results, name))
 				free(name);
 			else
-				metric_add(results, pairs, name, &measure);
+				metric_add(results, splits, name, &measure);
 		}
 	}
 }
 
 void metrics_find(struct results *results)
 {
-	struct pairs pairs = { 0 };
+	struct splits splits = { 0 };
 
-	pairs_find(&pairs, results);
-	metric_add(results, &pairs, memory_strdup("roam-time"), &(struct measure){ 0 });
-	phase_metrics_add(results, &pairs);
+	groups_find(&splits.via, results, key_of_via);
+	groups_find(&splits.exchange, results, key_of_exchange);
+	groups_find(&splits.pair, results, key_of_pair);
+	metric_add(results, &splits, memory_strdup("roam-time"), &(struct measure){ 0 });
+	phase_metrics_add(results, &splits);
 	for (size_t i = 0; i < results->traffic_count; i++) {
 		const struct traffic *traffic = &results->traffic[i];
 		struct measure measure = { .gap = true, .stream = i };
 
 		if (traffic->sent == 0) /* no gap was measured, not one of 0 */
 			continue;
-		metric_add(results, &pairs, memory_printf("gap.%s", traffic->name),
+		metric_add(results, &splits, memory_printf("gap.%s", traffic->name),
 			   &measure);
 		measure.direction = UP;
-		metric_add(results, &pairs, memory_printf("gap.%s.up", traffic->name),
+		metric_add(results, &splits, memory_printf("gap.%s.up", traffic->name),
 			   &measure);
 		measure.direction = DOWN;
-		metric_add(results, &pairs, memory_printf("gap.%s.down", traffic->name),
+		metric_add(results, &splits, memory_printf("gap.%s.down", traffic->name),
 			   &measure);
 	}
 	for (size_t i = 0; i < results->traffic_count; i++) {
@@ -192,7 +222,9 @@ void metrics_find(struct results *results)
 		metric->name = memory_printf("round-trip.%s", traffic->name);
 		metric->values = traffic->round_trip;
 	}
-	pairs_clear(&pairs);
+	groups_clear(&splits.via);
+	groups_clear(&splits.exchange);
+	groups_clear(&splits.pair);
 }
 
 const struct metric_result *metrics_get(const struct results *results, const char *name)

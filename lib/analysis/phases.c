@@ -2,72 +2,83 @@
 #include "analysis/phases.h"
 
 #include "analysis/method.h"
+#include "analysis/milestone.h"
 #include "base/memory.h"
+#include "base/time.h"
 
-/* How far the station has got. */
-enum progress {
-	AT_IDLE, /* no command yet, or a scan before it */
-	AT_SCAN,
-	AT_COMMAND,
-	AT_AUTHENTICATION,
-	AT_FT_ACTION,
-	AT_ASSOCIATION, /* authenticated; the response is awaited */
-	AT_KEYS,
-	AT_CONNECTED,
-	AT_END,
-	AT_RECOVERY, /* this attempt failed; wpa_supplicant makes another */
+/* Milestones have an order; FLOATING ones are passed anywhere behind the one of the rank
+ * that they float after: access points, drivers and versions differ in it. */
+enum { FLOATING = 0, AUTHENTICATED = 9, DROPPED_OVER_DS = 11, ASSOCIATED = 14 };
+
+static const struct {
+	unsigned rank;
+	const char *phase; /* that ends there */
+	const char *next;  /* that was cut short if nothing came after */
+} milestones[MILESTONE_MAX] = {
+	[MILESTONE_NONE] = { 0, NULL, "command" },
+	[MILESTONE_AUTHENTICATING] = { 2, "command", "authentication" },
+	[MILESTONE_OLD_DROPPED] = { 3, "old-association-dropped", "authentication" },
+	[MILESTONE_FT_AUTH_SENT] = { 4, "ft-authentication-sent", "ft-authentication" },
+	[MILESTONE_FT_AUTH_RECEIVED] = { 9, "ft-authentication", "association-command" },
+	[MILESTONE_SAE_COMMIT_SENT] = { 4, "sae-commit-sent", "sae-commit" },
+	[MILESTONE_SAE_TOKEN] = { 5, "sae-token", "sae-commit" },
+	[MILESTONE_SAE_COMMIT_RECEIVED] = { 6, "sae-commit", "sae-confirm" },
+	[MILESTONE_SAE_CONFIRM_SENT] = { 7, "sae-confirm-sent", "sae-confirm" },
+	[MILESTONE_SAE_CONFIRM_RECEIVED] = { 9, "sae-confirm", "association-command" },
+	[MILESTONE_OPEN_AUTH_SENT] = { 4, "open-authentication-sent",
+				       "open-authentication" },
+	[MILESTONE_OPEN_AUTH_RECEIVED] = { 9, "open-authentication",
+					   "association-command" },
+	[MILESTONE_FT_REQUEST_SENT] = { 4, "ft-request-sent", "ft-action-exchange" },
+	[MILESTONE_FT_RESPONSE_RECEIVED] = { 9, "ft-action-exchange",
+					     "association-command" },
+	[MILESTONE_ASSOCIATING] = { 10, "association-command", "association" },
+	[MILESTONE_ASSOC_SENT] = { 12, "association-sent", "association" },
+	[MILESTONE_COMEBACK] = { 13, "association", "association-comeback" },
+	[MILESTONE_ASSOC_RECEIVED] = { 14, "association", "keys" },
+	[MILESTONE_EAPOL_1] = { 15, "eapol-1", "eapol-2" },
+	[MILESTONE_EAPOL_2] = { 16, "eapol-2", "eapol-3" },
+	[MILESTONE_EAPOL_3] = { 17, "eapol-3", "eapol-4" },
+	[MILESTONE_EAPOL_4] = { FLOATING, "eapol-4", "keys" },
+	[MILESTONE_PTK_INSTALLED] = { FLOATING, "ptk-installed", "keys" },
+	[MILESTONE_GTK_INSTALLED] = { FLOATING, "gtk-installed", "keys" },
+	[MILESTONE_KEYS_DONE] = { FLOATING, "keys", "connected" },
+	[MILESTONE_PORT_OPEN] = { FLOATING, "port-open", "connected" },
+	[MILESTONE_CARRIER] = { FLOATING, "carrier", "connected" },
+	[MILESTONE_CONNECTED] = { 18, "connected", "connected" },
+};
+
+static const unsigned floats_after[MILESTONE_MAX] = {
+	[MILESTONE_EAPOL_4] = ASSOCIATED,   [MILESTONE_PTK_INSTALLED] = AUTHENTICATED,
+	[MILESTONE_KEYS_DONE] = ASSOCIATED, [MILESTONE_GTK_INSTALLED] = AUTHENTICATED,
+	[MILESTONE_PORT_OPEN] = ASSOCIATED, [MILESTONE_CARRIER] = ASSOCIATED,
 };
 
 struct walk {
 	const struct window *window;
-	const uint8_t *bssid;
 	struct phase **phases;
 	size_t *count, *capacity;
-	enum progress progress;
-	uint64_t from_ns; /* where the phase that is running began */
-	bool moved;	  /* the step's own command was sent */
-	bool over_ds;
-	bool eapol;
-	bool comeback; /* the target asked the station to come back later */
+	uint64_t from_ns;     /* where the phase that is running began */
+	bool moved;	      /* the step's own command was sent */
+	bool scanning;	      /* for roamtest, or for the supplicant itself */
+	bool scanned;	      /* by the supplicant, after the command */
+	bool recovering;      /* an attempt failed; wpa_supplicant makes another */
+	bool comeback;	      /* the request after it was not seen yet */
+	bool reassociation;   /* else a first association */
+	bool eapol_captured;  /* numbers its messages itself */
+	unsigned eapol_heard; /* by the supplicant, in this attempt */
+	unsigned rank;	      /* of the last milestone that is not floating */
+	enum milestone last;  /* of them all */
+	uint32_t seen;	      /* in this attempt: 1 << milestone */
+	const struct moment *response; /* under PMF: perhaps the FT response */
+	bool ended;
 };
 
-/* What a phase is called that ended in failure: after what was waited for. */
-static const char *phase_cut_short(const struct walk *walk)
-{
-	switch (walk->progress) {
-	case AT_IDLE:
-		return walk->moved ? "selection" : "command";
-	case AT_SCAN:
-		return "scan";
-	case AT_COMMAND:
-		return "command";
-	case AT_AUTHENTICATION:
-		return "authentication";
-	case AT_FT_ACTION:
-		return "ft-action-exchange";
-	case AT_ASSOCIATION:
-		if (walk->comeback)
-			return "association-comeback";
-		return walk->window->from ? "reassociation" : "association";
-	case AT_KEYS:
-		return walk->eapol ? "four-way-handshake" : "keys";
-	case AT_CONNECTED:
-	case AT_END:
-		return "connected";
-	case AT_RECOVERY:
-		break;
-	}
-	return "recovery";
-}
-
-/* Ends the running phase and begins the next. */
 static void phase_end(struct walk *walk, const char *name, uint64_t end_ns,
-		      const char *source, enum progress next)
+		      const char *source)
 {
-	struct phase *phase;
+	struct phase *phase = array_add(*walk->phases, *walk->count, *walk->capacity);
 
-	walk->progress = next;
-	phase = array_add(*walk->phases, *walk->count, *walk->capacity);
 	phase->name = memory_strdup(name);
 	phase->start_ns = walk->from_ns;
 	phase->end_ns = end_ns;
@@ -75,210 +86,287 @@ static void phase_end(struct walk *walk, const char *name, uint64_t end_ns,
 	walk->from_ns = end_ns;
 }
 
-static const char *authentication_phase(const struct frame *frame)
+static void attempt_begin(struct walk *walk)
 {
-	switch (frame->auth_algorithm) {
-	case AUTH_FT:
-		return "ft-authentication";
-	case AUTH_SAE:
-		return frame->auth_transaction == 1 ? "sae-commit" : "sae-confirm";
-	case AUTH_OPEN:
-		return "open-authentication";
-	}
-	return "authentication";
+	walk->recovering = walk->comeback = false;
+	walk->eapol_heard = 0;
+	walk->seen = 0;
+	walk->response = NULL;
 }
 
-static const char *association_phase(const struct walk *walk)
+static bool is_association(enum milestone what)
 {
+	return what == MILESTONE_ASSOC_SENT || what == MILESTONE_COMEBACK ||
+	       what == MILESTONE_ASSOC_RECEIVED;
+}
+
+/* What a phase is called that nobody saw the end of: after what was waited for. */
+static const char *phase_cut_short(const struct walk *walk)
+{
+	if (walk->recovering)
+		return "recovery";
+	if (walk->scanning)
+		return "scan";
+	if (!walk->moved)
+		return "preparation";
+	if (walk->last == MILESTONE_NONE && walk->scanned)
+		return "selection";
+	if (walk->last == MILESTONE_AUTHENTICATING && walk->window->from &&
+	    walk->window->plan_step->via == VIA_DS)
+		return "ft-action-exchange";
+	if (walk->last == MILESTONE_ASSOCIATING || walk->last == MILESTONE_ASSOC_SENT ||
+	    (walk->last == MILESTONE_OLD_DROPPED && walk->rank >= DROPPED_OVER_DS)) {
+		if (walk->comeback)
+			return "association-comeback";
+		return walk->reassociation ? "reassociation" : "association";
+	}
+	return milestones[walk->last].next;
+}
+
+static const char *phase_name(const struct walk *walk, enum milestone what)
+{
+	if (what == MILESTONE_AUTHENTICATING && (walk->scanned || walk->scanning))
+		return "selection";
+	if (what == MILESTONE_ASSOCIATING && walk->rank < AUTHENTICATED)
+		return phase_cut_short(walk);
+	if (!is_association(what))
+		return milestones[what].phase;
 	if (walk->comeback)
 		return "association-comeback";
-	for (size_t i = 0; i < walk->window->count; i++) {
-		const struct moment *m = &walk->window->moments[i];
-
-		if (moment_is_frame_from(m, KERNEL_ASSOCIATE, walk->bssid))
-			return m->kernel.frame.kind == FRAME_ASSOCIATION_RESPONSE
-				       ? "association"
-				       : "reassociation";
-	}
-	return walk->window->from ? "reassociation" : "association";
+	if (what == MILESTONE_ASSOC_SENT)
+		return walk->reassociation ? "reassociation-sent" : "association-sent";
+	return walk->reassociation ? "reassociation" : "association";
 }
 
-static const char *keys_phase(const struct walk *walk)
+static void fail(struct walk *walk, uint64_t time_ns, const char *source)
 {
-	return walk->eapol ? "four-way-handshake" : "keys";
+	if (!walk->moved || walk->recovering)
+		return;
+	phase_end(walk, phase_cut_short(walk), time_ns, source);
+	walk->recovering = true;
+	walk->scanning = false;
+}
+
+/* What its answer says no to. */
+static bool is_refusal(const struct moment *m, enum milestone what)
+{
+	if (what == MILESTONE_FT_RESPONSE_RECEIVED)
+		return (m->kind == EVENT_SUPPLICANT ? m->supplicant.status
+						    : m->frame.status) != 0;
+	if (m->kind != EVENT_KERNEL && m->kind != EVENT_FRAME)
+		return false;
+	if (what == MILESTONE_ASSOC_RECEIVED)
+		return m->frame.has_status && m->frame.status != 0;
+	return m->frame.kind == FRAME_AUTHENTICATION &&
+	       !(m->kind == EVENT_FRAME && m->air.sent) &&
+	       authentication_is_rejection(&m->frame);
+}
+
+/* A new attempt begins where the supplicant says so: after a failure that was seen, or
+ * one of an exchange over the DS that nobody told of. */
+static bool begins_anew(const struct walk *walk, enum milestone what,
+			const struct moment *m)
+{
+	if (walk->recovering)
+		return what == MILESTONE_AUTHENTICATING || what == MILESTONE_ASSOCIATING;
+	return m->kind == EVENT_SUPPLICANT && what == MILESTONE_AUTHENTICATING &&
+	       walk->last == MILESTONE_FT_REQUEST_SENT;
+}
+
+static void pass(struct walk *walk, enum milestone what, const struct moment *m)
+{
+	unsigned rank = milestones[what].rank;
+	const char *source = moment_source(m);
+	uint64_t time_ns = m->time_ns;
+
+	if (!walk->moved)
+		return;
+	if (begins_anew(walk, what, m)) {
+		phase_end(walk, phase_cut_short(walk), time_ns, source);
+		attempt_begin(walk);
+		walk->rank = rank;
+		walk->last = what;
+		return;
+	}
+	if (walk->recovering)
+		return;
+	if ((what == MILESTONE_COMEBACK && walk->comeback) ||
+	    (what == MILESTONE_SAE_TOKEN && walk->last == what)) /* told twice */
+		return;
+	if (what == MILESTONE_OLD_DROPPED && walk->rank >= AUTHENTICATED)
+		rank = DROPPED_OVER_DS;
+	if (rank == FLOATING
+		    ? walk->rank < floats_after[what] || (walk->seen & 1u << what)
+		    : rank <= walk->rank)
+		return;
+	/* One that wpa_supplicant heard of came in the frame that was captured before. */
+	if (what == MILESTONE_FT_RESPONSE_RECEIVED && m->kind == EVENT_SUPPLICANT &&
+	    walk->response && walk->response->time_ns >= walk->from_ns) {
+		time_ns = walk->response->time_ns;
+		source = moment_source(walk->response);
+	}
+	if (is_refusal(m, what)) {
+		phase_end(walk, phase_name(walk, what), time_ns, source);
+		walk->recovering = true;
+		return;
+	}
+	phase_end(walk, phase_name(walk, what), time_ns, source);
+	walk->scanning = walk->scanned = false;
+	walk->comeback = what == MILESTONE_COMEBACK;
+	walk->seen |= 1u << what;
+	walk->last = what;
+	if (rank != FLOATING)
+		walk->rank = rank;
+	if (what == MILESTONE_SAE_TOKEN)
+		walk->rank = milestones[MILESTONE_SAE_COMMIT_SENT].rank - 1;
+	else if (what == MILESTONE_COMEBACK)
+		walk->rank = milestones[MILESTONE_ASSOC_SENT].rank - 1;
+	walk->ended = what == MILESTONE_CONNECTED;
 }
 
 static void walk_command(struct walk *walk, const struct moment *m)
 {
-	if (m->command.word == COMMAND_SCAN && !walk->moved) {
-		walk->progress = AT_SCAN;
-		walk->from_ns = m->time_ns;
-	} else if (m->command.move) {
-		if (walk->progress == AT_SCAN) /* nobody said how it ended */
-			phase_end(walk, "scan", m->time_ns, source_title(SOURCE_CONTROL),
-				  AT_IDLE);
-		walk->moved = true;
-		walk->progress = AT_COMMAND;
-		walk->from_ns = m->time_ns;
-	}
-}
+	bool scan = m->command.word == COMMAND_SCAN && !walk->moved;
 
-static void walk_supplicant(struct walk *walk, const struct moment *m)
-{
-	bool here = mac_equal(m->supplicant.bssid, walk->bssid);
-
-	switch (m->supplicant.what) {
-	case SUPPLICANT_SCAN_STARTED:
-		if (walk->progress == AT_COMMAND)
-			phase_end(walk, "command", m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_SCAN);
-		break;
-	case SUPPLICANT_SCAN_RESULTS:
-	case SUPPLICANT_SCAN_FAILED:
-		if (walk->progress == AT_SCAN)
-			phase_end(walk, "scan", m->time_ns, source_title(SOURCE_CONTROL),
-				  AT_IDLE);
-		break;
-	case SUPPLICANT_AUTHENTICATING:
-		if (!here || !walk->moved)
-			break;
-		if (walk->progress == AT_IDLE || walk->progress == AT_SCAN)
-			phase_end(walk, "selection", m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_AUTHENTICATION);
-		else if (walk->progress == AT_COMMAND)
-			phase_end(walk, "command", m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_AUTHENTICATION);
-		else if (walk->progress == AT_RECOVERY)
-			phase_end(walk, "recovery", m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_AUTHENTICATION);
-		/* SAE says it again before its confirm message: no new phase. */
-		break;
-	case SUPPLICANT_ASSOCIATING:
-		if (!here)
-			break;
-		if (walk->progress == AT_FT_ACTION ||
-		    (walk->progress == AT_COMMAND && walk->over_ds))
-			phase_end(walk, "ft-action-exchange", m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_ASSOCIATION);
-		else if (walk->progress == AT_COMMAND ||
-			 walk->progress == AT_AUTHENTICATION)
-			phase_end(walk, "authentication", m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_ASSOCIATION);
-		else if (walk->progress == AT_RECOVERY)
-			phase_end(walk, "recovery", m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_ASSOCIATION);
-		break;
-	case SUPPLICANT_ASSOCIATED:
-		if (here && walk->progress != AT_IDLE && walk->progress < AT_KEYS)
-			phase_end(walk, association_phase(walk), m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_KEYS);
-		break;
-	case SUPPLICANT_EAPOL_RECEIVED:
-		if (here)
-			walk->eapol = true;
-		break;
-	case SUPPLICANT_KEYS_DONE:
-		if (here && walk->progress == AT_KEYS)
-			phase_end(walk, keys_phase(walk), m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_CONNECTED);
-		break;
-	case SUPPLICANT_CONNECTED:
-		if (here)
-			phase_end(walk, "connected", m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_END);
-		break;
-	case SUPPLICANT_AUTH_REJECT:
-	case SUPPLICANT_ASSOC_REJECT:
-		if (here && walk->moved && walk->progress != AT_RECOVERY)
-			phase_end(walk, phase_cut_short(walk), m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_RECOVERY);
-		break;
-	case SUPPLICANT_DISCONNECTED:
-		/* Leaving the old access point is part of a roam. */
-		if (here && walk->progress >= AT_AUTHENTICATION &&
-		    walk->progress != AT_RECOVERY)
-			phase_end(walk, phase_cut_short(walk), m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_RECOVERY);
-		break;
-	case SUPPLICANT_FT_RESPONSE:
-		if (here && walk->over_ds &&
-		    (walk->progress == AT_COMMAND || walk->progress == AT_FT_ACTION))
-			phase_end(walk, "ft-action-exchange", m->time_ns,
-				  source_title(SOURCE_CONTROL),
-				  m->supplicant.status == 0 ? AT_ASSOCIATION
-							    : AT_RECOVERY);
-		break;
-	case SUPPLICANT_OTHER:
-	case SUPPLICANT_TEMP_DISABLED:
-	case SUPPLICANT_TERMINATING:
-	case SUPPLICANT_EVENT_MAX:
-		break;
-	}
-}
-
-static void walk_authenticate(struct walk *walk, const struct moment *m)
-{
-	const struct frame *frame = &m->kernel.frame;
-	bool rejected = authentication_is_rejection(frame);
-	enum progress next = AT_ASSOCIATION;
-
-	if (walk->progress != AT_COMMAND && walk->progress != AT_AUTHENTICATION)
+	if (!scan && !m->command.move)
 		return;
-	walk->eapol = walk->comeback = false;
-	if (rejected)
-		next = AT_RECOVERY;
-	else if (frame->auth_algorithm == AUTH_SAE && frame->auth_transaction == 1)
-		next = AT_AUTHENTICATION;
-	phase_end(walk, authentication_phase(frame), m->time_ns,
-		  source_title(SOURCE_NL80211), next);
+	if (walk->scanning) /* nobody said how it ended */
+		phase_end(walk, "scan", m->time_ns, moment_source(m));
+	else if (walk->from_ns < m->time_ns)
+		phase_end(walk, "preparation", m->time_ns, moment_source(m));
+	walk->scanning = scan;
+	walk->moved = m->command.move;
 }
 
-static void walk_kernel(struct walk *walk, const struct moment *m)
+static void scan_starts(struct walk *walk, const struct moment *m)
 {
-	if (moment_is_frame_from(m, KERNEL_AUTHENTICATE, walk->bssid)) {
-		walk_authenticate(walk, m);
-	} else if (moment_is_frame_from(m, KERNEL_ASSOCIATE, walk->bssid)) {
-		const struct frame *frame = &m->kernel.frame;
+	if (walk->rank > 0 || !walk->moved || walk->scanning || walk->recovering)
+		return;
+	phase_end(walk, phase_name(walk, MILESTONE_AUTHENTICATING), m->time_ns,
+		  moment_source(m));
+	walk->scanning = true;
+}
 
-		if (walk->moved && walk->progress < AT_KEYS)
-			phase_end(walk, association_phase(walk), m->time_ns,
-				  source_title(SOURCE_NL80211),
-				  frame->has_status && frame->status != 0 ? AT_RECOVERY
-									  : AT_KEYS);
-	} else if (moment_is_ft_request(m, walk->bssid)) {
-		if (walk->progress == AT_COMMAND && walk->over_ds)
-			phase_end(walk, "command", m->time_ns,
-				  source_title(SOURCE_NL80211), AT_FT_ACTION);
-	} else if (moment_is_timeout_of(m, KERNEL_AUTHENTICATE, walk->bssid) ||
-		   moment_is_timeout_of(m, KERNEL_ASSOCIATE, walk->bssid)) {
-		if (walk->moved && walk->progress != AT_RECOVERY)
-			phase_end(walk, phase_cut_short(walk), m->time_ns,
-				  source_title(SOURCE_NL80211), AT_RECOVERY);
-	} else if (m->kernel.what == KERNEL_ASSOC_COMEBACK) {
-		if (walk->progress == AT_ASSOCIATION && !walk->comeback &&
-		    mac_equal(m->kernel.mac, walk->bssid)) {
-			phase_end(walk, association_phase(walk), m->time_ns,
-				  source_title(SOURCE_NL80211), AT_ASSOCIATION);
-			walk->comeback = true;
-		}
-	} else if (m->kernel.what == KERNEL_EAPOL_TX_STATUS) {
-		walk->eapol = true;
+static void scan_ends(struct walk *walk, const struct moment *m)
+{
+	if (!walk->scanning)
+		return;
+	phase_end(walk, "scan", m->time_ns, moment_source(m));
+	walk->scanning = false;
+	walk->scanned = walk->moved;
+}
+
+static void walk_scan(struct walk *walk, const struct moment *m)
+{
+	if (m->kind == EVENT_TRACE && m->trace.what == TRACE_SCAN)
+		scan_starts(walk, m);
+	if (m->kind == EVENT_KERNEL) {
+		if (m->kernel.what == KERNEL_SCAN_STARTED)
+			scan_starts(walk, m);
+		else if (m->kernel.what == KERNEL_SCAN_DONE ||
+			 m->kernel.what == KERNEL_SCAN_ABORTED)
+			scan_ends(walk, m);
+	} else if (m->kind == EVENT_SUPPLICANT) {
+		if (m->supplicant.what == SUPPLICANT_SCAN_STARTED)
+			scan_starts(walk, m);
+		else if (m->supplicant.what == SUPPLICANT_SCAN_RESULTS ||
+			 m->supplicant.what == SUPPLICANT_SCAN_FAILED)
+			scan_ends(walk, m);
 	}
 }
 
-/* No authentication frame of the target anywhere: the exchange, if there was one,
- * went over the DS. */
-static bool window_is_over_ds(const struct window *window)
+static bool is_failure(const struct walk *walk, const struct moment *m)
 {
-	if (!window->from || window->plan_step->via != VIA_DS)
+	const uint8_t *target = walk->window->target->bssid;
+
+	return moment_is_timeout_of(m, KERNEL_AUTHENTICATE, target) ||
+	       moment_is_timeout_of(m, KERNEL_ASSOCIATE, target) ||
+	       moment_is_supplicant(m, SUPPLICANT_AUTH_REJECT, target) ||
+	       moment_is_supplicant(m, SUPPLICANT_ASSOC_REJECT, target) ||
+	       /* Leaving the old access point is part of a roam. */
+	       (moment_is_supplicant(m, SUPPLICANT_DISCONNECTED, target) &&
+		walk->last != MILESTONE_NONE);
+}
+
+/* Of a frame that user space sent, the kernel tells user space and its monitor interfaces
+ * in one go (net/mac80211/status.c, __ieee80211_tx_status()), user space first. */
+#define STATUS_TO_MONITOR_NS (1 * NS_PER_MS)
+
+/* What was captured is the frame itself: it is believed before what was told of it a
+ * moment earlier. */
+static bool is_captured_next(const struct walk *walk, const struct moment *m,
+			     enum milestone what)
+{
+	const struct window *window = walk->window;
+	const struct moment *end = window->moments + window->count;
+
+	if (m->kind != EVENT_KERNEL || what == MILESTONE_NONE ||
+	    (m->kernel.what != KERNEL_EAPOL_TX_STATUS &&
+	     m->kernel.what != KERNEL_FRAME_TX_STATUS))
 		return false;
-	for (size_t i = 0; i < window->count; i++)
-		if (moment_is_frame_from(&window->moments[i], KERNEL_AUTHENTICATE,
-					 window->target->bssid) ||
-		    moment_is_supplicant(&window->moments[i], SUPPLICANT_AUTHENTICATING,
-					 window->target->bssid))
+	for (const struct moment *next = m + 1; next < end; next++) {
+		if (next->time_ns - m->time_ns > STATUS_TO_MONITOR_NS)
+			break;
+		if (next->kind == EVENT_FRAME && milestone_of(next, window) == what)
+			return true;
+	}
+	return false;
+}
+
+static void walk_moment(struct walk *walk, const struct moment *m)
+{
+	enum milestone what = milestone_of(m, walk->window);
+
+	if (m->kind == EVENT_REPLY) {
+		/* wpa_supplicant answers when the kernel has taken the frame. */
+		if (m->reply.ok && !walk->recovering && walk->window->from &&
+		    walk->window->plan_step->via == VIA_DS)
+			pass(walk, MILESTONE_AUTHENTICATING, m);
+		return;
+	}
+	if (is_captured_next(walk, m, what))
+		return;
+	walk_scan(walk, m);
+	if (is_failure(walk, m)) {
+		fail(walk, m->time_ns, moment_source(m));
+		return;
+	}
+	if (moment_may_be_ft_response(m, walk->window) &&
+	    walk->last == MILESTONE_FT_REQUEST_SENT)
+		walk->response = m;
+	if (what == MILESTONE_EAPOL_1 && m->kind == EVENT_SUPPLICANT) {
+		if (walk->eapol_captured)
+			return;
+		if (++walk->eapol_heard > 1)
+			what = MILESTONE_EAPOL_3;
+	}
+	if (what != MILESTONE_NONE)
+		pass(walk, what, m);
+}
+
+/* By the frames if they were seen, else by what a station does. */
+static bool is_reassociation(const struct window *window)
+{
+	for (size_t i = 0; i < window->count; i++) {
+		enum frame_kind kind = window->moments[i].frame.kind;
+
+		if (kind == FRAME_ASSOCIATION_REQUEST ||
+		    kind == FRAME_ASSOCIATION_RESPONSE)
 			return false;
-	return true;
+		if (kind == FRAME_REASSOCIATION_REQUEST ||
+		    kind == FRAME_REASSOCIATION_RESPONSE)
+			return true;
+	}
+	return window->from;
+}
+
+static bool has_captured_eapol(const struct window *window)
+{
+	for (size_t i = 0; i < window->count; i++)
+		if (window->moments[i].kind == EVENT_FRAME &&
+		    window->moments[i].frame.kind == FRAME_EAPOL_KEY)
+			return true;
+	return false;
 }
 
 void phases_find(const struct window *window, struct phase **phases, size_t *count,
@@ -286,15 +374,15 @@ void phases_find(const struct window *window, struct phase **phases, size_t *cou
 {
 	struct walk walk = {
 		.window = window,
-		.bssid = window->target->bssid,
 		.phases = phases,
 		.count = count,
 		.capacity = capacity,
 		.from_ns = window->start_ns,
-		.over_ds = window_is_over_ds(window),
+		.reassociation = is_reassociation(window),
+		.eapol_captured = has_captured_eapol(window),
 	};
 
-	for (size_t i = 0; i < window->count && walk.progress != AT_END; i++) {
+	for (size_t i = 0; i < window->count && !walk.ended; i++) {
 		const struct moment *m = &window->moments[i];
 
 		if (m->time_ns < window->start_ns)
@@ -303,17 +391,10 @@ void phases_find(const struct window *window, struct phase **phases, size_t *cou
 			break;
 		if (m->kind == EVENT_COMMAND)
 			walk_command(&walk, m);
-		else if (m->kind == EVENT_SUPPLICANT)
-			walk_supplicant(&walk, m);
-		else if (m->kind == EVENT_KERNEL)
-			walk_kernel(&walk, m);
-		else if (m->kind == EVENT_REPLY && walk.over_ds && m->reply.ok &&
-			 walk.progress == AT_COMMAND)
-			/* wpa_supplicant answers when the kernel has taken the frame. */
-			phase_end(&walk, "command", m->time_ns,
-				  source_title(SOURCE_CONTROL), AT_FT_ACTION);
+		else
+			walk_moment(&walk, m);
 	}
-	if (walk.progress != AT_END && walk.from_ns < window->end_ns)
+	if (walk.from_ns < window->end_ns)
 		phase_end(&walk, phase_cut_short(&walk), window->end_ns,
-			  window->end_source, AT_END);
+			  window->end_source);
 }

@@ -51,6 +51,13 @@ void roam_clear(struct roam *roam)
 		free(gap->stream);
 	}
 	free(roam->gaps);
+	for (size_t i = 0; i < roam->aftermath_count; i++) {
+		free(roam->aftermath[i].name);
+		free(roam->aftermath[i].source);
+	}
+	free(roam->aftermath);
+	free(roam->exchange);
+	free(roam->negotiated.checks);
 	free(roam->explanation);
 	*roam = (struct roam){ 0 };
 }
@@ -58,6 +65,8 @@ void roam_clear(struct roam *roam)
 static void association_clear(struct association *association)
 {
 	free(association->to);
+	free(association->exchange);
+	free(association->negotiated.checks);
 	phases_free(association->phases, association->phase_count);
 	free(association->explanation);
 }
@@ -67,6 +76,22 @@ static void splits_free(struct metric_split *splits, size_t count)
 	for (size_t i = 0; i < count; i++)
 		free(splits[i].key);
 	free(splits);
+}
+
+static void phase_rows_free(struct phase_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(rows[i].name);
+		free(rows[i].sources);
+	}
+	free(rows);
+}
+
+static void phase_table_clear(struct phase_table *table)
+{
+	phase_rows_free(table->rows, table->row_count);
+	phase_rows_free(table->later, table->later_count);
+	free(table->exchange);
 }
 
 static void environment_clear(struct environment *environment)
@@ -89,6 +114,11 @@ struct results *results_free(struct results *results)
 	free(results->scenario_name);
 	free(results->started);
 	environment_clear(&results->environment);
+	for (enum source i = 0; i < SOURCE_MAX; i++)
+		free(results->sources[i].reason);
+	for (size_t i = 0; i < results->phase_table_count; i++)
+		phase_table_clear(&results->phase_tables[i]);
+	free(results->phase_tables);
 	for (size_t i = 0; i < results->association_count; i++)
 		association_clear(&results->associations[i]);
 	free(results->associations);
@@ -105,6 +135,7 @@ struct results *results_free(struct results *results)
 
 		free(metric->name);
 		splits_free(metric->by_via, metric->by_via_count);
+		splits_free(metric->by_exchange, metric->by_exchange_count);
 		splits_free(metric->by_pair, metric->by_pair_count);
 	}
 	free(results->metrics);

@@ -27,6 +27,45 @@ struct first_packet {
 	char *source;
 };
 
+/* Something that a roam brought about after the station was connected. */
+struct aftermath {
+	char *name; /* "carrier" */
+	uint64_t at_ns, after_ns;
+	char *source;
+};
+
+/* What frames and keys say of one check (record/event.h). */
+struct key_check {
+	enum ft_check check;
+	bool matches;
+	uint8_t expected[32], found[32];
+	size_t length;
+};
+
+/* What a station and an access point agreed on, as their frames say it. What no frame
+ * said is absent. */
+struct negotiation {
+	bool has_security;
+	uint32_t akm, pairwise_cipher, group_cipher; /* suite selectors */
+	uint32_t group_management_cipher;	     /* 0: none named */
+	bool pmf; /* both ends are capable of management frame protection */
+	bool has_rsnxe;
+	uint8_t rsnxe; /* the station's: its first octet */
+	bool has_mobility_domain;
+	uint16_t mobility_domain;
+	bool over_ds; /* bit 0 of the MDE's FT capability */
+	uint8_t r0kh_id[R0KH_ID_MAX];
+	uint8_t r0kh_id_length; /* 0: none */
+	bool has_r1kh_id, has_pmkr0_name, has_pmkr1_name;
+	uint8_t r1kh_id[MAC_LENGTH], pmkr0_name[16], pmkr1_name[16];
+	/* From the Timeout Interval elements of the mobility domain's first association
+	 */
+	bool has_reassociation_deadline, has_key_lifetime;
+	uint32_t reassociation_deadline_tu, key_lifetime_s;
+	struct key_check *checks;
+	size_t check_count, check_capacity;
+};
+
 struct gap_part {
 	char *name;
 	uint64_t ns;
@@ -52,6 +91,7 @@ struct roam {
 	uint8_t bssid[MAC_LENGTH]; /* of to */
 	enum via via;
 	enum method used;
+	char *exchange; /* used, a full one by its kind: "full-sae", "full-psk", … */
 	bool used_unproven; /* what was seen proves neither FT nor its absence */
 	char **proof;	    /* sentences: which frames and events prove used */
 	size_t proof_count, proof_capacity;
@@ -62,8 +102,11 @@ struct roam {
 		total_ns; /* command to CTRL-EVENT-CONNECTED, or to the failure */
 	struct phase *phases;
 	size_t phase_count, phase_capacity;
+	struct aftermath *aftermath;
+	size_t aftermath_count, aftermath_capacity;
 	struct first_packet *first_packets;
 	size_t first_packet_count, first_packet_capacity;
+	struct negotiation negotiated;
 	struct gap *gaps; /* one a stream, in the scenario's order */
 	size_t gap_count, gap_capacity;
 	bool has_tunnel;
@@ -82,6 +125,7 @@ struct association {
 	char *to;
 	uint8_t bssid[MAC_LENGTH];
 	enum method used;
+	char *exchange;
 	bool used_unproven;
 	enum outcome result;
 	bool has_status;
@@ -89,6 +133,7 @@ struct association {
 	uint64_t start_ns, total_ns;
 	struct phase *phases;
 	size_t phase_count, phase_capacity;
+	struct negotiation negotiated;
 	char *explanation;
 	bool passed;
 };
@@ -116,8 +161,38 @@ struct metric_split {
 struct metric_result {
 	char *name; /* "roam-time", "gap.voice", "gap.voice.up", "phase.scan", … */
 	struct distribution values;
-	struct metric_split *by_via, *by_pair;
+	struct metric_split *by_via, *by_exchange, *by_pair;
 	size_t by_via_count, by_via_capacity, by_pair_count, by_pair_capacity;
+	size_t by_exchange_count, by_exchange_capacity;
+};
+
+/* The phases of all roams of one kind that arrived, in their order. */
+struct phase_row {
+	char *name;
+	char *sources; /* of its end: "monitor capture", or several with ", " */
+	uint64_t
+		mean_ns; /* over all roams of the kind: the sum of these is the total's */
+	struct distribution values; /* of the roams that had it */
+};
+struct phase_table {
+	char *exchange; /* "ft-air", "full-sae", … */
+	uint64_t mean_ns;
+	struct distribution total;
+	struct phase_row *rows;
+	size_t row_count, row_capacity;
+	/* What came after the total, counted from the roam's start: "carrier",
+	 * "first-sent STREAM", "first-received STREAM". Their means are of those roams
+	 * that had them. */
+	struct phase_row *later;
+	size_t later_count, later_capacity;
+};
+
+struct source_result {
+	bool known; /* the recording says something of it */
+	enum source_state state;
+	char *reason;		 /* why it was not used, or was lost; or NULL */
+	uint64_t clock_error_ns; /* of its stamps' conversion to the run's clock, at most
+				  */
 };
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_ERROR, VERDICT_SKIP, VERDICT_MAX };
@@ -138,6 +213,7 @@ struct results {
 	char *started; /* RFC 3339 */
 	uint64_t duration_ns;
 	struct environment environment;
+	struct source_result sources[SOURCE_MAX];
 	struct association *associations;
 	size_t association_count, association_capacity;
 	struct roam *roams;
@@ -149,6 +225,8 @@ struct results {
 	uint64_t tunnel_received_bytes, tunnel_sent_bytes; /* as last read */
 	struct metric_result *metrics;
 	size_t metric_count, metric_capacity;
+	struct phase_table *phase_tables; /* by exchange, in the order of their first */
+	size_t phase_table_count, phase_table_capacity;
 	struct expectation_result *expectations;
 	size_t expectation_count, expectation_capacity;
 	bool interrupted;

@@ -88,6 +88,48 @@ static bool window_add_command(struct window *window, const struct event *event)
 	return starts;
 }
 
+/* What cfg80211 was asked to begin has begun with the call; what it was to put in place
+ * is there when the call returns. */
+static void window_add_trace(struct window *window, const struct event *event)
+{
+	struct moment *moment = moment_add(window, event);
+
+	switch (event->trace.what) {
+	case TRACE_AUTH:
+	case TRACE_ASSOC:
+	case TRACE_MGMT_TX:
+	case TRACE_DEAUTH:
+	case TRACE_SCAN:
+		moment->time_ns = event->trace.began_ns;
+		break;
+	case TRACE_ADD_KEY:
+	case TRACE_SET_STATION:
+	case TRACE_STATION_STATE:
+	case TRACE_EVENT_MAX:
+		break;
+	}
+	moment->trace.what = event->trace.what;
+	memcpy(moment->trace.mac, event->trace.mac, MAC_LENGTH);
+	moment->trace.pairwise = event->trace.pairwise;
+	moment->trace.authorized = event->trace.authorized;
+	moment->trace.key_index = event->trace.key_index;
+	moment->trace.result = event->trace.result;
+}
+
+static void window_add_check(struct window *window, const struct event *event)
+{
+	struct key_check *check;
+
+	if (!mac_equal(event->ft_keys.bssid, window->target->bssid))
+		return;
+	check = array_add(window->checks, window->check_count, window->check_capacity);
+	check->check = event->ft_keys.check;
+	check->matches = event->ft_keys.matches;
+	check->length = event->ft_keys.length;
+	memcpy(check->expected, event->ft_keys.expected, sizeof(check->expected));
+	memcpy(check->found, event->ft_keys.found, sizeof(check->found));
+}
+
 bool window_add(struct window *window, const struct event *event)
 {
 	struct moment *moment;
@@ -120,7 +162,27 @@ bool window_add(struct window *window, const struct event *event)
 		moment->kernel.timed_out = event->kernel.timed_out;
 		moment->kernel.acknowledged = event->kernel.acknowledged;
 		memcpy(moment->kernel.mac, event->kernel.mac, MAC_LENGTH);
-		moment->kernel.frame = event->kernel.frame;
+		moment->frame = event->kernel.frame;
+		break;
+	case EVENT_FRAME:
+		if (event->frame.frame.kind == FRAME_NONE)
+			break;
+		moment = moment_add(window, event);
+		moment->air.sent = event->frame.sent;
+		moment->air.length = event->frame.length - event->frame.header;
+		moment->frame = event->frame.frame;
+		break;
+	case EVENT_TRACE:
+		window_add_trace(window, event);
+		break;
+	case EVENT_LINK:
+		if (event->link.what != LINK_STATE)
+			break;
+		moment = moment_add(window, event);
+		moment->link.carrier = event->link.carrier;
+		break;
+	case EVENT_FT_KEYS:
+		window_add_check(window, event);
 		break;
 	case EVENT_STEP_DONE:
 		window->done = true;
@@ -133,10 +195,6 @@ bool window_add(struct window *window, const struct event *event)
 	case EVENT_NOTE:
 	case EVENT_STEP_START:
 	case EVENT_BSS:
-	case EVENT_FRAME:
-	case EVENT_LINK:
-	case EVENT_TRACE:
-	case EVENT_FT_KEYS:
 	case EVENT_SOURCE:
 	case EVENT_INTERRUPTED:
 	case EVENT_PROBES:
@@ -151,12 +209,56 @@ bool window_add(struct window *window, const struct event *event)
 	return false;
 }
 
-bool moment_is_frame_from(const struct moment *moment, enum kernel_event what,
-			  const uint8_t bssid[static MAC_LENGTH])
+const char *moment_source(const struct moment *moment)
 {
-	return moment->kind == EVENT_KERNEL && moment->kernel.what == what &&
-	       moment->kernel.frame.kind != FRAME_NONE &&
-	       mac_equal(moment->kernel.frame.from, bssid);
+	if (moment->kind == EVENT_FRAME)
+		return source_title(SOURCE_CAPTURE);
+	if (moment->kind == EVENT_KERNEL)
+		return source_title(SOURCE_NL80211);
+	if (moment->kind == EVENT_TRACE)
+		return source_title(SOURCE_TRACEFS);
+	if (moment->kind == EVENT_LINK)
+		return source_title(SOURCE_RTNETLINK);
+	return source_title(SOURCE_CONTROL);
+}
+
+static bool is_answer(enum frame_kind kind, enum answer answer)
+{
+	return answer == ANSWER_AUTHENTICATION
+		       ? kind == FRAME_AUTHENTICATION
+		       : kind == FRAME_ASSOCIATION_RESPONSE ||
+				 kind == FRAME_REASSOCIATION_RESPONSE;
+}
+
+/* IEEE 802.11-2020 table 9-50 */
+#define STATUS_REFUSED_TEMPORARILY 30
+
+bool moment_is_comeback(const struct moment *moment,
+			const uint8_t bssid[static MAC_LENGTH])
+{
+	if (moment->kind == EVENT_KERNEL)
+		return moment->kernel.what == KERNEL_ASSOC_COMEBACK &&
+		       mac_equal(moment->kernel.mac, bssid);
+	return moment->kind == EVENT_FRAME && !moment->air.sent &&
+	       is_answer(moment->frame.kind, ANSWER_ASSOCIATION) &&
+	       moment->frame.status == STATUS_REFUSED_TEMPORARILY &&
+	       mac_equal(moment->frame.from, bssid);
+}
+
+bool moment_is_answer_of(const struct moment *moment, enum answer answer,
+			 const uint8_t bssid[static MAC_LENGTH])
+{
+	if (moment->kind == EVENT_KERNEL) {
+		if (moment->kernel.what != (answer == ANSWER_AUTHENTICATION
+						    ? KERNEL_AUTHENTICATE
+						    : KERNEL_ASSOCIATE))
+			return false;
+	} else if (moment->kind != EVENT_FRAME || moment->air.sent ||
+		   moment_is_comeback(moment, bssid)) {
+		return false;
+	}
+	return is_answer(moment->frame.kind, answer) &&
+	       mac_equal(moment->frame.from, bssid);
 }
 
 bool moment_is_supplicant(const struct moment *moment, enum supplicant_event what,
@@ -173,15 +275,43 @@ bool moment_is_timeout_of(const struct moment *moment, enum kernel_event what,
 	       moment->kernel.timed_out && mac_equal(moment->kernel.mac, bssid);
 }
 
-bool moment_is_ft_request(const struct moment *moment,
-			  const uint8_t target[static MAC_LENGTH])
+/* Of the action frames that a station and its access point exchange under PMF, those of
+ * FT are long: header 24, CCMP 16, FT Action 14, RSNE 40, MDE 5, and an FTE of 84 and
+ * more octets. A block ack agreement, the frequent one, takes 49. */
+#define PROTECTED_FT_ACTION_MIN 160
+
+static bool may_be_ft_action(const struct moment *moment, enum frame_kind kind,
+			     const uint8_t target[static MAC_LENGTH])
 {
-	if (moment->kind != EVENT_KERNEL ||
-	    moment->kernel.what != KERNEL_FRAME_TX_STATUS || !moment->kernel.acknowledged)
+	if (moment->kind != EVENT_FRAME)
 		return false;
-	return moment->kernel.frame.kind == FRAME_NONE ||
-	       (moment->kernel.frame.kind == FRAME_FT_REQUEST &&
-		mac_equal(moment->kernel.frame.target_ap, target));
+	if (moment->frame.kind == FRAME_PROTECTED_ACTION)
+		return moment->air.length >= PROTECTED_FT_ACTION_MIN;
+	return moment->frame.kind == kind && mac_equal(moment->frame.target_ap, target);
+}
+
+bool moment_is_ft_request(const struct moment *moment, const struct window *window)
+{
+	const uint8_t *target = window->target->bssid;
+
+	if (!window->from || window->plan_step->via != VIA_DS)
+		return false;
+	if (moment->kind == EVENT_KERNEL)
+		/* One that the kernel shows as it went out, encrypted, is not read. */
+		return moment->kernel.what == KERNEL_FRAME_TX_STATUS &&
+		       moment->kernel.acknowledged &&
+		       (moment->frame.kind == FRAME_NONE ||
+			(moment->frame.kind == FRAME_FT_REQUEST &&
+			 mac_equal(moment->frame.target_ap, target)));
+	return may_be_ft_action(moment, FRAME_FT_REQUEST, target) && moment->air.sent &&
+	       mac_equal(moment->frame.to, window->from->bssid);
+}
+
+bool moment_may_be_ft_response(const struct moment *moment, const struct window *window)
+{
+	return window->from &&
+	       may_be_ft_action(moment, FRAME_FT_RESPONSE, window->target->bssid) &&
+	       !moment->air.sent && mac_equal(moment->frame.from, window->from->bssid);
 }
 
 static bool is_decisive(const struct moment *m, enum outcome outcome,
@@ -212,6 +342,36 @@ static bool is_decisive(const struct moment *m, enum outcome outcome,
 	return false;
 }
 
+/* The target's answer that wpa_supplicant then called a rejection: the last one before
+ * that, and as captured where it was. */
+static const struct moment *find_refusal(const struct window *window,
+					 const struct moment *told)
+{
+	const struct moment *refusal = NULL;
+
+	for (const struct moment *m = told; m-- > window->moments;) {
+		bool says_no = (moment_is_answer_of(m, ANSWER_AUTHENTICATION,
+						    window->target->bssid) ||
+				moment_is_answer_of(m, ANSWER_ASSOCIATION,
+						    window->target->bssid)) &&
+			       m->frame.has_status &&
+			       m->frame.status == told->supplicant.status;
+
+		if (m->kind == EVENT_COMMAND && m->command.move)
+			break;
+		if (!says_no)
+			continue;
+		if (refusal &&
+		    (m->frame.kind != refusal->frame.kind ||
+		     m->frame.auth_transaction != refusal->frame.auth_transaction))
+			break; /* another one, before it */
+		refusal = m;
+		if (m->kind == EVENT_FRAME)
+			break;
+	}
+	return refusal ? refusal : told;
+}
+
 /* What decided the step's outcome after its move, or NULL: its deadline did. What
  * was commanded after the move cleans up after a failure. *ret_bound_ns is the latest
  * time at which it was decided. */
@@ -240,15 +400,40 @@ static const struct moment *window_decisive(const struct window *window,
 	return NULL;
 }
 
-/* Insertion sort: the moments come in order but for a few neighbours, and equal
- * times must stay in the order in which they came. */
+/* Of moments with one time, which a coarse or a virtual clock gives often, the cause goes
+ * before what is told of it. */
+static unsigned order_of(const struct moment *m)
+{
+	if (m->kind == EVENT_COMMAND)
+		return 0;
+	if (m->kind == EVENT_TRACE)
+		return m->trace.what == TRACE_ADD_KEY ||
+				       m->trace.what == TRACE_SET_STATION ||
+				       m->trace.what == TRACE_STATION_STATE
+			       ? 3
+			       : 1;
+	if (m->kind == EVENT_FRAME)
+		return 2;
+	if (m->kind == EVENT_KERNEL)
+		return 3;
+	return m->kind == EVENT_LINK ? 4 : 5;
+}
+
+static bool is_after(const struct moment *a, const struct moment *b)
+{
+	return a->time_ns != b->time_ns ? a->time_ns > b->time_ns
+					: order_of(a) > order_of(b);
+}
+
+/* Insertion sort: the moments come in order but for a few neighbours, and what is equal
+ * must stay in the order in which it came. */
 static void window_order(struct window *window)
 {
 	for (size_t i = 1; i < window->count; i++) {
 		struct moment moment = window->moments[i];
 		size_t j = i;
 
-		while (j > 0 && window->moments[j - 1].time_ns > moment.time_ns) {
+		while (j > 0 && is_after(&window->moments[j - 1], &moment)) {
 			window->moments[j] = window->moments[j - 1];
 			j--;
 		}
@@ -256,36 +441,79 @@ static void window_order(struct window *window)
 	}
 }
 
+/* An address of the station's, as what it sent and what the kernel was given shows it;
+ * it may have one for each network, and for each link. NULL: the moment shows none. */
+static const uint8_t *station_of(const struct moment *m)
+{
+	if (m->kind == EVENT_FRAME && m->air.sent)
+		return m->frame.from;
+	if (m->kind == EVENT_KERNEL && m->frame.kind != FRAME_NONE &&
+	    (m->kernel.what == KERNEL_AUTHENTICATE || m->kernel.what == KERNEL_ASSOCIATE))
+		return m->frame.to;
+	return NULL;
+}
+
+static bool is_for_another(const struct moment *m, const struct window *window)
+{
+	bool known = false;
+
+	if (m->kind != EVENT_FRAME || m->air.sent)
+		return false;
+	for (size_t i = 0; i < window->count; i++) {
+		const uint8_t *station = station_of(&window->moments[i]);
+
+		if (station && mac_equal(station, m->frame.to))
+			return false;
+		known |= station != NULL;
+	}
+	return known;
+}
+
+/* A monitor interface hears, too, what the access points say to other stations. */
+static void window_drop_others(struct window *window)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < window->count; i++)
+		if (!is_for_another(&window->moments[i], window))
+			window->moments[kept++] = window->moments[i];
+	window->count = kept;
+}
+
 void window_close(struct window *window, uint64_t closed_ns, bool recovered)
 {
 	const struct moment *decisive;
 	uint64_t bound_ns;
 
+	window_drop_others(window);
 	window_order(window);
 	window->closed_ns = closed_ns;
 	window->recovered = recovered;
 	if (!window->started)
 		window->start_ns = window->done_ns;
 	decisive = window_decisive(window, &bound_ns);
+	if (decisive && window->outcome == OUTCOME_REJECTED &&
+	    decisive->supplicant.status)
+		decisive = find_refusal(window, decisive);
 	window->end_ns = decisive ? decisive->time_ns : bound_ns;
 	if (window->end_ns < window->start_ns)
 		window->end_ns = window->start_ns;
-	window->end_source = !decisive ? DEADLINE_TITLE
-			     : decisive->kind == EVENT_KERNEL
-				     ? source_title(SOURCE_NL80211)
-				     : source_title(SOURCE_CONTROL);
+	window->end_source = decisive ? moment_source(decisive) : DEADLINE_TITLE;
 }
 
 void window_reset(struct window *window)
 {
-	struct moment *moments = window->moments;
-	size_t capacity = window->capacity;
-
-	*window = (struct window){ .moments = moments, .capacity = capacity };
+	*window = (struct window){
+		.moments = window->moments,
+		.capacity = window->capacity,
+		.checks = window->checks,
+		.check_capacity = window->check_capacity,
+	};
 }
 
 void window_clear(struct window *window)
 {
 	free(window->moments);
+	free(window->checks);
 	*window = (struct window){ 0 };
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/results.h"
 #include "record/event.h"
 #include "scenario/plan.h"
 
@@ -23,7 +24,9 @@ enum command_word command_word(const char *text);
 
 struct moment {
 	uint64_t time_ns;
-	enum event_kind kind; /* COMMAND, REPLY, SUPPLICANT or KERNEL */
+	enum event_kind
+		kind;	    /* COMMAND, REPLY, SUPPLICANT, KERNEL, FRAME, TRACE or LINK */
+	struct frame frame; /* of KERNEL and FRAME; kind FRAME_NONE: none */
 	union {
 		struct {
 			enum command_word word;
@@ -44,8 +47,21 @@ struct moment {
 			enum kernel_event what;
 			bool timed_out, acknowledged;
 			uint8_t mac[MAC_LENGTH];
-			struct frame frame;
 		} kernel;
+		struct {
+			bool sent;
+			size_t length; /* octets from the 802.11 header on */
+		} air;		       /* of FRAME */
+		struct {
+			enum trace_event what;
+			uint8_t mac[MAC_LENGTH];
+			bool pairwise, authorized;
+			unsigned key_index;
+			int result;
+		} trace;
+		struct {
+			bool carrier;
+		} link;
 	};
 };
 
@@ -62,6 +78,8 @@ struct window {
 	bool moved; /* the move was commanded */
 	struct moment *moments;
 	size_t count, capacity;
+	struct key_check *checks; /* of frames of the target */
+	size_t check_count, check_capacity;
 	bool done; /* STEP_DONE came */
 	uint64_t done_ns;
 	enum outcome outcome;
@@ -79,25 +97,37 @@ void window_open(struct window *window, const struct scenario *scenario,
 /* Keeps what matters of an event of the open window. True if the window's start
  * became known by it; a later start replaces an earlier one. */
 bool window_add(struct window *window, const struct event *event);
-/* Orders the moments by time (stable) and finds the end. */
+/* Drops frames for other stations, orders the moments by time (stable), finds the end. */
 void window_close(struct window *window, uint64_t closed_ns, bool recovered);
 /* Forgets everything but the memory. */
 void window_reset(struct window *window);
 void window_clear(struct window *window);
 
-/* A frame from that BSSID came with this event. */
-bool moment_is_frame_from(const struct moment *moment, enum kernel_event what,
-			  const uint8_t bssid[static MAC_LENGTH]);
+/* What of a station's entry into a BSS a received frame is. */
+enum answer {
+	ANSWER_AUTHENTICATION,
+	ANSWER_ASSOCIATION, /* or reassociation */
+};
+/* That BSSID's answer, as captured or as the kernel handed it on. */
+bool moment_is_answer_of(const struct moment *moment, enum answer answer,
+			 const uint8_t bssid[static MAC_LENGTH]);
+/* Instead of an answer to its (re)association request, the station was asked to come back
+ * later (11.3.5.3); the kernel does. */
+bool moment_is_comeback(const struct moment *moment,
+			const uint8_t bssid[static MAC_LENGTH]);
 /* The kernel waited for that BSSID's answer in vain. */
 bool moment_is_timeout_of(const struct moment *moment, enum kernel_event what,
 			  const uint8_t bssid[static MAC_LENGTH]);
 bool moment_is_supplicant(const struct moment *moment, enum supplicant_event what,
 			  const uint8_t bssid[static MAC_LENGTH]);
-/* An FT request for that target which the current access point acknowledged. Where
- * PMF hides the content of the frame, any acknowledged frame that could not be read
- * is taken for it. */
-bool moment_is_ft_request(const struct moment *moment,
-			  const uint8_t target[static MAC_LENGTH]);
+/* An FT request that went out in this window, to the current access point. Where PMF
+ * hides the content of a frame, one that is long enough is taken for it. */
+bool moment_is_ft_request(const struct moment *moment, const struct window *window);
+/* An action frame from the current access point that is, or under PMF may be, the FT
+ * response. */
+bool moment_may_be_ft_response(const struct moment *moment, const struct window *window);
+/* Which source told of it: "monitor capture", …. */
+const char *moment_source(const struct moment *moment);
 
 /* What ended a step that nothing else did. */
 #define DEADLINE_TITLE "the step's deadline"

@@ -66,28 +66,61 @@ int file_read(const char *path, size_t limit, char **ret_data, size_t *ret_lengt
 	return 0;
 }
 
+static int cannot_write(const struct output_file *file, int code, struct error *error)
+{
+	return error_errno(error, code, "cannot write %s", file->path);
+}
+
+int output_file_open(struct output_file *file, const char *path, struct error *error)
+{
+	*file = (struct output_file){
+		.path = memory_strdup(path),
+		.temporary = memory_printf("%s.XXXXXX", path),
+	};
+	file->fd = mkostemp(file->temporary, O_CLOEXEC);
+	return file->fd < 0 ? cannot_write(file, -errno, error) : 0;
+}
+
+int output_file_add(struct output_file *file, const void *data, size_t length,
+		    struct error *error)
+{
+	int r = fd_write_all(file->fd, data, length);
+
+	return r < 0 ? cannot_write(file, r, error) : 0;
+}
+
+int output_file_commit(struct output_file *file, mode_t mode, struct error *error)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	if (fchmod(file->fd, mode & ~mask) < 0 || fsync(file->fd) < 0 ||
+	    rename(file->temporary, file->path) < 0)
+		return cannot_write(file, -errno, error);
+	close_now(&file->fd);
+	return 0;
+}
+
+void output_file_close(struct output_file *file)
+{
+	if (file->fd >= 0)
+		unlink(file->temporary);
+	closep(&file->fd);
+	free(file->path);
+	free(file->temporary);
+}
+
 int file_write(const char *path, const void *data, size_t length, mode_t mode,
 	       struct error *error)
 {
-	cleanup_free_ char *temporary = memory_printf("%s.XXXXXX", path);
-	cleanup_close_ int fd = -1;
-	mode_t mask;
-	int r;
+	cleanup_output_file_ struct output_file file = { .fd = -1 };
+	int r = output_file_open(&file, path, error);
 
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return error_errno(error, -errno, "cannot write %s", path);
-	mask = umask(0);
-	umask(mask);
-	r = fd_write_all(fd, data, length);
-	if (r == 0 && (fchmod(fd, mode & ~mask) < 0 || fsync(fd) < 0 ||
-		       rename(temporary, path) < 0))
-		r = -errno;
-	if (r < 0) {
-		unlink(temporary);
-		return error_errno(error, r, "cannot write %s", path);
-	}
-	return 0;
+	if (r >= 0)
+		r = output_file_add(&file, data, length, error);
+	if (r >= 0)
+		r = output_file_commit(&file, mode, error);
+	return r;
 }
 
 int folder_make(const char *path, struct error *error)

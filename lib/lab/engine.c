@@ -247,6 +247,8 @@ int lab_run(const struct lab_options *options, const struct lab_scenario *scenar
 		.clock = (char *)(uintptr_t)(lab.virtual_clock ? "virtual" : "real"),
 		.started = rfc3339_now(started),
 		.seed = seed,
+		.without = (char *)(uintptr_t)options->without,
+		.air = (char *)(uintptr_t)options->air,
 	};
 
 	return run(&lab, engine, &job, log, ret, ret_console, error);

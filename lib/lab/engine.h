@@ -25,6 +25,11 @@ struct lab_options {
 	uint64_t silence_limit_ns; /* the guest counts as hung after that long without a
 				      word; 0: as fits the engine */
 	uint32_t seed;		   /* of all that is random in the lab */
+	/* Sources of events that the guest's run leaves out, "capture,nlmon"; or NULL. */
+	const char *without;
+	/* File beside the logs that the guest writes the whole air's frames to; or NULL.
+	 */
+	const char *air;
 	int slot; /* among labs side by side: they share out the processors; -1: alone */
 };
 

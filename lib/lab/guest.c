@@ -55,6 +55,13 @@ static int mount_output(const struct guest_job *job, struct error *error)
 			QEMU_9P_OPTIONS, error);
 }
 
+/* A kernel without tracefs runs the plan all the same. */
+static void mount_tracefs(void)
+{
+	mount("tracefs", "/sys/kernel/tracing", "tracefs",
+	      MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+}
+
 static int set_loopback_up(struct error *error)
 {
 	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
@@ -222,6 +229,8 @@ int guest_begin(struct guest_job *ret_job, int *ret_channel, struct error *error
 			     "mode=1777", error);
 	if (r >= 0)
 		r = set_loopback_up(error);
+	if (r >= 0)
+		mount_tracefs();
 	if (r >= 0)
 		r = lengthen_datagram_queues(error);
 	if (r >= 0)

@@ -32,6 +32,8 @@ static const struct field fields[] = {
 	{ "accelerator", offsetof(struct guest_job, accelerator), true },
 	{ "started", offsetof(struct guest_job, started), false },
 	{ "seed", offsetof(struct guest_job, seed), false },
+	{ "without", offsetof(struct guest_job, without), true },
+	{ "air", offsetof(struct guest_job, air), true },
 };
 
 static char **field_of(const struct guest_job *job, const struct field *field)

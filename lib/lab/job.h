@@ -22,6 +22,8 @@ struct guest_job {
 	char *lab, *clock, *accelerator; /* for the environment; accelerator or NULL */
 	char *started;			 /* the host's time, RFC 3339 */
 	char *seed;			 /* decimal */
+	char *without; /* sources of events that are left out, "capture,nlmon"; or NULL */
+	char *air;     /* file in the output folder for the whole air's frames; or NULL */
 };
 
 void guest_job_format(const struct guest_job *job, struct text *out);

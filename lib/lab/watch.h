@@ -34,8 +34,9 @@ int watch_run(const struct watch *watch, enum lab_end *ret, struct text *ret_con
 enum lab_end watch_judge(const char *machine, int status, const char *console,
 			 struct error *error);
 
-/* A recording's line is at most so long. */
-#define WATCH_LINE_MAX ((size_t)1 << 20)
+/* A recording's line is at most so long: the first one holds the scenario, of up to
+ * SCENARIO_SIZE_MAX octets, escaped. */
+#define WATCH_LINE_MAX ((size_t)4 << 20)
 /* The console's log is closed soon after that. */
 #define WATCH_LOG_MAX ((size_t)16 << 20)
 #define WATCH_CONSOLE_MAX ((size_t)64 << 10)

@@ -21,9 +21,13 @@ static void put_text(json_t *object, const char *key, const char *value)
 		/* Not UTF-8 (an SSID may be any octets): keep what is ASCII. */
 		cleanup_text_ struct text ascii = { 0 };
 
-		for (; *value; value++)
-			text_add_char(&ascii,
-				      (unsigned char)*value < 0x80 ? *value : '?');
+		for (; *value; value++) {
+			char c = *value;
+
+			if ((unsigned char)c >= 0x80)
+				c = '?';
+			text_add_char(&ascii, c);
+		}
 		string = json_string(ascii.data ? ascii.data : "");
 	}
 	json_object_set_new(object, key, string);
@@ -32,6 +36,13 @@ static void put_text(json_t *object, const char *key, const char *value)
 static void put_number(json_t *object, const char *key, uint64_t value)
 {
 	json_object_set_new(object, key, json_integer((json_int_t)value));
+}
+
+/* Of which 0 says nothing. */
+static void put_code(json_t *object, const char *key, uint64_t value)
+{
+	if (value)
+		put_number(object, key, value);
 }
 
 static void put_flag(json_t *object, const char *key, bool value)
@@ -99,20 +110,41 @@ static void put_frame(json_t *object, const struct frame *f)
 		put_octets(frame, "r0kh_id", f->r0kh_id, f->r0kh_id_length);
 	if (f->has_r1kh_id)
 		put_octets(frame, "r1kh_id", f->r1kh_id, MAC_LENGTH);
+	put_code(frame, "fte_mic_length", f->fte_mic_length);
 	put_flag(frame, "rsne", f->has_rsne);
-	if (f->pmkid_count)
+	put_code(frame, "group_cipher", f->group_cipher);
+	put_code(frame, "pairwise_cipher", f->pairwise_cipher);
+	put_code(frame, "akm", f->akm);
+	put_code(frame, "group_management_cipher", f->group_management_cipher);
+	put_code(frame, "rsn_capabilities", f->rsn_capabilities);
+	if (f->pmkid_count) {
 		put_number(frame, "pmkids", f->pmkid_count);
-	if (f->akm)
-		put_number(frame, "akm", f->akm);
+		put_octets(frame, "pmkid", f->pmkid, sizeof(f->pmkid));
+	}
+	if (f->has_rsnxe)
+		put_number(frame, "rsnxe", f->rsnxe);
+	if (f->has_reassociation_deadline)
+		put_number(frame, "reassociation_deadline", f->reassociation_deadline_tu);
+	if (f->has_key_lifetime)
+		put_number(frame, "key_lifetime", f->key_lifetime_s);
 	if (f->kind == FRAME_EAPOL_KEY)
 		put_number(frame, "eapol_message", f->eapol_message);
 	json_object_set_new(object, "frame", frame);
 }
 
+static void put_suites(json_t *object, const char *key, const uint32_t *suites,
+		       size_t count)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(list, json_integer(suites[i]));
+	json_object_set_new(object, key, list);
+}
+
 static void put_bss(json_t *object, const struct event *event)
 {
 	const struct bss_elements *e = &event->bss.elements;
-	json_t *akms = json_array();
 
 	put_mac(object, "bssid", event->bss.bssid);
 	put_number(object, "frequency_mhz", event->bss.frequency_mhz);
@@ -122,9 +154,14 @@ static void put_bss(json_t *object, const struct event *event)
 	}
 	put_flag(object, "rsne", e->has_rsne);
 	put_flag(object, "rsnxe", e->has_rsnxe);
-	for (size_t i = 0; i < e->akm_count; i++)
-		json_array_append_new(akms, json_integer(e->akms[i]));
-	json_object_set_new(object, "akms", akms);
+	put_code(object, "rsnxe_octet", e->rsnxe);
+	put_code(object, "group_cipher", e->group_cipher);
+	put_code(object, "group_management_cipher", e->group_management_cipher);
+	put_code(object, "rsn_capabilities", e->rsn_capabilities);
+	if (e->pairwise_cipher_count)
+		put_suites(object, "pairwise_ciphers", e->pairwise_ciphers,
+			   e->pairwise_cipher_count);
+	put_suites(object, "akms", e->akms, e->akm_count);
 }
 
 static void put_supplicant(json_t *object, const struct event *event)

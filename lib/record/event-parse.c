@@ -113,18 +113,18 @@ static unsigned find_name(struct reader *r, const char *key,
 #define NAME_BY_NUMBER(function, type)                          \
 	static const char *function##_by_number(unsigned value) \
 	{                                                       \
-		return function((enum type)value);              \
+		return function((type)value);                   \
 	}
-NAME_BY_NUMBER(event_kind_name, event_kind)
-NAME_BY_NUMBER(supplicant_event_name, supplicant_event)
-NAME_BY_NUMBER(kernel_event_name, kernel_event)
-NAME_BY_NUMBER(link_event_name, link_event)
-NAME_BY_NUMBER(trace_event_name, trace_event)
-NAME_BY_NUMBER(ft_check_name, ft_check)
-NAME_BY_NUMBER(source_name, source)
-NAME_BY_NUMBER(source_state_name, source_state)
-NAME_BY_NUMBER(frame_kind_name, frame_kind)
-NAME_BY_NUMBER(outcome_name, outcome)
+NAME_BY_NUMBER(event_kind_name, enum event_kind)
+NAME_BY_NUMBER(supplicant_event_name, enum supplicant_event)
+NAME_BY_NUMBER(kernel_event_name, enum kernel_event)
+NAME_BY_NUMBER(link_event_name, enum link_event)
+NAME_BY_NUMBER(trace_event_name, enum trace_event)
+NAME_BY_NUMBER(ft_check_name, enum ft_check)
+NAME_BY_NUMBER(source_name, enum source)
+NAME_BY_NUMBER(source_state_name, enum source_state)
+NAME_BY_NUMBER(frame_kind_name, enum frame_kind)
+NAME_BY_NUMBER(outcome_name, enum outcome)
 
 static void get_environment(struct reader *r, struct environment *e)
 {
@@ -136,6 +136,11 @@ static void get_environment(struct reader *r, struct environment *e)
 	e->wpa_supplicant = get_text(r, "wpa_supplicant");
 	e->driver = get_text(r, "driver");
 	e->seed = (uint32_t)get_number(r, "seed", UINT32_MAX, &e->has_seed);
+}
+
+static uint32_t get_suite(struct reader *r, const char *key)
+{
+	return (uint32_t)get_number(r, key, UINT32_MAX, NULL);
 }
 
 static void get_frame(struct reader *outer, struct frame *f)
@@ -165,17 +170,44 @@ static void get_frame(struct reader *outer, struct frame *f)
 	f->has_fte = get_flag(r, "fte");
 	f->r0kh_id_length = (uint8_t)get_octets(r, "r0kh_id", f->r0kh_id, R0KH_ID_MAX);
 	f->has_r1kh_id = get_octets(r, "r1kh_id", f->r1kh_id, MAC_LENGTH) == MAC_LENGTH;
+	f->fte_mic_length = (uint8_t)get_number(r, "fte_mic_length", UINT8_MAX, NULL);
 	f->has_rsne = get_flag(r, "rsne");
+	f->group_cipher = get_suite(r, "group_cipher");
+	f->pairwise_cipher = get_suite(r, "pairwise_cipher");
+	f->akm = get_suite(r, "akm");
+	f->group_management_cipher = get_suite(r, "group_management_cipher");
+	f->rsn_capabilities =
+		(uint16_t)get_number(r, "rsn_capabilities", UINT16_MAX, NULL);
 	f->pmkid_count = (unsigned)get_number(r, "pmkids", UINT16_MAX, NULL);
-	f->akm = (uint32_t)get_number(r, "akm", UINT32_MAX, NULL);
+	if (get_octets(r, "pmkid", f->pmkid, PMKID_LENGTH) % PMKID_LENGTH != 0)
+		fail(r, "pmkid", "16 octets in hexadecimal");
+	f->rsnxe = (uint8_t)get_number(r, "rsnxe", UINT8_MAX, &f->has_rsnxe);
+	f->reassociation_deadline_tu = (uint32_t)get_number(
+		r, "reassociation_deadline", UINT32_MAX, &f->has_reassociation_deadline);
+	f->key_lifetime_s =
+		(uint32_t)get_number(r, "key_lifetime", UINT32_MAX, &f->has_key_lifetime);
 	f->eapol_message = (unsigned)get_number(r, "eapol_message", 4, NULL);
 	outer->result = r->result;
+}
+
+static size_t get_suites(struct reader *r, const char *key, uint32_t *ret, size_t max)
+{
+	const json_t *list = json_object_get(r->object, key);
+	size_t count = json_array_size(list);
+
+	if (count > max) {
+		fail(r, key, "a list of at most 8 numbers");
+		return 0;
+	}
+	for (size_t i = 0; i < count; i++)
+		ret[i] = (uint32_t)check_number(r, json_array_get(list, i), key,
+						UINT32_MAX);
+	return count;
 }
 
 static void get_bss(struct reader *r, struct event *event)
 {
 	struct bss_elements *e = &event->bss.elements;
-	const json_t *akms = json_object_get(r->object, "akms");
 
 	get_mac(r, "bssid", event->bss.bssid);
 	event->bss.frequency_mhz =
@@ -185,13 +217,14 @@ static void get_bss(struct reader *r, struct event *event)
 	e->ft_capability = (uint8_t)get_number(r, "ft_capability", UINT8_MAX, NULL);
 	e->has_rsne = get_flag(r, "rsne");
 	e->has_rsnxe = get_flag(r, "rsnxe");
-	if (json_array_size(akms) > ARRAY_SIZE(e->akms)) {
-		fail(r, "akms", "a list of at most 8 numbers");
-		return;
-	}
-	for (size_t i = 0; i < json_array_size(akms); i++)
-		e->akms[e->akm_count++] = (uint32_t)check_number(
-			r, json_array_get(akms, i), "akms", UINT32_MAX);
+	e->rsnxe = (uint8_t)get_number(r, "rsnxe_octet", UINT8_MAX, NULL);
+	e->group_cipher = get_suite(r, "group_cipher");
+	e->group_management_cipher = get_suite(r, "group_management_cipher");
+	e->rsn_capabilities =
+		(uint16_t)get_number(r, "rsn_capabilities", UINT16_MAX, NULL);
+	e->pairwise_cipher_count =
+		get_suites(r, "pairwise_ciphers", e->pairwise_ciphers, BSS_CIPHERS_MAX);
+	e->akm_count = get_suites(r, "akms", e->akms, BSS_AKMS_MAX);
 }
 
 static void get_supplicant(struct reader *r, struct event *event)

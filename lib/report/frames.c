@@ -1,147 +1,109 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "report/frames.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/memory.h"
 
 #define LINKTYPE_IEEE802_11_RADIOTAP 127
 
 void frames_report_begin(struct frames_report *report, const struct results *results,
 			 struct text *out)
 {
+	cleanup_free_ char *application = memory_printf("roamtest %s", results->version);
+
 	*report = (struct frames_report){ .results = results };
-	pcapng_begin(&report->pcapng, out, results->started, results->scenario_name);
+	pcapng_begin(&report->pcapng, out, results->started, application,
+		     results->scenario_name);
 	pcapng_interface(&report->pcapng, LINKTYPE_IEEE802_11_RADIOTAP, EVENT_PACKET_MAX,
 			 "station", "the station's radio");
 }
 
-/* The step that a frame belongs to, as far as a comment speaks of it. */
-struct commented_step {
-	const char *kind; /* "roam" or "association" */
-	unsigned index;
-	const uint8_t *bssid;
-	const struct phase *phases;
-	size_t phase_count;
-	uint64_t start_ns, end_ns;
-};
-
-static struct commented_step of_roam(const struct roam *roam)
+static uint64_t roam_start(const struct results *results, size_t i)
 {
-	return (struct commented_step){ "roam",
-					roam->index,
-					roam->bssid,
-					roam->phases,
-					roam->phase_count,
-					roam->start_ns,
-					roam->start_ns + roam->total_ns };
+	return results->roams[i].start_ns;
 }
 
-static struct commented_step of_association(const struct association *association)
+static uint64_t association_start(const struct results *results, size_t i)
 {
-	return (struct commented_step){ "association",
-					association->index,
-					association->bssid,
-					association->phases,
-					association->phase_count,
-					association->start_ns,
-					association->start_ns + association->total_ns };
+	return results->associations[i].start_ns;
 }
 
-/* Steps follow one another, and so do frames: those that have ended are passed over for
- * good. */
-static bool find_step(struct frames_report *report, uint64_t time_ns,
-		      struct commented_step *ret)
+/* Of steps that follow one another, how many have begun at that time. */
+static size_t count_begun(const struct results *results, size_t count,
+			  uint64_t (*start)(const struct results *results, size_t i),
+			  uint64_t time_ns)
 {
-	const struct results *results = report->results;
+	size_t begun = 0;
 
-	for (; report->next_roam < results->roam_count; report->next_roam++) {
-		*ret = of_roam(&results->roams[report->next_roam]);
-		if (time_ns <= ret->end_ns)
-			break;
+	while (begun < count) {
+		size_t middle = begun + (count - begun) / 2;
+
+		if (start(results, middle) <= time_ns)
+			begun = middle + 1;
+		else
+			count = middle;
 	}
-	if (report->next_roam < results->roam_count && time_ns >= ret->start_ns)
-		return true;
-	for (; report->next_association < results->association_count;
-	     report->next_association++) {
-		*ret = of_association(&results->associations[report->next_association]);
-		if (time_ns <= ret->end_ns)
-			break;
-	}
-	return report->next_association < results->association_count &&
-	       time_ns >= ret->start_ns;
+	return begun;
 }
 
-/* The phase that ends where this response is received (analysis/phases.h). */
-static const char *phase_ended_by(const struct frame *frame)
+/* NULL: none was under way. */
+static const struct roam *find_roam(const struct results *results, uint64_t time_ns)
 {
-	switch (frame->kind) {
-	case FRAME_AUTHENTICATION:
-		switch (frame->auth_algorithm) {
-		case AUTH_FT:
-			return "ft-authentication";
-		case AUTH_SAE:
-			return frame->auth_transaction == 1 ? "sae-commit"
-							    : "sae-confirm";
-		case AUTH_OPEN:
-			return "open-authentication";
+	size_t begun = count_begun(results, results->roam_count, roam_start, time_ns);
+	const struct roam *last = begun ? &results->roams[begun - 1] : NULL;
+
+	return last && time_ns - last->start_ns <= last->total_ns ? last : NULL;
+}
+
+static const struct association *find_association(const struct results *results,
+						  uint64_t time_ns)
+{
+	size_t begun = count_begun(results, results->association_count, association_start,
+				   time_ns);
+	const struct association *last = begun ? &results->associations[begun - 1] : NULL;
+
+	return last && time_ns - last->start_ns <= last->total_ns ? last : NULL;
+}
+
+/* A phase that starts or ends with a frame does so at the frame's own time. */
+static void add_phases(struct text *out, const struct phase *phases, size_t count,
+		       uint64_t time_ns)
+{
+	const char *before = ": ";
+
+	for (size_t i = 0; i < count; i++) {
+		if (phases[i].start_ns == time_ns) {
+			text_printf(out, "%sstarts %s", before, phases[i].name);
+			before = ", ";
 		}
-		return NULL;
-	case FRAME_ASSOCIATION_RESPONSE:
-		return "association";
-	case FRAME_REASSOCIATION_RESPONSE:
-		return "reassociation";
-	case FRAME_FT_RESPONSE:
-		return "ft-action-exchange";
-	case FRAME_NONE:
-	case FRAME_ASSOCIATION_REQUEST:
-	case FRAME_REASSOCIATION_REQUEST:
-	case FRAME_DEAUTHENTICATION:
-	case FRAME_DISASSOCIATION:
-	case FRAME_FT_REQUEST:
-	case FRAME_FT_CONFIRM:
-	case FRAME_FT_ACK:
-	case FRAME_EAPOL_KEY:
-	case FRAME_KIND_MAX:
-		break;
 	}
-	return NULL;
+	for (size_t i = 0; i < count; i++) {
+		if (phases[i].end_ns == time_ns) {
+			text_printf(out, "%sends %s", before, phases[i].name);
+			before = ", ";
+		}
+	}
 }
 
-static bool has_phase(const struct commented_step *step, const char *name)
+static void describe(const struct results *results, uint64_t time_ns, struct text *out)
 {
-	for (size_t i = 0; i < step->phase_count; i++) {
-		if (strcmp(step->phases[i].name, name) == 0)
-			return true;
+	const struct roam *roam = find_roam(results, time_ns);
+	const struct association *association;
+
+	if (roam) {
+		text_printf(out, "roam %u %s -> %s", roam->index, roam->from, roam->to);
+		add_phases(out, roam->phases, roam->phase_count, time_ns);
+		return;
 	}
-	return false;
-}
-
-static void describe(const struct event *event, const struct commented_step *step,
-		     struct text *out)
-{
-	const struct frame *frame = &event->frame.frame;
-	const char *phase = phase_ended_by(frame);
-	/* Over the DS the current access point passes on what the target says. */
-	const uint8_t *speaker =
-		frame->kind == FRAME_FT_RESPONSE ? frame->target_ap : frame->from;
-
-	text_printf(out, "%s %u: ", step->kind, step->index);
-	if (frame->kind == FRAME_NONE)
-		text_add(out, "a frame whose content is not known (protected, or none "
-			      "that roamtest looks at)");
-	else
-		text_add(out, frame_kind_name(frame->kind));
-	if (frame->kind == FRAME_AUTHENTICATION)
-		text_printf(out, ", algorithm %u, transaction %u", frame->auth_algorithm,
-			    frame->auth_transaction);
-	if (frame->kind == FRAME_EAPOL_KEY && frame->eapol_message)
-		text_printf(out, ", message %u of 4", frame->eapol_message);
-	if (frame->has_status)
-		text_printf(out, ", status %u", frame->status);
-	if (phase && !event->frame.sent && mac_equal(speaker, step->bssid) &&
-	    has_phase(step, phase))
-		text_printf(out, "; ends the phase %s", phase);
+	association = find_association(results, time_ns);
+	if (association) {
+		text_printf(out, "association %u %s", association->index,
+			    association->to);
+		add_phases(out, association->phases, association->phase_count, time_ns);
+	}
 }
 
 void frames_report_add(struct frames_report *report, const struct event *event)
@@ -155,10 +117,9 @@ void frames_report_add(struct frames_report *report, const struct event *event)
 		.length = (uint32_t)event->frame.length,
 		.direction = event->frame.sent ? PCAPNG_OUTBOUND : PCAPNG_INBOUND,
 	};
-	struct commented_step step;
 
-	if (find_step(report, event->time_ns, &step)) {
-		describe(event, &step, &comment);
+	describe(report->results, event->time_ns, &comment);
+	if (comment.data) {
 		comments[0] = comment.data;
 		packet.comments = comments;
 		packet.comment_count = 1;

@@ -7,12 +7,12 @@
 #include "report/pcapng.h"
 
 /* A run's captured frames as pcapng. A frame inside a roam or an association carries a
- * comment: whose it is, what it is, and the phase that ends with it. What is in the
- * frames is as it was on the air: nothing is decrypted. */
+ * comment: whose it is, and which phases start and end with it ("roam 3 hall -> stairs:
+ * starts ft-authentication, ends command"). What is in the frames is as it was on the
+ * air: nothing is decrypted. */
 struct frames_report {
 	struct pcapng pcapng;
 	const struct results *results;
-	size_t next_roam, next_association; /* whose end has not passed yet */
 };
 
 /* Both are borrowed. */

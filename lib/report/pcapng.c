@@ -147,7 +147,7 @@ static uint64_t since_1970_ns(const char *started)
 
 /* 4.1 */
 void pcapng_begin(struct pcapng *pcapng, struct text *out, const char *started,
-		  const char *comment)
+		  const char *application, const char *comment)
 {
 	size_t begin = begin_block(out, BLOCK_SECTION_HEADER);
 
@@ -158,7 +158,7 @@ void pcapng_begin(struct pcapng *pcapng, struct text *out, const char *started,
 	add_u32(out, LENGTH_UNKNOWN);
 	add_u32(out, LENGTH_UNKNOWN);
 	add_text_option(out, OPTION_COMMENT, comment);
-	add_text_option(out, OPTION_SHB_USERAPPL, "roamtest " ROAMTEST_VERSION);
+	add_text_option(out, OPTION_SHB_USERAPPL, application);
 	end_options(out);
 	end_block(out, begin);
 }

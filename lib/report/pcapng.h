@@ -43,9 +43,10 @@ struct pcapng_packet {
 /* Writes the section's header. started is the recording's zero as rfc3339_now() tells it;
  * anything else counts from 1970. It is added to every time stamp, not left to
  * if_tsoffset, which some readers ignore: absolute times are as good as started (a
- * second), the time between packets is exact. comment may be NULL. */
+ * second), the time between packets is exact. application is the program that captured,
+ * with its version; it and comment may be NULL. */
 void pcapng_begin(struct pcapng *pcapng, struct text *out, const char *started,
-		  const char *comment);
+		  const char *application, const char *comment);
 /* Returns the interface's number. link_type is a LINKTYPE_ of tcpdump.org's list: 127 for
  * 802.11 with radiotap, 253 for netlink. snaplen 0: no limit. name and description may be
  * NULL. What differs in link type or snaplen from the first interface is read by

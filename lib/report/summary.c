@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "report/phases.h"
 #include "report/style.h"
 
 /* What follows the table. */
@@ -97,6 +98,9 @@ static void add_metrics(const struct results *results, const struct text_style *
 	for (size_t i = 0; i < results->metric_count; i++) {
 		const struct metric_result *metric = &results->metrics[i];
 
+		/* The phases have tables of their own. */
+		if (strncmp(metric->name, "phase.", strlen("phase.")) == 0)
+			continue;
 		add_distribution(out, style, metric->name, &metric->values);
 		/* Splits only where there is something to tell apart, and of what a
 		 * person looks at first. */
@@ -255,7 +259,10 @@ void report_summary(const struct results *results, const struct text_style *styl
 {
 	text_add(out, "\n");
 	add_environment(results, out);
+	sources_add(results, out);
+	negotiated_add(results, out);
 	add_metrics(results, style, out);
+	phase_tables_add(results, style, out);
 	add_streams(results, out);
 	add_tunnel(results, out);
 	add_expectations(results, style, out);

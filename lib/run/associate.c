@@ -54,7 +54,7 @@ int associate_step(struct run *run, const struct access_point *ap)
 	r = station_survey(run);
 	if (r < 0)
 		return r;
-	found = station_find(run, ap);
+	found = station_find(run, ap, NULL);
 	if (found < 0 && found != -ENOENT)
 		return found;
 	run->left = false;

@@ -8,6 +8,9 @@
 /* The floor that the engine's other files stand on: the run's clock, its recording,
  * its waiting, and its problem. */
 
+/* A loop that never comes to rest has its events recorded all the same. */
+#define PENDING_MAX 1024
+
 uint64_t run_since_start(const struct run *run, uint64_t monotonic_ns)
 {
 	return monotonic_ns > run->zero_ns ? monotonic_ns - run->zero_ns : 0;
@@ -18,15 +21,47 @@ uint64_t run_now(const struct run *run)
 	return run_since_start(run, clock_monotonic_ns());
 }
 
+void run_begin_step(struct run *run, int step)
+{
+	run->step_before = run->step;
+	run->step = step;
+	run->step_began_ns = run_now(run);
+}
+
 void run_record(struct run *run, struct event *event)
 {
-	if (event->time_ns == 0)
-		event->time_ns = run_now(run);
-	event->step = run->step;
-	/* A frame has the kernel's stamp, from before it was read. */
+	if (event->time_ns == 0 || event->time_ns > run->known_ns)
+		run->known_ns = run_now(run);
+	/* What has been read has happened: a stamp from after it is one of a clock that
+	 * somebody has set. */
+	if (event->time_ns == 0 || event->time_ns > run->known_ns)
+		event->time_ns = run->known_ns;
+	/* What has not woken the loop is read in the step after, if need be. */
+	event->step = event->time_ns < run->step_began_ns ? run->step_before : run->step;
 	if (event->time_ns > run->last_record_ns)
 		run->last_record_ns = event->time_ns;
-	run->record(run->userdata, event);
+	timeline_add(&run->pending, event);
+}
+
+static void write_until(struct run *run, uint64_t until_ns)
+{
+	timeline_take(&run->pending, until_ns, &run->lines);
+	if (run->lines.length == 0)
+		return;
+	run->record(run->userdata, run->lines.data, run->lines.length);
+	text_reset(&run->lines);
+}
+
+void run_write(struct run *run)
+{
+	run->known_ns = run->written_ns = run_now(run);
+	sources_read(run);
+	write_until(run, run->written_ns);
+}
+
+void run_write_rest(struct run *run)
+{
+	write_until(run, UINT64_MAX);
 }
 
 void run_note(struct run *run, const char *fmt, ...)
@@ -49,6 +84,24 @@ static int on_expired(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+/* Dispatches what is ready. Where nothing is, what is pending is recorded; only where
+ * nothing is pending either does the loop wait: an event from while the sources were read
+ * stays for the turn after. */
+static int turn(struct run *run)
+{
+	bool pending = run->pending.count > 0;
+	int r;
+
+	if (!pending)
+		realtime_expire(&run->sources.realtime);
+	r = sd_event_run(run->loop, pending ? 0 : UINT64_MAX);
+	if (r < 0)
+		return r;
+	if ((r == 0 && pending) || run->pending.count >= PENDING_MAX)
+		run_write(run);
+	return 0;
+}
+
 int run_wait(struct run *run, bool (*done)(const struct run *run, void *userdata),
 	     void *userdata, uint64_t timeout_ns)
 {
@@ -67,7 +120,7 @@ int run_wait(struct run *run, bool (*done)(const struct run *run, void *userdata
 		else if (expired)
 			r = -ETIMEDOUT;
 		else
-			r = sd_event_run(run->loop, UINT64_MAX);
+			r = turn(run);
 	}
 	sd_event_source_disable_unref(timer);
 	return r < 0 ? r : 0;

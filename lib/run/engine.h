@@ -7,14 +7,21 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "run/run.h"
+#include "run/sources.h"
+#include "run/timeline.h"
 
-/* What the engine's files share. engine.c is the floor: clock, recording, waiting;
- * on it stand station.c (what is known of the station), associate.c and roam.c (a step
- * each), traffic.c (the streams) and tunnel.c; run.c puts them together. */
+/* What the engine's files share. engine.c is the floor: clock, recording, waiting. What
+ * it records goes through timeline.c, which puts what several sources tell in order;
+ * sources.c opens those, reads them, and says which are used. On these stand station.c
+ * (what is known of the station), frames.c (what was captured), associate.c and roam.c
+ * (a step each), traffic.c (the streams) and tunnel.c; run.c puts them together.
+ *
+ * Events are recorded when the loop has nothing more to do and is about to wait, all
+ * that are pending at once: by then whatever happened before can be read, so that their
+ * times put them in order. What is done upon an event is done when it is read. */
 
+struct keys;
 struct supplicant;
-struct nl80211_monitor;
-struct capture;
 struct traffic_stream;
 struct wireguard_reader;
 
@@ -38,21 +45,31 @@ struct run {
 
 	uint64_t zero_ns;	 /* CLOCK_MONOTONIC at the start */
 	uint64_t last_record_ns; /* of any event, for EVENT_ALIVE */
-	int step;		 /* index of the step under way, -1 outside */
+	uint64_t known_ns;	 /* a reading of the clock: it is no earlier than that */
+	uint64_t written_ns;	 /* all that happened up to then was read and recorded */
+	struct timeline pending;
+	struct text lines; /* of one turn, on their way out */
+	int step;	   /* index of the step under way, -1 outside */
+	int step_before;   /* the one before it */
+	uint64_t step_began_ns;
 	sd_event_source *tick;
 
 	struct error problem; /* reason set: the run ends */
 	int problem_code;
 
 	/* station.c */
+	struct sources sources; /* sources.c */
 	struct supplicant *supplicant;
-	struct nl80211_monitor *monitor;
-	struct capture *capture; /* frames.c; NULL: none to be had */
 	bool associated;
 	uint8_t bssid[MAC_LENGTH]; /* associated with, where associated */
+	uint64_t associated_ns;	   /* when that came to be so */
 	bool scan_ended;
 	bool left; /* told to stay off the air: nothing can flow */
 	struct attempt attempt;
+
+	/* frames.c */
+	struct keys *keys;	       /* NULL: nothing to check */
+	uint8_t sent_from[MAC_LENGTH]; /* by the station, last; zero: not yet */
 
 	/* traffic.c */
 	struct traffic_stream
@@ -70,8 +87,15 @@ struct run {
 /* Time since the start of the run. */
 uint64_t run_now(const struct run *run);
 uint64_t run_since_start(const struct run *run, uint64_t monotonic_ns);
-/* Records an event; its time is set here unless it is set already, its step always. */
+/* From now on this is the step under way. */
+void run_begin_step(struct run *run, int step);
+/* Records an event, at the end of the loop's turn; it is borrowed for the call. Its time
+ * is set here unless it is set already, its step always. */
 void run_record(struct run *run, struct event *event);
+/* Reads every source and hands over, in order, what has happened up to now. */
+void run_write(struct run *run);
+/* Hands over what has been recorded, without a look at the sources. */
+void run_write_rest(struct run *run);
 void run_note(struct run *run, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Runs the loop until done(userdata) is true: 0; or until timeout_ns from now:
@@ -90,9 +114,10 @@ void station_close(struct run *run);
 int station_command(struct run *run, struct text *reply, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* Sees to it that an access point is in the supplicant's BSS table, by a scan of its
- * channel where it is not, and records what the table says of it. -ENOENT: it is not
- * on the air. */
-int station_find(struct run *run, const struct access_point *ap);
+ * channel where it is not, and records what the table says of it; its elements for whom
+ * they concern (may be NULL). -ENOENT: it is not on the air. */
+int station_find(struct run *run, const struct access_point *ap,
+		 struct bss_elements *ret_elements);
 /* Looks for all access points of the scenario that are not in the table, in one scan:
  * before there is traffic to disturb, and so that roams need no scan of their own. */
 int station_survey(struct run *run);
@@ -103,13 +128,14 @@ int attempt_wait(struct run *run, uint64_t timeout_ns);
 void attempt_decide(struct run *run, enum outcome outcome, bool has_status,
 		    unsigned status);
 
+/* What nl80211 tells: recorded, and what follows from it for the station. */
+void station_kernel_event(void *userdata, uint64_t time_ns, const struct event *seen);
+
 /* frames.c */
 
-void frames_open(struct run *run);
-/* Takes what has been captured so far: what the kernel or wpa_supplicant tells of a frame
- * is to be recorded behind it. */
-void frames_read(struct run *run);
-void frames_close(struct run *run);
+/* A packet as captured, radiotap and all (struct capture_callbacks). */
+void frames_captured(void *userdata, uint64_t time_ns, const uint8_t *octets,
+		     size_t length);
 
 /* associate.c, roam.c: leave the outcome in run->attempt. Negative: the run ends. */
 int associate_step(struct run *run, const struct access_point *ap);

@@ -15,6 +15,8 @@
  * by default, and answers with a refusal only then. */
 #define FT_DS_EXCHANGE_LIMIT_NS (5 * NS_PER_S)
 
+#define MDE_FT_OVER_DS 0x01
+
 static bool exchange_is_over(const struct run *run, void *userdata)
 {
 	(void)userdata;
@@ -64,11 +66,27 @@ static int stand_on(struct run *run, const struct access_point *from)
 	return associate_step(run, from);
 }
 
+/* Bit 0 of the MDE's capability: IEEE 802.11-2020 9.4.2.46. The command is given all the
+ * same: what comes of it is what the scenario wants to know. */
+static void foretell(struct run *run, const struct access_point *from,
+		     const struct bss_elements *elements)
+{
+	if (!elements->has_mde)
+		run_note(run, "%s does not offer FT (it has no MDE): trying all the same",
+			 from->name);
+	else if (!(elements->ft_capability & MDE_FT_OVER_DS))
+		run_note(run,
+			 "%s does not offer FT over the DS (bit 0 of its MDE is clear): "
+			 "trying all the same",
+			 from->name);
+}
+
 int roam_step(struct run *run, const struct plan_step *step)
 {
 	const struct access_point *from = &run->plan->scenario->access_points[step->from];
 	const struct access_point *to = &run->plan->scenario->access_points[step->to];
 	cleanup_text_ struct text reply = { 0 };
+	struct bss_elements elements;
 	char bssid[MAC_FORMAT_MAX];
 	int r;
 
@@ -79,16 +97,15 @@ int roam_step(struct run *run, const struct plan_step *step)
 		/* Nowhere to roam from: the outcome of the association stands. */
 		return 0;
 	}
-	r = station_find(run, from); /* for the record: what it advertises */
+	r = station_find(run, from, &elements); /* for the record: what it advertises */
+	if (r >= 0 && step->via == VIA_DS)
+		foretell(run, from, &elements);
 	if (r >= 0 || r == -ENOENT)
-		r = station_find(run, to);
+		r = traffic_any_moment(run);
+	if (r >= 0) /* with a scan for it, where one is needed, the roam begins */
+		r = station_find(run, to, NULL);
 	if (r < 0 && r != -ENOENT)
 		return r;
-	if (r == 0) {
-		r = traffic_any_moment(run);
-		if (r < 0)
-			return r;
-	}
 	attempt_begin(run, to);
 	if (r == -ENOENT) {
 		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "run/engine.h"
+#include "run/keys.h"
 
 /* How often probes are written down. WireGuard makes at most one handshake in five
  * seconds (REKEY_TIMEOUT), so a look at the tunnel at this pace misses none. */
@@ -41,8 +43,10 @@ struct run *run_new(sd_event *loop, const struct plan *plan,
 	run->station = station;
 	run->record = record;
 	run->userdata = userdata;
+	run->keys = keys_new(plan->scenario);
+	realtime_init(&run->sources.realtime);
 	run->zero_ns = clock_monotonic_ns();
-	run->step = -1;
+	run->step = run->step_before = -1;
 	return run;
 }
 
@@ -54,10 +58,18 @@ struct run *run_free(struct run *run)
 	traffic_close(run);
 	tunnel_close(run);
 	station_close(run);
+	keys_free(run->keys);
+	timeline_clear(&run->pending);
+	text_clear(&run->lines);
 	error_clear(&run->problem);
 	sd_event_unref(run->loop);
 	free(run);
 	return NULL;
+}
+
+uint64_t run_zero_ns(const struct run *run)
+{
+	return run->zero_ns;
 }
 
 /* Once a station is on the air its streams begin, and every step that moved it is
@@ -137,26 +149,56 @@ static int execute(struct run *run, struct error *error)
 			return r;
 	}
 	for (size_t i = 0; i < run->plan->count; i++) {
-		run->step = (int)i;
+		run_begin_step(run, (int)i);
 		r = run_step(run, &run->plan->steps[i], error);
 		if (r < 0)
 			return r;
 	}
-	run->step = -1;
+	run_begin_step(run, -1);
 	return traffic_end(run);
 }
 
 static void record_start(struct run *run)
 {
+	const struct scenario *scenario = run->plan->scenario;
 	struct event event = { .kind = EVENT_RUN_START };
+	cleanup_free_ char *text = NULL;
 	char now[RFC3339_MAX];
+	size_t length;
 
+	text = scenario_conceal(scenario->source ? scenario->source : "",
+				scenario->source_length, &length);
 	/* Borrowed strings: recorded, not cleared. */
 	event.run_start.started = run->station->started
 					  ? (char *)(uintptr_t)run->station->started
 					  : rfc3339_now(now);
+	event.run_start.roamtest = (char *)(uintptr_t)ROAMTEST_VERSION;
+	event.run_start.scenario = (struct recorded_scenario){
+		.file = scenario->file,
+		.sha256 = (char *)(uintptr_t)scenario->sha256,
+		.text = text,
+	};
 	event.run_start.environment = run->station->environment;
 	run_record(run, &event);
+}
+
+static int record_end(struct run *run, int r, struct error *error)
+{
+	traffic_flush(run);
+	run_write(run);
+	sources_tell(run);
+	if (r < 0) {
+		struct event event = { .kind = EVENT_PROBLEM };
+
+		if (error && !error->reason)
+			error_errno(error, r, "the run could not go on");
+		event.problem.reason = error && error->reason ? error->reason : "unknown";
+		event.problem.remedy = error ? error->remedy : NULL;
+		run_record(run, &event);
+		return r;
+	}
+	record_plain(run, EVENT_RUN_END);
+	return 0;
 }
 
 int run_execute(struct run *run, struct error *error)
@@ -170,17 +212,7 @@ int run_execute(struct run *run, struct error *error)
 		if (run->problem.remedy)
 			error_remedy(error, "%s", run->problem.remedy);
 	}
-	traffic_flush(run);
-	if (r < 0) {
-		struct event event = { .kind = EVENT_PROBLEM };
-
-		if (error && !error->reason)
-			error_errno(error, r, "the run could not go on");
-		event.problem.reason = error && error->reason ? error->reason : "unknown";
-		event.problem.remedy = error ? error->remedy : NULL;
-		run_record(run, &event);
-		return r;
-	}
-	record_plain(run, EVENT_RUN_END);
-	return 0;
+	r = record_end(run, r, error);
+	run_write_rest(run);
+	return r;
 }

@@ -18,10 +18,11 @@ struct run_station {
 	const char *interface;
 	const char *control_path; /* wpa_supplicant's control socket */
 	int network_id;
-	struct in_addr address; /* of the station on the plain network */
-	struct in_addr server;	/* of the far end on the plain network */
-	int server_netns;	/* where roamtest runs the far end itself */
-	const char *started;	/* RFC 3339; NULL: now */
+	struct in_addr address;	  /* of the station on the plain network */
+	struct in_addr server;	  /* of the far end on the plain network */
+	int server_netns;	  /* where roamtest runs the far end itself */
+	const char *started;	  /* RFC 3339; NULL: now */
+	bool without[SOURCE_MAX]; /* sources that the run is to do without */
 	/* What a run makes up (keys, ports, moments) follows from its seed. */
 	struct environment environment;
 };
@@ -30,14 +31,25 @@ struct run_station {
  * as well. */
 #define RUN_ALIVE_NS (UINT64_C(5) * 1000000000)
 
-/* Every event of the run, in order; borrowed for the call. */
-typedef void (*run_record_fn)(void *userdata, const struct event *event);
+/* The sources that a run can do without are the first ones. */
+#define RUN_OPTIONAL_SOURCES SOURCE_CONTROL
+/* Adds the sources in a list such as "capture,nlmon". -EINVAL: one of them is none that
+ * a run can do without. */
+int run_without(const char *list, bool without[SOURCE_MAX]);
+
+/* The events of a turn of the loop, each a line (event_format()), in the order in which
+ * they happened; borrowed for the call. Only what the kernel was late to hand
+ * over, from another processor or as a packet that had to wait for ksoftirqd, comes
+ * after what happened later. */
+typedef void (*run_record_fn)(void *userdata, const char *lines, size_t length);
 
 /* The run's clock starts here. plan and station are borrowed and outlive the run. */
 struct run *run_new(sd_event *loop, const struct plan *plan,
 		    const struct run_station *station, run_record_fn record,
 		    void *userdata);
 struct run *run_free(struct run *run);
+/* That start: the zero of its events' times, in CLOCK_MONOTONIC. */
+uint64_t run_zero_ns(const struct run *run);
 
 /* Carries the plan out. 0 when it came to its end (whatever its steps' outcomes);
  * negative when it could not go on: error says why, and an EVENT_PROBLEM was

@@ -6,9 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "netlink/netlink.h"
 #include "run/engine.h"
-#include "wifi/nl80211.h"
 #include "wifi/supplicant.h"
 
 /* What is known of the station: its association, the reply that is waited for, and
@@ -34,6 +32,8 @@ void attempt_decide(struct run *run, enum outcome outcome, bool has_status,
 
 void attempt_begin(struct run *run, const struct access_point *ap)
 {
+	/* What is read from now on is the attempt's. */
+	run_write(run);
 	run->attempt = (struct attempt){ .active = true };
 	memcpy(run->attempt.target, ap->bssid, MAC_LENGTH);
 }
@@ -54,6 +54,18 @@ int attempt_wait(struct run *run, uint64_t timeout_ns)
 	return 0;
 }
 
+/* Two sources tell of the association, and are not read in the order of what they tell:
+ * what holds is what happened last. bssid NULL: with none. */
+static void set_association(struct run *run, uint64_t time_ns, const uint8_t *bssid)
+{
+	if (time_ns < run->associated_ns)
+		return;
+	run->associated_ns = time_ns;
+	run->associated = bssid;
+	if (bssid)
+		memcpy(run->bssid, bssid, MAC_LENGTH);
+}
+
 static void on_supplicant_event(void *userdata, uint64_t time_ns,
 				const struct event *seen)
 {
@@ -61,13 +73,7 @@ static void on_supplicant_event(void *userdata, uint64_t time_ns,
 	struct event event = *seen;
 	bool target;
 
-	frames_read(run);
-	if (run->monitor)
-		nl80211_monitor_read(run->monitor);
-	/* Not before what was recorded last: the kernel's events were read after it. */
 	event.time_ns = run_since_start(run, time_ns);
-	if (event.time_ns < run->last_record_ns)
-		event.time_ns = run->last_record_ns;
 	run_record(run, &event);
 	target = mac_equal(event.supplicant.bssid, run->attempt.target);
 
@@ -81,12 +87,11 @@ static void on_supplicant_event(void *userdata, uint64_t time_ns,
 			run->attempt.associating = true;
 		break;
 	case SUPPLICANT_CONNECTED:
-		run->associated = true;
-		memcpy(run->bssid, event.supplicant.bssid, MAC_LENGTH);
+		set_association(run, event.time_ns, event.supplicant.bssid);
 		attempt_decide(run, target ? OUTCOME_OK : OUTCOME_WRONG_AP, false, 0);
 		break;
 	case SUPPLICANT_DISCONNECTED:
-		run->associated = false;
+		set_association(run, event.time_ns, NULL);
 		/* The answer to our own DISCONNECT comes before an attempt begins. */
 		attempt_decide(run, OUTCOME_DISCONNECTED, event.supplicant.has_reason,
 			       event.supplicant.reason);
@@ -123,54 +128,39 @@ static void on_supplicant_event(void *userdata, uint64_t time_ns,
 
 static void on_supplicant_gone(void *userdata)
 {
+	static const char reason[] = "wpa_supplicant went away in mid-run";
 	cleanup_error_ struct error why = { 0 };
 	struct run *run = userdata;
 
-	error_set(&why, -EPIPE, "wpa_supplicant went away in mid-run");
+	source_set(run, SOURCE_CONTROL, SOURCE_LOST, reason);
+	error_set(&why, -EPIPE, "%s", reason);
 	error_remedy(&why, "look at the end of its log");
 	run_abort(run, &why);
 }
 
-static void on_kernel_event(void *userdata, uint64_t time_ns, const struct event *seen)
+void station_kernel_event(void *userdata, uint64_t time_ns, const struct event *seen)
 {
 	struct run *run = userdata;
 	struct event event = *seen;
 	bool target = mac_equal(event.kernel.mac, run->attempt.target) ||
 		      mac_equal(event.kernel.frame.from, run->attempt.target);
 
-	frames_read(run);
 	event.time_ns = run_since_start(run, time_ns);
 	run_record(run, &event);
 	/* The kernel leaves the old access point as soon as the new one has answered an
 	 * authentication, and wpa_supplicant says nothing of it: a roam that fails after
-	 * that has no association left. One that does not ends with CONNECTED. */
+	 * that has no association left. One that does not ends with CONNECTED, also where
+	 * that is read first. The event's own time does not tell, which without nlmon is
+	 * that of its reading; but all that came before the last look at the sources was
+	 * read then. Of a disconnection behind a CONNECTED that was not, wpa_supplicant
+	 * tells too. */
 	if (event.kernel.what == KERNEL_DISCONNECT)
-		run->associated = false;
+		set_association(run, run->written_ns, NULL);
 	/* wpa_supplicant makes no event of an authentication that timed out. */
 	if (target && event.kernel.timed_out &&
 	    (event.kernel.what == KERNEL_AUTHENTICATE ||
 	     event.kernel.what == KERNEL_ASSOCIATE))
 		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
-}
-
-static void on_kernel_lost(void *userdata)
-{
-	cleanup_error_ struct error why = { 0 };
-	struct run *run = userdata;
-
-	error_set(&why, -ENOBUFS,
-		  "the kernel dropped nl80211 events: what was used "
-		  "cannot be proven");
-	error_remedy(&why, "run again on a machine that is less busy");
-	run_abort(run, &why);
-}
-
-static int open_monitor(void *userdata, struct error *error)
-{
-	struct run *run = userdata;
-
-	return nl80211_monitor_open(&run->monitor, run->loop, run->station->interface,
-				    on_kernel_event, on_kernel_lost, run, error);
 }
 
 int station_open(struct run *run, struct error *error)
@@ -180,34 +170,53 @@ int station_open(struct run *run, struct error *error)
 		.gone = on_supplicant_gone,
 	};
 	int r = supplicant_open(&run->supplicant, run->loop, run->station->control_path,
-				&callbacks, run, error);
+				&run->sources.realtime, &callbacks, run, error);
 
-	if (r >= 0)
-		r = netns_run(run->station->netns, open_monitor, run, error);
-	if (r >= 0)
-		frames_open(run);
-	return r;
+	if (r < 0) {
+		source_set(run, SOURCE_CONTROL, SOURCE_UNAVAILABLE,
+			   error ? error->reason : NULL);
+		return r;
+	}
+	source_set(run, SOURCE_CONTROL, SOURCE_USED, NULL);
+	sources_open(run);
+	return 0;
 }
 
 void station_close(struct run *run)
 {
-	frames_close(run);
-	run->monitor = nl80211_monitor_close(run->monitor);
+	sources_close(run);
 	run->supplicant = supplicant_close(run->supplicant);
 }
 
 struct pending_reply {
+	struct run *run;
 	bool here;
 	struct text *text;
 };
 
-static void on_reply(void *userdata, const char *reply, size_t length)
+static void record_reply(struct run *run, uint64_t time_ns, const char *reply)
+{
+	struct event event = { .kind = EVENT_REPLY };
+
+	/* STATUS and BSS answer with many lines: the first is enough here. */
+	event.reply.text = memory_strndup(reply, strcspn(reply, "\n"));
+	event.reply.ok = strncmp(event.reply.text, "FAIL", 4) != 0;
+	event.time_ns = run_since_start(run, time_ns);
+	run_record(run, &event);
+	event_clear(&event);
+}
+
+/* Recorded here and not by whoever waits for it, who runs only once what was read with it
+ * may have been written. */
+static void on_reply(void *userdata, uint64_t time_ns, const char *reply, size_t length)
 {
 	struct pending_reply *pending = userdata;
 
 	pending->here = true;
-	if (reply)
-		text_add_bytes(pending->text, reply, length);
+	if (!reply)
+		return;
+	text_add_bytes(pending->text, reply, length);
+	record_reply(pending->run, time_ns, pending->text->data);
 }
 
 static bool reply_is_here(const struct run *run, void *userdata)
@@ -216,25 +225,11 @@ static bool reply_is_here(const struct run *run, void *userdata)
 	return ((struct pending_reply *)userdata)->here;
 }
 
-static void record_reply(struct run *run, const struct text *reply)
-{
-	struct event event = { .kind = EVENT_REPLY };
-	const char *newline = reply->data ? strchr(reply->data, '\n') : NULL;
-
-	/* STATUS and BSS answer with many lines: the first is enough here. */
-	event.reply.text =
-		newline ? memory_strndup(reply->data, (size_t)(newline - reply->data))
-			: memory_strdup(reply->data ? reply->data : "");
-	event.reply.ok = strncmp(event.reply.text, "FAIL", 4) != 0;
-	run_record(run, &event);
-	event_clear(&event);
-}
-
 int station_command(struct run *run, struct text *reply, const char *fmt, ...)
 {
 	cleanup_text_ struct text own_reply = { 0 };
 	struct event event = { .kind = EVENT_COMMAND };
-	struct pending_reply pending = { .text = reply ? reply : &own_reply };
+	struct pending_reply pending = { .run = run, .text = reply ? reply : &own_reply };
 	cleanup_free_ char *command = NULL;
 	va_list ap;
 	int r;
@@ -253,11 +248,12 @@ int station_command(struct run *run, struct text *reply, const char *fmt, ...)
 
 		/* The reply may still come and would land in this frame: end the run. */
 		error_set(&why, r, "wpa_supplicant does not answer to %s", command);
+		if (run->problem_code >= 0)
+			source_set(run, SOURCE_CONTROL, SOURCE_LOST, why.reason);
 		run_abort(run, &why);
 		run->supplicant = supplicant_close(run->supplicant);
 		return run->problem_code;
 	}
-	record_reply(run, pending.text);
 	return 0;
 }
 
@@ -267,7 +263,8 @@ static bool scan_has_ended(const struct run *run, void *userdata)
 	return run->scan_ended;
 }
 
-static int look_up(struct run *run, const struct access_point *ap)
+static int look_up(struct run *run, const struct access_point *ap,
+		   struct bss_elements *ret_elements)
 {
 	cleanup_text_ struct text reply = { 0 };
 	char bssid[MAC_FORMAT_MAX];
@@ -281,6 +278,8 @@ static int look_up(struct run *run, const struct access_point *ap)
 	if (r < 0)
 		return -ENOENT;
 	run_record(run, &event);
+	if (ret_elements)
+		*ret_elements = event.bss.elements;
 	return 0;
 }
 
@@ -299,16 +298,17 @@ static int scan(struct run *run, const char *frequencies)
 	return r == -ETIMEDOUT ? 0 : r;
 }
 
-int station_find(struct run *run, const struct access_point *ap)
+int station_find(struct run *run, const struct access_point *ap,
+		 struct bss_elements *ret_elements)
 {
 	char frequency[16];
-	int r = look_up(run, ap);
+	int r = look_up(run, ap, ret_elements);
 
 	if (r != -ENOENT)
 		return r;
 	snprintf(frequency, sizeof(frequency), "%u", ap->frequency_mhz);
 	r = scan(run, frequency);
-	return r < 0 ? r : look_up(run, ap);
+	return r < 0 ? r : look_up(run, ap, ret_elements);
 }
 
 int station_survey(struct run *run)
@@ -320,7 +320,7 @@ int station_survey(struct run *run)
 	for (size_t i = 0; i < scenario->access_point_count; i++) {
 		const struct access_point *ap = &scenario->access_points[i];
 
-		r = look_up(run, ap);
+		r = look_up(run, ap, NULL);
 		if (r == -ENOENT)
 			text_printf(&missing, "%s%u", missing.length ? "," : "",
 				    ap->frequency_mhz);

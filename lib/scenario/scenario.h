@@ -225,6 +225,11 @@ int scenario_load(const char *path, struct diagnostics *diagnostics,
  * character so that places hold: a line that is shown with a diagnostic must not
  * show the password. Works on text that is no valid scenario, too. */
 char *scenario_redact(const char *text, size_t length, size_t *ret_length);
+/* A copy of a valid scenario's text for a recording: the network's password, secrets
+ * among hostapd options, and all comments (a password that is out of use stands there)
+ * are replaced, so that scenario_parse_with_password() without a password gives the same
+ * steps, names, lines and columns. */
+char *scenario_conceal(const char *text, size_t length, size_t *ret_length);
 struct scenario *scenario_free(struct scenario *scenario);
 static inline void scenario_freep(struct scenario **scenario)
 {

@@ -186,7 +186,7 @@ static void add_passwords(struct lines *lines, const struct scenario *scenario)
 			add(lines, "sae_password", "%s", password);
 	}
 	if (by_passphrase)
-		add(lines, is_raw_psk(password) ? "wpa_psk" : "wpa_passphrase", "%s",
+		add(lines, psk_is_raw(password) ? "wpa_psk" : "wpa_passphrase", "%s",
 		    password);
 }
 

@@ -1,23 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "site/passphrase.h"
 
-#include <ctype.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/hex.h"
-
-bool is_raw_psk(const char *password)
-{
-	if (strlen(password) != 64)
-		return false;
-	for (; *password; password++) {
-		if (!isxdigit((unsigned char)*password))
-			return false;
-	}
-	return true;
-}
 
 bool passphrase_needs_psk(const char *passphrase)
 {
@@ -27,12 +14,9 @@ bool passphrase_needs_psk(const char *passphrase)
 void passphrase_to_psk(const char *passphrase, const char *ssid,
 		       char ret[static PSK_DIGITS + 1])
 {
-	unsigned char psk[PSK_DIGITS / 2] = { 0 };
+	uint8_t psk[PSK_LENGTH];
 
-	/* Fails only where there is no memory. */
-	PKCS5_PBKDF2_HMAC_SHA1(passphrase, (int)strlen(passphrase),
-			       (const unsigned char *)ssid, (int)strlen(ssid), 4096,
-			       sizeof(psk), psk);
+	psk_from_password(passphrase, ssid, psk);
 	hex_format(ret, psk, sizeof(psk));
 	explicit_bzero(psk, sizeof(psk));
 }

@@ -4,15 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/psk.h"
 #include "scenario/scenario.h"
 
 /* What hostapd.conf and wpa_supplicant.conf have in common. */
 
-/* 64 hexadecimal digits are a PSK and not a passphrase, which has at most 63
- * characters (IEEE 802.11-2020 J.4). */
-bool is_raw_psk(const char *password);
-
-#define PSK_DIGITS 64
+#define PSK_DIGITS (2 * PSK_LENGTH)
 
 /* Whether wpa_supplicant.conf cannot hold it as it is: with a '"' in it. */
 bool passphrase_needs_psk(const char *passphrase);

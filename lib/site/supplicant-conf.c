@@ -73,7 +73,7 @@ static void add_security(struct text *out, const struct scenario *scenario)
 	text_add(out, "\tproto=RSN\n"
 		      "\tpairwise=GCMP-256 CCMP-256 GCMP CCMP\n"
 		      "\tgroup=GCMP-256 CCMP-256 GCMP CCMP\n");
-	if (psk && is_raw_psk(password))
+	if (psk && psk_is_raw(password))
 		text_printf(out, "\tpsk=%s\n", password);
 	else if (psk)
 		add_passphrase(out, scenario->ssid, password);

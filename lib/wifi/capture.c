@@ -36,54 +36,15 @@ struct capture {
 	bool closed, is_gone;
 	struct nl_sock *sock; /* owns the interface */
 	int family;
-	uint32_t ifindex; /* 0: not made */
+	uint32_t ifindex; /* 0: none was made */
 	char name[IF_NAMESIZE];
 	pcap_t *pcap;
 	sd_event_source *source;
-	struct clock_pair clocks;		 /* when frames were read last */
-	uint64_t usual_error_ns, clock_error_ns; /* of clocks; the largest */
-	unsigned dropped;			 /* told so far */
+	struct realtime *realtime;
+	unsigned dropped; /* told so far */
 	const struct capture_callbacks *callbacks;
 	void *userdata;
 };
-
-/* What one reading takes differs between machines by a factor of a hundred; one that was
- * interrupted shows in its width, and is made again. */
-#define CLOCK_READINGS_MAX 8
-
-static struct clock_pair read_clocks(uint64_t error_wanted_ns)
-{
-	struct clock_pair best = { .error_ns = UINT64_MAX };
-	uint64_t first = clock_monotonic_ns();
-
-	for (int i = 0; i < CLOCK_READINGS_MAX && best.error_ns > error_wanted_ns; i++) {
-		uint64_t real = clock_ns(CLOCK_REALTIME), last = clock_monotonic_ns();
-		uint64_t half = (last - first + 1) / 2;
-
-		if (half < best.error_ns)
-			best = (struct clock_pair){ last, real - (first + half), half };
-		first = last;
-	}
-	return best;
-}
-
-static bool is_between(uint64_t time_ns, const struct clock_pair *before,
-		       const struct clock_pair *now)
-{
-	return time_ns >= before->monotonic_ns && time_ns <= now->monotonic_ns;
-}
-
-uint64_t capture_monotonic_ns(uint64_t realtime_ns, const struct clock_pair *before,
-			      const struct clock_pair *now)
-{
-	uint64_t time_ns = realtime_ns - now->ahead_ns;
-	uint64_t unstepped_ns = realtime_ns - before->ahead_ns;
-
-	/* A frame that came while the clocks were read is in neither. */
-	return !is_between(time_ns, before, now) && is_between(unstepped_ns, before, now)
-		       ? unstepped_ns
-		       : time_ns;
-}
 
 static int take_interface(struct nl_msg *msg, void *userdata)
 {
@@ -162,7 +123,7 @@ static int errno_of_pcap(int code)
 	return -EIO;
 }
 
-static int open_pcap(struct capture *capture, struct error *error)
+static int open_pcap(struct capture *capture, const char *filter, struct error *error)
 {
 	char why[PCAP_ERRBUF_SIZE] = "";
 	struct bpf_program program;
@@ -187,8 +148,7 @@ static int open_pcap(struct capture *capture, struct error *error)
 				 "the driver's monitor mode has no radiotap headers");
 	if (pcap_setnonblock(capture->pcap, 1, why) < 0)
 		return error_set(error, -EIO, "cannot capture: %s", why);
-	if (pcap_compile(capture->pcap, &program, capture_filter, 1,
-			 PCAP_NETMASK_UNKNOWN) < 0)
+	if (pcap_compile(capture->pcap, &program, filter, 1, PCAP_NETMASK_UNKNOWN) < 0)
 		return error_set(error, -EINVAL, "cannot capture: %s",
 				 pcap_geterr(capture->pcap));
 	r = pcap_setfilter(capture->pcap, &program);
@@ -199,35 +159,19 @@ static int open_pcap(struct capture *capture, struct error *error)
 	return 0;
 }
 
-/* One call of pcap_dispatch(). */
-struct reading {
-	struct capture *capture;
-	struct clock_pair before;
-	bool has_clocks; /* read at the first frame: most calls find none */
-};
-
 static void on_packet(unsigned char *userdata, const struct pcap_pkthdr *header,
 		      const unsigned char *octets)
 {
-	struct reading *reading = (struct reading *)(void *)userdata;
-	struct capture *capture = reading->capture;
+	struct capture *capture = (struct capture *)(void *)userdata;
 	uint64_t stamp;
 
 	if (capture->closed)
 		return;
-	if (!reading->has_clocks) {
-		reading->has_clocks = true;
-		reading->before = capture->clocks;
-		capture->clocks = read_clocks(2 * capture->usual_error_ns);
-		if (capture->clocks.error_ns > capture->clock_error_ns)
-			capture->clock_error_ns = capture->clocks.error_ns;
-	}
 	/* Of this precision, tv_usec is nanoseconds (man 3 pcap_set_tstamp_precision). */
 	stamp = (uint64_t)header->ts.tv_sec * NS_PER_S + (uint64_t)header->ts.tv_usec;
 	capture->callbacks->frame(capture->userdata,
-				  capture_monotonic_ns(stamp, &reading->before,
-						       &capture->clocks),
-				  octets, header->caplen);
+				  realtime_to_monotonic(capture->realtime, stamp), octets,
+				  header->caplen);
 }
 
 static void tell_lost(struct capture *capture)
@@ -293,7 +237,6 @@ static void unref(struct capture *capture)
  * at the interface each time. */
 static int read_frames(struct capture *capture, bool woken)
 {
-	struct reading reading = { .capture = capture };
 	int r;
 
 	if (capture->is_gone)
@@ -303,7 +246,7 @@ static int read_frames(struct capture *capture, bool woken)
 		return 0;
 	capture->references++;
 	r = pcap_dispatch(capture->pcap, FRAMES_AT_ONCE, on_packet,
-			  (unsigned char *)&reading);
+			  (unsigned char *)capture);
 	r = r < 0 ? errno_of_pcap(r) : r;
 	if (r == 0 && woken &&
 	    !is_up(capture)) /* asked when its socket has nothing else to say */
@@ -331,16 +274,38 @@ static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userda
 	return 0;
 }
 
-int capture_open(struct capture **ret, sd_event *loop, const char *ifname,
-		 const struct capture_callbacks *callbacks, void *userdata,
-		 struct error *error)
+static struct capture *capture_new(struct realtime *realtime,
+				   const struct capture_callbacks *callbacks,
+				   void *userdata)
 {
 	struct capture *capture = memory_zero(1, sizeof(*capture));
-	int r;
 
 	capture->references = 1;
+	capture->realtime = realtime;
 	capture->callbacks = callbacks;
 	capture->userdata = userdata;
+	return capture;
+}
+
+static int start(struct capture *capture, sd_event *loop, const char *filter,
+		 struct error *error)
+{
+	int r = open_pcap(capture, filter, error);
+
+	if (r < 0)
+		return r;
+	r = sd_event_add_io(loop, &capture->source, pcap_get_selectable_fd(capture->pcap),
+			    EPOLLIN, on_io, capture);
+	return r < 0 ? error_errno(error, r, "cannot watch captured frames") : 0;
+}
+
+int capture_open(struct capture **ret, sd_event *loop, const char *ifname,
+		 struct realtime *realtime, const struct capture_callbacks *callbacks,
+		 void *userdata, struct error *error)
+{
+	struct capture *capture = capture_new(realtime, callbacks, userdata);
+	int r;
+
 	r = genetlink_open(&capture->sock, error);
 	if (r < 0)
 		goto fail;
@@ -354,17 +319,9 @@ int capture_open(struct capture **ret, sd_event *loop, const char *ifname,
 	r = set_up(capture, error);
 	if (r < 0)
 		goto fail;
-	capture->clocks = read_clocks(0);
-	capture->usual_error_ns = capture->clocks.error_ns;
-	r = open_pcap(capture, error);
+	r = start(capture, loop, capture_filter, error);
 	if (r < 0)
 		goto fail;
-	r = sd_event_add_io(loop, &capture->source, pcap_get_selectable_fd(capture->pcap),
-			    EPOLLIN, on_io, capture);
-	if (r < 0) {
-		error_errno(error, r, "cannot watch captured frames");
-		goto fail;
-	}
 	*ret = capture;
 	return 0;
 fail:
@@ -372,9 +329,26 @@ fail:
 	return r;
 }
 
-uint64_t capture_clock_error_ns(const struct capture *capture)
+int capture_open_existing(struct capture **ret, sd_event *loop, const char *ifname,
+			  const char *filter, struct realtime *realtime,
+			  const struct capture_callbacks *callbacks, void *userdata,
+			  struct error *error)
 {
-	return capture->clock_error_ns;
+	struct capture *capture = capture_new(realtime, callbacks, userdata);
+	int r = -ENODEV;
+
+	if (strlen(ifname) < sizeof(capture->name)) {
+		memcpy(capture->name, ifname, strlen(ifname) + 1);
+		r = start(capture, loop, filter, error);
+	} else {
+		error_errno(error, r, "no interface %s", ifname);
+	}
+	if (r < 0) {
+		capture_close(capture);
+		return r;
+	}
+	*ret = capture;
+	return 0;
 }
 
 struct capture *capture_close(struct capture *capture)

@@ -6,6 +6,7 @@
 #include <systemd/sd-event.h>
 
 #include "base/error.h"
+#include "base/realtime.h"
 
 /* The frames of a station's own radio, through libpcap on a monitor interface that is
  * made beside the station's.
@@ -40,31 +41,22 @@ extern const char capture_filter[];
 
 /* Opens in the calling thread's network namespace, on the radio of the interface
  * ifname. The interface that it makes belongs to its netlink socket: the kernel removes
- * it when the process ends, however it ends (NL80211_ATTR_SOCKET_OWNER). -EOPNOTSUPP
- * where the driver has no monitor mode or none with radiotap; another error where this
- * one refuses it now. In each case error says why; the station is as before. */
+ * it when the process ends, however it ends (NL80211_ATTR_SOCKET_OWNER). realtime is
+ * borrowed until capture_close(). -EOPNOTSUPP where the driver has no monitor mode or
+ * none with radiotap; another error where this one refuses it now. In each case error
+ * says why; the station is as before. */
 int capture_open(struct capture **ret, sd_event *loop, const char *ifname,
-		 const struct capture_callbacks *callbacks, void *userdata,
-		 struct error *error);
+		 struct realtime *realtime, const struct capture_callbacks *callbacks,
+		 void *userdata, struct error *error);
+/* Captures what passes filter (libpcap's language) on an interface that is there
+ * already, is up, and stays as it is: mac80211_hwsim's hwsim0, which has every frame and
+ * acknowledgement of all its radios, stamped when it goes on the air, before a receiver
+ * has it (mac80211_hwsim.c, mac80211_hwsim_monitor_rx()). -ENODEV: no such interface. */
+int capture_open_existing(struct capture **ret, sd_event *loop, const char *ifname,
+			  const char *filter, struct realtime *realtime,
+			  const struct capture_callbacks *callbacks, void *userdata,
+			  struct error *error);
 /* Takes what has been captured so far, now. 0, or -errno once it is gone. */
 int capture_read(struct capture *capture);
-/* By how much the conversion to CLOCK_MONOTONIC may have been wrong, at most so far. */
-uint64_t capture_clock_error_ns(const struct capture *capture);
-/* Also removes the interface. A callback may call it. */
+/* Also removes the interface that capture_open() made. A callback may call it. */
 struct capture *capture_close(struct capture *capture);
-
-/* Packets are stamped with CLOCK_REALTIME and nothing else (net/packet/af_packet.c,
- * tpacket_get_timestamp()). Both clocks run alike, slewing included (timekeeping.c), so
- * their difference is constant but for steps: settimeofday(), NTP's first correction, a
- * leap second. It is measured at each reading, between two looks at CLOCK_MONOTONIC:
- * they bound how wrong it can be. */
-struct clock_pair {
-	uint64_t monotonic_ns; /* of the later look */
-	uint64_t ahead_ns;     /* CLOCK_REALTIME less CLOCK_MONOTONIC, modulo 2^64 */
-	uint64_t error_ns;     /* at most */
-};
-/* A stamp in CLOCK_MONOTONIC, read between before and now. A clock that was stepped in
- * between is known by a time that is not between them; the stamp is then from before
- * the step. Pure. */
-uint64_t capture_monotonic_ns(uint64_t realtime_ns, const struct clock_pair *before,
-			      const struct clock_pair *now);

@@ -4,19 +4,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/cleanup.h"
+#include "wifi/fte.h"
+#include "wifi/rsne.h"
 
-struct element {
-	uint8_t id;
-	size_t length;
-	const uint8_t *body;
-	bool fragmented; /* goes on in a Fragment element (9.4.2.188) */
-};
-
-/* The element at *at, which moves behind it. 1, 0 at the end, -EINVAL if the element
- * passes the end. */
-static int element_next(const uint8_t *octets, size_t length, size_t *at,
-			struct element *ret)
+int element_next(const uint8_t *octets, size_t length, size_t *at, struct element *ret)
 {
 	struct element element;
 
@@ -36,69 +27,6 @@ static int element_next(const uint8_t *octets, size_t length, size_t *at,
 	return 1;
 }
 
-struct rsne {
-	uint32_t akms[BSS_AKMS_MAX];
-	size_t akm_count;
-	unsigned pmkid_count;
-};
-
-/* A count and so many items of size octets at *at. Every field of the RSNE behind the
- * version may be missing along with all that follow it (9.4.2.24.1). */
-static int take_list(const struct element *element, size_t *at, size_t size,
-		     unsigned *ret_count, const uint8_t **ret_items)
-{
-	size_t left = element->length - *at;
-	unsigned count;
-
-	*ret_count = 0;
-	*ret_items = NULL;
-	if (left == 0)
-		return 0;
-	if (left < 2)
-		return -EINVAL;
-	count = get_le16(element->body + *at);
-	if (count > (left - 2) / size)
-		return -EINVAL;
-	*ret_count = count;
-	*ret_items = element->body + *at + 2;
-	*at += 2 + count * size;
-	return 0;
-}
-
-/* 9.4.2.24 */
-static int parse_rsne(const struct element *element, struct rsne *ret)
-{
-	struct rsne rsne = { 0 };
-	const uint8_t *items;
-	unsigned count;
-	size_t at = 2; /* behind the version */
-	int r;
-
-	if (element->length < at)
-		return -EINVAL;
-	if (element->length - at >= 4)
-		at += 4; /* group data cipher suite */
-	else if (element->length > at)
-		return -EINVAL;
-	r = take_list(element, &at, 4, &count, &items); /* pairwise cipher suites */
-	if (r < 0)
-		return r;
-	r = take_list(element, &at, 4, &count, &items);
-	if (r < 0)
-		return r;
-	for (unsigned i = 0; i < count && i < BSS_AKMS_MAX; i++)
-		rsne.akms[rsne.akm_count++] = get_be32(items + 4 * (size_t)i);
-	if (element->length - at >= 2)
-		at += 2; /* RSN capabilities */
-	else if (element->length > at)
-		return -EINVAL;
-	r = take_list(element, &at, 16, &rsne.pmkid_count, &items);
-	if (r < 0)
-		return r;
-	*ret = rsne;
-	return 0;
-}
-
 /* 9.4.2.46 */
 static int parse_mde(const struct element *element, uint16_t *ret_domain,
 		     uint8_t *ret_capability)
@@ -110,56 +38,83 @@ static int parse_mde(const struct element *element, uint16_t *ret_domain,
 	return 0;
 }
 
-enum fte_subelement {
-	FTE_R1KH_ID = 1,
-	FTE_R0KH_ID = 3,
+/* 9.4.2.241 */
+static int parse_rsnxe(const struct element *element, uint8_t *ret)
+{
+	if (element->length < 1)
+		return -EINVAL;
+	*ret = element->body[0];
+	return 0;
+}
+
+/* Table 9-174 */
+enum timeout_interval {
+	TIMEOUT_REASSOCIATION_DEADLINE = 1, /* in time units of 1024 µs */
+	TIMEOUT_KEY_LIFETIME = 2,	    /* in seconds */
 };
 
-#define AKM_FT_8021X_SHA384 UINT32_C(0x000fac0d)
-
-/* 9.4.2.47: MIC Control, MIC, ANonce, SNonce, subelements. How long the MIC is, IEEE
- * 802.11-2020 leaves to the AKM; later editions say it in bits 1 to 3 of the MIC
- * Control, where earlier senders have 0. */
-static int parse_fte(const struct element *element, uint32_t akm, struct frame *frame)
+/* 9.4.2.49 */
+static int take_tie(const struct element *element, struct frame *frame)
 {
-	size_t at = 2, mic_length = 16;
-	unsigned mic_field;
+	uint32_t value;
 
-	if (element->length < at)
+	if (element->length < 5)
 		return -EINVAL;
-	mic_field = element->body[0] >> 1 & 7;
-	if (mic_field == 1 || akm == AKM_FT_8021X_SHA384)
-		mic_length = 24;
-	else if (mic_field == 2)
-		mic_length = 32;
-	at += mic_length + 32 + 32;
-	if (element->length < at)
-		return -EINVAL;
+	value = get_le32(element->body + 1);
+	switch (element->body[0]) {
+	case TIMEOUT_REASSOCIATION_DEADLINE:
+		if (!frame->has_reassociation_deadline)
+			frame->reassociation_deadline_tu = value;
+		frame->has_reassociation_deadline = true;
+		break;
+	case TIMEOUT_KEY_LIFETIME:
+		if (!frame->has_key_lifetime)
+			frame->key_lifetime_s = value;
+		frame->has_key_lifetime = true;
+		break;
+	}
+	return 0;
+}
 
-	while (at < element->length) {
-		const uint8_t *body = element->body + at + 2;
-		size_t left = element->length - at, length;
+static int take_rsne(const struct element *element, struct frame *frame)
+{
+	struct rsne rsne;
+	int r;
 
-		/* A long FTE ends here only because its last subelement goes on in a
-		 * fragment: keys, which are none of roamtest's business. */
-		if (left < 2 || element->body[at + 1] > left - 2)
-			return element->fragmented ? 0 : -EINVAL;
-		length = element->body[at + 1];
-		switch (element->body[at]) {
-		case FTE_R1KH_ID:
-			if (length != MAC_LENGTH)
-				return -EINVAL;
-			memcpy(frame->r1kh_id, body, MAC_LENGTH);
-			frame->has_r1kh_id = true;
-			break;
-		case FTE_R0KH_ID:
-			if (length < 1 || length > R0KH_ID_MAX)
-				return -EINVAL;
-			memcpy(frame->r0kh_id, body, length);
-			frame->r0kh_id_length = (uint8_t)length;
-			break;
-		}
-		at += 2 + length;
+	r = rsne_parse(element, &rsne);
+	if (r < 0)
+		return r;
+	frame->has_rsne = true;
+	frame->group_cipher = rsne.group_cipher;
+	if (rsne.pairwise_cipher_count)
+		frame->pairwise_cipher = rsne.pairwise_ciphers[0];
+	if (rsne.akm_count)
+		frame->akm = rsne.akms[0];
+	frame->group_management_cipher = rsne.group_management_cipher;
+	frame->rsn_capabilities = rsne.capabilities;
+	frame->pmkid_count = rsne.pmkid_count;
+	if (rsne.pmkid_count)
+		memcpy(frame->pmkid, rsne.pmkids, PMKID_LENGTH);
+	return 0;
+}
+
+static int take_fte(const struct element *element, struct frame *frame)
+{
+	struct fte fte;
+	int r;
+
+	r = fte_parse(element, frame->akm, &fte);
+	if (r < 0)
+		return r;
+	frame->has_fte = true;
+	frame->fte_mic_length = fte.mic_length;
+	if (fte.r1kh_id) {
+		memcpy(frame->r1kh_id, fte.r1kh_id, MAC_LENGTH);
+		frame->has_r1kh_id = true;
+	}
+	if (fte.r0kh_id) {
+		memcpy(frame->r0kh_id, fte.r0kh_id, fte.r0kh_id_length);
+		frame->r0kh_id_length = fte.r0kh_id_length;
 	}
 	return 0;
 }
@@ -167,76 +122,90 @@ static int parse_fte(const struct element *element, uint32_t akm, struct frame *
 int elements_take(const uint8_t *elements, size_t length, struct frame *frame)
 {
 	struct element element, fte = { 0 };
-	struct rsne rsne;
 	size_t at = 0;
 	int r;
 
 	while ((r = element_next(elements, length, &at, &element)) > 0) {
 		switch (element.id) {
 		case ELEMENT_RSN:
-			if (frame->has_rsne)
-				break;
-			r = parse_rsne(&element, &rsne);
-			if (r < 0)
-				return r;
-			frame->has_rsne = true;
-			frame->pmkid_count = rsne.pmkid_count;
-			frame->akm = rsne.akm_count ? rsne.akms[0] : 0;
+			if (!frame->has_rsne)
+				r = take_rsne(&element, frame);
 			break;
 		case ELEMENT_MOBILITY_DOMAIN:
-			if (frame->has_mde)
-				break;
-			r = parse_mde(&element, &frame->mobility_domain,
-				      &frame->ft_capability);
-			if (r < 0)
-				return r;
+			if (!frame->has_mde)
+				r = parse_mde(&element, &frame->mobility_domain,
+					      &frame->ft_capability);
 			frame->has_mde = true;
 			break;
 		case ELEMENT_FAST_BSS_TRANSITION:
-			if (!frame->has_fte)
+			if (!fte.body)
 				fte = element;
-			frame->has_fte = true;
+			break;
+		case ELEMENT_TIMEOUT_INTERVAL:
+			r = take_tie(&element, frame);
+			break;
+		case ELEMENT_RSN_EXTENSION:
+			if (!frame->has_rsnxe)
+				r = parse_rsnxe(&element, &frame->rsnxe);
+			frame->has_rsnxe = true;
 			break;
 		}
+		if (r < 0)
+			return r;
 	}
 	if (r < 0)
 		return r;
 	/* Last, for its shape depends on the RSNE's AKM. */
-	return frame->has_fte ? parse_fte(&fte, frame->akm, frame) : 0;
+	return fte.body ? take_fte(&fte, frame) : 0;
+}
+
+static int take_bss_rsne(const struct element *element, struct bss_elements *bss)
+{
+	struct rsne rsne;
+	int r;
+
+	r = rsne_parse(element, &rsne);
+	if (r < 0)
+		return r;
+	bss->has_rsne = true;
+	bss->group_cipher = rsne.group_cipher;
+	bss->group_management_cipher = rsne.group_management_cipher;
+	memcpy(bss->pairwise_ciphers, rsne.pairwise_ciphers,
+	       sizeof(bss->pairwise_ciphers));
+	bss->pairwise_cipher_count = rsne.pairwise_cipher_count;
+	memcpy(bss->akms, rsne.akms, sizeof(bss->akms));
+	bss->akm_count = rsne.akm_count;
+	bss->rsn_capabilities = rsne.capabilities;
+	return 0;
 }
 
 int bss_elements_parse(const uint8_t *elements, size_t length, struct bss_elements *ret)
 {
 	struct bss_elements bss = { 0 };
 	struct element element;
-	struct rsne rsne;
 	size_t at = 0;
 	int r;
 
 	while ((r = element_next(elements, length, &at, &element)) > 0) {
 		switch (element.id) {
 		case ELEMENT_RSN:
-			if (bss.has_rsne)
-				break;
-			r = parse_rsne(&element, &rsne);
-			if (r < 0)
-				return r;
-			bss.has_rsne = true;
-			memcpy(bss.akms, rsne.akms, sizeof(bss.akms));
-			bss.akm_count = rsne.akm_count;
+			if (!bss.has_rsne)
+				r = take_bss_rsne(&element, &bss);
 			break;
 		case ELEMENT_MOBILITY_DOMAIN:
-			if (bss.has_mde)
-				break;
-			r = parse_mde(&element, &bss.mobility_domain, &bss.ft_capability);
-			if (r < 0)
-				return r;
+			if (!bss.has_mde)
+				r = parse_mde(&element, &bss.mobility_domain,
+					      &bss.ft_capability);
 			bss.has_mde = true;
 			break;
 		case ELEMENT_RSN_EXTENSION:
+			if (!bss.has_rsnxe)
+				r = parse_rsnxe(&element, &bss.rsnxe);
 			bss.has_rsnxe = true;
 			break;
 		}
+		if (r < 0)
+			return r;
 	}
 	if (r < 0)
 		return r;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "wifi/eapol-key.h"
 #include "wifi/element.h"
 
 static const char *const kind_names[] = {
@@ -20,6 +21,7 @@ static const char *const kind_names[] = {
 	[FRAME_FT_RESPONSE] = "ft-response",
 	[FRAME_FT_CONFIRM] = "ft-confirm",
 	[FRAME_FT_ACK] = "ft-ack",
+	[FRAME_PROTECTED_ACTION] = "protected-action",
 	[FRAME_EAPOL_KEY] = "eapol-key",
 };
 _Static_assert(ARRAY_SIZE(kind_names) == FRAME_KIND_MAX, "a kind of frame has no name");
@@ -29,13 +31,8 @@ const char *frame_kind_name(enum frame_kind kind)
 	return (unsigned)kind < FRAME_KIND_MAX ? kind_names[kind] : "unknown";
 }
 
-/* What is left of the frame's body; each field taken moves it on. */
-struct body {
-	const uint8_t *octets;
-	size_t length;
-};
-
-static bool body_skip(struct body *body, size_t length)
+/* What is left of a frame's body; each field taken moves it on. */
+static bool body_skip(struct octets *body, size_t length)
 {
 	if (body->length < length)
 		return false;
@@ -44,7 +41,7 @@ static bool body_skip(struct body *body, size_t length)
 	return true;
 }
 
-static bool body_take_le16(struct body *body, uint16_t *ret)
+static bool body_take_le16(struct octets *body, uint16_t *ret)
 {
 	const uint8_t *field = body->octets;
 
@@ -55,11 +52,11 @@ static bool body_take_le16(struct body *body, uint16_t *ret)
 }
 
 /* 9.3.3.11 */
-static int parse_authentication(struct body body, struct frame *frame)
+static int parse_authentication(struct octets *body, struct frame *frame)
 {
-	if (!body_take_le16(&body, &frame->auth_algorithm) ||
-	    !body_take_le16(&body, &frame->auth_transaction) ||
-	    !body_take_le16(&body, &frame->status))
+	if (!body_take_le16(body, &frame->auth_algorithm) ||
+	    !body_take_le16(body, &frame->auth_transaction) ||
+	    !body_take_le16(body, &frame->status))
 		return -EINVAL;
 	/* The first frame of open and FT authentication has a status field that is
 	 * reserved; SAE's commit uses it (Table 9-41). */
@@ -68,37 +65,36 @@ static int parse_authentication(struct body body, struct frame *frame)
 	/* SAE goes on with a group, a scalar and an element of a group (9.4.1.38 to 41),
 	 * which are no information elements. */
 	if (frame->auth_algorithm != AUTH_FT)
-		return 0;
-	return elements_take(body.octets, body.length, frame);
+		body->length = 0;
+	return 0;
 }
 
 /* 9.3.3.5, 9.3.3.7: capabilities, listen interval, and who reassociates says from
  * which AP. */
-static int parse_request(struct body body, struct frame *frame)
+static int parse_request(struct octets *body, struct frame *frame)
 {
 	size_t fixed = frame->kind == FRAME_REASSOCIATION_REQUEST ? 4 + MAC_LENGTH : 4;
 
-	if (!body_skip(&body, fixed))
-		return -EINVAL;
-	return elements_take(body.octets, body.length, frame);
+	return body_skip(body, fixed) ? 0 : -EINVAL;
 }
 
 /* 9.3.3.6, 9.3.3.8: capabilities, status, AID. */
-static int parse_response(struct body body, struct frame *frame)
+static int parse_response(struct octets *body, struct frame *frame)
 {
-	if (!body_skip(&body, 2) || !body_take_le16(&body, &frame->status) ||
-	    !body_skip(&body, 2))
+	if (!body_skip(body, 2) || !body_take_le16(body, &frame->status) ||
+	    !body_skip(body, 2))
 		return -EINVAL;
 	frame->has_status = true;
-	return elements_take(body.octets, body.length, frame);
+	return 0;
 }
 
 /* 9.3.3.4, 9.3.3.12 */
-static int parse_leave(struct body body, struct frame *frame)
+static int parse_leave(struct octets *body, struct frame *frame)
 {
-	if (!body_take_le16(&body, &frame->reason))
+	if (!body_take_le16(body, &frame->reason))
 		return -EINVAL;
 	frame->has_reason = true;
+	body->length = 0; /* vendor-specific elements, and a MIC */
 	return 0;
 }
 
@@ -108,7 +104,7 @@ enum action_category {
 
 /* 9.6.8: category, action, STA address, target AP address, the status in a response
  * and an acknowledgement, elements. */
-static int parse_action(struct body body, struct frame *frame)
+static int parse_action(struct octets *body, struct frame *frame)
 {
 	static const enum frame_kind kinds[] = {
 		[1] = FRAME_FT_REQUEST,
@@ -116,23 +112,23 @@ static int parse_action(struct body body, struct frame *frame)
 		[3] = FRAME_FT_CONFIRM,
 		[4] = FRAME_FT_ACK,
 	};
-	const uint8_t *fixed = body.octets;
+	const uint8_t *fixed = body->octets;
 
-	if (body.length < 2)
+	if (body->length < 2)
 		return -EINVAL;
 	if (fixed[0] != ACTION_FAST_BSS_TRANSITION || fixed[1] == 0 ||
 	    fixed[1] >= ARRAY_SIZE(kinds))
 		return -ENOTSUP;
-	if (!body_skip(&body, 2 + 2 * MAC_LENGTH))
+	if (!body_skip(body, 2 + 2 * MAC_LENGTH))
 		return -EINVAL;
 	frame->kind = kinds[fixed[1]];
 	memcpy(frame->target_ap, fixed + 2 + MAC_LENGTH, MAC_LENGTH);
 	if (frame->kind == FRAME_FT_RESPONSE || frame->kind == FRAME_FT_ACK) {
-		if (!body_take_le16(&body, &frame->status))
+		if (!body_take_le16(body, &frame->status))
 			return -EINVAL;
 		frame->has_status = true;
 	}
-	return elements_take(body.octets, body.length, frame);
+	return 0;
 }
 
 /* Frame Control (9.2.4.1). */
@@ -154,9 +150,10 @@ enum management_subtype {
 	SUBTYPE_ACTION = 13,
 };
 
+/* parse() takes the fixed fields and leaves the elements. */
 static const struct {
 	enum frame_kind kind;
-	int (*parse)(struct body body, struct frame *frame);
+	int (*parse)(struct octets *body, struct frame *frame);
 } subtypes[16] = {
 	[SUBTYPE_ASSOCIATION_REQUEST] = { FRAME_ASSOCIATION_REQUEST, parse_request },
 	[SUBTYPE_ASSOCIATION_RESPONSE] = { FRAME_ASSOCIATION_RESPONSE, parse_response },
@@ -169,14 +166,16 @@ static const struct {
 	[SUBTYPE_ACTION] = { FRAME_NONE, parse_action }, /* which, the body says */
 };
 
-int frame_parse(const uint8_t *octets, size_t length, struct frame *ret)
+int frame_parse_elements(const uint8_t *octets, size_t length, struct frame *ret,
+			 struct octets *ret_elements)
 {
+	struct octets body = { octets, length };
 	struct frame frame = { 0 };
-	struct body body = { octets, length };
 	unsigned subtype;
 	int r;
 
 	*ret = (struct frame){ 0 };
+	*ret_elements = (struct octets){ 0 };
 	if (length < 2)
 		return -EINVAL;
 	if ((octets[0] & 0x03) != 0) /* protocol version */
@@ -194,76 +193,54 @@ int frame_parse(const uint8_t *octets, size_t length, struct frame *ret)
 
 	frame.kind = subtypes[subtype].kind;
 	if (octets[1] & FLAG_PROTECTED) {
-		/* The body is encrypted. Of an action frame, that hides even the
-		 * category. */
+		/* Encrypted. Of an action frame, that hides even the category. */
 		if (frame.kind == FRAME_NONE)
-			return -ENOTSUP;
+			frame.kind = FRAME_PROTECTED_ACTION;
+		body.length = 0;
 	} else {
-		r = subtypes[subtype].parse(body, &frame);
+		r = subtypes[subtype].parse(&body, &frame);
 		if (r < 0)
 			return r;
 	}
+	r = elements_take(body.octets, body.length, &frame);
+	if (r < 0)
+		return r;
 	*ret = frame;
+	*ret_elements = body;
 	return 0;
 }
 
-/* IEEE 802.1X-2020 11.3: protocol version, packet type, body length. */
-#define EAPOL_HEADER_LENGTH 4
-#define EAPOL_TYPE_KEY 3
-
-/* Offsets in the EAPOL-Key frame's body and its Key Information (12.7.2). */
-#define KEY_INFORMATION 1
-#define KEY_NONCE 13
-#define KEY_NONCE_LENGTH 32
-#define KEY_MIC 77
-#define KEY_DATA_LENGTH_AFTER_MIC_16 (KEY_MIC + 16)
-#define KEY_BODY_MIN (KEY_MIC + 2) /* an AKM with AEAD has no MIC */
-
-#define KEY_INFO_VERSION 0x0007
-#define KEY_INFO_PAIRWISE 0x0008
-#define KEY_INFO_INSTALL 0x0040
-#define KEY_INFO_ACK 0x0080
-#define KEY_INFO_MIC 0x0100
-#define KEY_INFO_REQUEST 0x0800
-#define KEY_INFO_SMK 0x2000
-
-/* Which message of the 4-way handshake (12.7.6). Messages 2 and 4 differ in the Secure
- * bit only the first time; in a handshake under an older PTK both have it. What always
- * differs is that message 2 carries the SNonce and an RSNE. */
-static unsigned four_way_message(const uint8_t *body, size_t length)
+int frame_parse(const uint8_t *octets, size_t length, struct frame *ret)
 {
-	static const uint8_t zero[KEY_NONCE_LENGTH];
-	unsigned info = get_be16(body + KEY_INFORMATION);
+	struct octets elements;
 
-	if (!(info & KEY_INFO_PAIRWISE) || (info & (KEY_INFO_REQUEST | KEY_INFO_SMK)))
-		return 0;
-	if (info & KEY_INFO_ACK)
-		return info & (KEY_INFO_MIC | KEY_INFO_INSTALL) ? 3 : 1;
-	if (memcmp(body + KEY_NONCE, zero, KEY_NONCE_LENGTH) == 0)
-		return 4;
-	/* WPA before RSN has a nonce in message 4 too, but no key data; its descriptor
-	 * versions, 1 and 2, have a MIC of 16 octets. */
-	if ((info & KEY_INFO_VERSION) != 0 &&
-	    length >= KEY_DATA_LENGTH_AFTER_MIC_16 + 2 &&
-	    get_be16(body + KEY_DATA_LENGTH_AFTER_MIC_16) == 0)
-		return 4;
-	return 2;
+	return frame_parse_elements(octets, length, ret, &elements);
+}
+
+/* The Key Data of message 2 has what the station put into its (re)association request.
+ * Were they malformed, it would still be a message 2. */
+static void take_key_data(const struct eapol_key *key, struct frame *frame)
+{
+	struct frame with_elements = *frame;
+
+	if (key->message == 2 && !(key->information & KEY_INFO_ENCRYPTED) &&
+	    elements_take(key->key_data.octets, key->key_data.length, &with_elements) ==
+		    0)
+		*frame = with_elements;
 }
 
 int frame_parse_eapol(const uint8_t *octets, size_t length, struct frame *ret)
 {
-	size_t body_length;
+	struct eapol_key key;
+	int r;
 
 	*ret = (struct frame){ 0 };
-	if (length < EAPOL_HEADER_LENGTH)
-		return -EINVAL;
-	if (octets[1] != EAPOL_TYPE_KEY)
-		return -ENOTSUP;
-	body_length = get_be16(octets + 2);
-	if (body_length > length - EAPOL_HEADER_LENGTH || body_length < KEY_BODY_MIN)
-		return -EINVAL;
+	r = eapol_key_parse(octets, length, &key);
+	if (r < 0)
+		return r;
 	ret->kind = FRAME_EAPOL_KEY;
-	ret->eapol_message = four_way_message(octets + EAPOL_HEADER_LENGTH, body_length);
+	ret->eapol_message = key.message;
+	take_key_data(&key, ret);
 	return 0;
 }
 
@@ -292,32 +269,53 @@ static int take_data_addresses(const uint8_t *octets, struct frame *frame)
 	return -ENOTSUP;
 }
 
-int frame_parse_data(const uint8_t *octets, size_t length, struct frame *ret)
+/* Behind the header, LLC and SNAP. */
+static int find_eapol(const uint8_t *octets, size_t length, struct frame *addresses,
+		      struct octets *ret)
 {
-	static const uint8_t eapol[] = { 0xaa, 0xaa, 0x03, 0, 0, 0, 0x88, 0x8e };
-	struct frame addresses = { 0 }, frame;
+	static const uint8_t llc[] = { 0xaa, 0xaa, 0x03, 0, 0, 0, 0x88, 0x8e };
 	size_t skip = HEADER_LENGTH;
 	int r;
 
-	*ret = (struct frame){ 0 };
 	if (length < HEADER_LENGTH)
 		return -EINVAL;
 	if ((octets[0] >> 2 & 0x03) != TYPE_DATA || (octets[0] & SUBTYPE_NO_DATA) ||
 	    (octets[1] & FLAG_PROTECTED))
 		return -ENOTSUP;
-	r = take_data_addresses(octets, &addresses);
+	r = take_data_addresses(octets, addresses);
 	if (r < 0)
 		return r;
 	if (octets[0] & SUBTYPE_QOS)
 		skip += 2;
 	if (octets[1] & FLAG_HTC)
 		skip += HT_CONTROL_LENGTH;
-	if (length < skip + sizeof(eapol))
+	if (length < skip + sizeof(llc))
 		return -EINVAL;
-	if (memcmp(octets + skip, eapol, sizeof(eapol)) != 0)
+	if (memcmp(octets + skip, llc, sizeof(llc)) != 0)
 		return -ENOTSUP;
-	skip += sizeof(eapol);
-	r = frame_parse_eapol(octets + skip, length - skip, &frame);
+	skip += sizeof(llc);
+	*ret = (struct octets){ octets + skip, length - skip };
+	return 0;
+}
+
+int frame_find_eapol(const uint8_t *octets, size_t length, struct octets *ret)
+{
+	struct frame addresses;
+
+	return find_eapol(octets, length, &addresses, ret);
+}
+
+int frame_parse_data(const uint8_t *octets, size_t length, struct frame *ret)
+{
+	struct frame addresses = { 0 }, frame;
+	struct octets eapol;
+	int r;
+
+	*ret = (struct frame){ 0 };
+	r = find_eapol(octets, length, &addresses, &eapol);
+	if (r < 0)
+		return r;
+	r = frame_parse_eapol(eapol.octets, eapol.length, &frame);
 	if (r < 0)
 		return r;
 	memcpy(frame.to, addresses.to, MAC_LENGTH);

@@ -4,8 +4,10 @@
 #include <net/ethernet.h>
 #include <netlink/attr.h>
 #include <netlink/genl/genl.h>
+#include <stddef.h>
 #include <string.h>
 
+#include "wifi/element.h"
 #include "wifi/nl80211.h"
 
 static enum kernel_event event_of_command(uint8_t command)
@@ -76,7 +78,7 @@ static void take_ethernet(const struct nlattr *attr, struct frame *ret)
 	size_t length = (size_t)nla_len(attr);
 
 	if (length < ETH_HLEN ||
-	    (octets[2 * MAC_LENGTH] << 8 | octets[2 * MAC_LENGTH + 1]) != ETH_P_PAE)
+	    get_be16(octets + offsetof(struct ether_header, ether_type)) != ETH_P_PAE)
 		return;
 	if (frame_parse_eapol(octets + ETH_HLEN, length - ETH_HLEN, ret) < 0)
 		return;

@@ -7,107 +7,39 @@
 #include <netlink/attr.h>
 #include <netlink/genl/genl.h>
 #include <netlink/msg.h>
-#include <netlink/socket.h>
-#include <string.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "base/time.h"
+#include "netlink/listener.h"
 #include "netlink/netlink.h"
 
-/* Multicasts wait in the kernel while the loop is busy; past the buffer they are
- * dropped (ENOBUFS). The largest, a frame with its request's elements, is some 5 kB
- * with the kernel's overhead. */
-#define RECEIVE_BUFFER (4 * 1024 * 1024)
-#define MESSAGE_MAX 32768
-#define MESSAGES_AT_ONCE 256
-
 struct nl80211_monitor {
-	/* A callback may close the monitor that calls it. */
-	unsigned references;
-	bool closed;
-	struct nl_sock *sock;
-	sd_event_source *source;
+	struct netlink_listener *listener;
 	int family;
 	uint32_t ifindex;
 	uint64_t wdev;
 	void (*event)(void *userdata, uint64_t time_ns, const struct event *event);
 	void (*lost)(void *userdata);
 	void *userdata;
-	_Alignas(struct nlmsghdr) uint8_t buffer[MESSAGE_MAX];
 };
 
-static void unref(struct nl80211_monitor *monitor)
+static void on_message(void *userdata, uint64_t time_ns, const struct nlmsghdr *header)
 {
-	if (--monitor->references == 0)
-		free(monitor);
-}
-
-static void take_datagram(struct nl80211_monitor *monitor, size_t length)
-{
-	uint64_t now = clock_monotonic_ns();
-	struct nlmsghdr *header = (struct nlmsghdr *)monitor->buffer;
+	const struct nl80211_monitor *monitor = userdata;
 	struct event event;
-	int left = (int)length;
 
-	for (; nlmsg_ok(header, left) && !monitor->closed;
-	     header = nlmsg_next(header, &left)) {
-		if (header->nlmsg_type == monitor->family &&
-		    nl80211_parse_event(nlmsg_data(header), (size_t)nlmsg_datalen(header),
-					monitor->ifindex, monitor->wdev, &event))
-			monitor->event(monitor->userdata, now, &event);
-	}
+	if (header->nlmsg_type == monitor->family &&
+	    nl80211_parse_event(nlmsg_data(header), (size_t)nlmsg_datalen(header),
+				monitor->ifindex, monitor->wdev, &event))
+		monitor->event(monitor->userdata, time_ns, &event);
 }
 
-static void tell_lost(struct nl80211_monitor *monitor)
+static void on_lost(void *userdata)
 {
+	const struct nl80211_monitor *monitor = userdata;
+
 	if (monitor->lost)
 		monitor->lost(monitor->userdata);
-}
-
-int nl80211_monitor_read(struct nl80211_monitor *monitor)
-{
-	int fd, r = 0;
-
-	/* A callback that asks for what its caller is reading already. */
-	if (monitor->closed || monitor->references > 1)
-		return 0;
-	fd = nl_socket_get_fd(monitor->sock);
-	monitor->references++;
-	for (int i = 0; i < MESSAGES_AT_ONCE && !monitor->closed; i++) {
-		struct sockaddr_nl from = { 0 };
-		socklen_t from_length = sizeof(from);
-		ssize_t length = recvfrom(fd, monitor->buffer, sizeof(monitor->buffer),
-					  MSG_DONTWAIT | MSG_TRUNC,
-					  (struct sockaddr *)&from, &from_length);
-
-		if (length < 0) {
-			if (errno == EINTR)
-				continue;
-			if (errno == EAGAIN)
-				break;
-			r = errno == ENOBUFS ? 0 : -errno;
-			tell_lost(monitor);
-			if (r < 0)
-				break;
-		} else if ((size_t)length > sizeof(monitor->buffer)) {
-			tell_lost(monitor);
-		} else if (from.nl_pid == 0) { /* from the kernel, not a neighbour */
-			take_datagram(monitor, (size_t)length);
-		}
-	}
-	unref(monitor);
-	return r;
-}
-
-static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userdata)
-{
-	(void)source;
-	(void)fd;
-	(void)revents;
-	return nl80211_monitor_read(userdata);
 }
 
 static int take_wdev(struct nl_msg *msg, void *userdata)
@@ -125,8 +57,8 @@ static int take_wdev(struct nl_msg *msg, void *userdata)
 }
 
 /* Messages before an interface is up, or about its wiphy, may name it by this. */
-static int find_wdev(struct nl80211_monitor *monitor, const char *ifname,
-		     struct error *error)
+static int find_wdev(struct nl80211_monitor *monitor, struct nl_sock *sock,
+		     const char *ifname, struct error *error)
 {
 	struct nl_msg *msg = nlmsg_alloc();
 
@@ -137,46 +69,51 @@ static int find_wdev(struct nl80211_monitor *monitor, const char *ifname,
 		nlmsg_free(msg);
 		return error_errno(error, -ENOMEM, "cannot ask about %s", ifname);
 	}
-	return netlink_request(monitor->sock, msg, take_wdev, &monitor->wdev,
+	return netlink_request(sock, msg, take_wdev, &monitor->wdev,
 			       "find the wireless interface", error);
 }
 
-static int join_groups(struct nl80211_monitor *monitor, struct error *error)
+/* All are looked up before the first is joined: from then on answers and multicasts
+ * would mix. */
+static int listen_to_groups(struct nl80211_monitor *monitor, sd_event *loop,
+			    struct nl_sock **sock, struct nlmon *nlmon,
+			    struct error *error)
 {
+	static const struct netlink_listener_callbacks callbacks = {
+		.message = on_message,
+		.lost = on_lost,
+	};
 	static const char *const groups[] = { NL80211_MULTICAST_GROUP_CONFIG,
 					      NL80211_MULTICAST_GROUP_SCAN,
 					      NL80211_MULTICAST_GROUP_MLME };
-	int numbers[ARRAY_SIZE(groups)];
+	int numbers[ARRAY_SIZE(groups)], r;
 
-	/* All are looked up before the first is joined: from then on answers and
-	 * multicasts would mix. */
 	for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
-		numbers[i] = genetlink_group(monitor->sock, NL80211_GENL_NAME, groups[i],
-					     error);
+		numbers[i] = genetlink_group(*sock, NL80211_GENL_NAME, groups[i], error);
 		if (numbers[i] < 0)
 			return numbers[i];
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
-		int nle = nl_socket_add_membership(monitor->sock, numbers[i]);
-
-		if (nle < 0)
-			return error_errno(error, netlink_errno(nle),
-					   "cannot listen to nl80211's group %s",
-					   groups[i]);
+	r = netlink_listener_open(&monitor->listener, loop, *sock, numbers,
+				  ARRAY_SIZE(numbers), nlmon, &callbacks, monitor, error);
+	if (r < 0) {
+		error_prefix(error, r, "nl80211");
+		return r;
 	}
+	*sock = NULL;
 	return 0;
 }
 
 int nl80211_monitor_open(struct nl80211_monitor **ret, sd_event *loop, const char *ifname,
+			 struct nlmon *nlmon,
 			 void (*event)(void *userdata, uint64_t time_ns,
 				       const struct event *event),
 			 void (*lost)(void *userdata), void *userdata,
 			 struct error *error)
 {
 	struct nl80211_monitor *monitor = memory_zero(1, sizeof(*monitor));
-	int r, fd, size = RECEIVE_BUFFER;
+	cleanup_(netlink_closep) struct nl_sock *sock = NULL;
+	int r;
 
-	monitor->references = 1;
 	monitor->event = event;
 	monitor->lost = lost;
 	monitor->userdata = userdata;
@@ -185,30 +122,21 @@ int nl80211_monitor_open(struct nl80211_monitor **ret, sd_event *loop, const cha
 		r = error_errno(error, -errno, "no interface %s", ifname);
 		goto fail;
 	}
-	r = genetlink_open(&monitor->sock, error);
+	r = genetlink_open(&sock, error);
 	if (r < 0)
 		goto fail;
-	r = genetlink_family(monitor->sock, NL80211_GENL_NAME, error);
+	r = genetlink_family(sock, NL80211_GENL_NAME, error);
 	if (r < 0)
 		goto fail;
 	monitor->family = r;
-	r = find_wdev(monitor, ifname, error);
+	r = find_wdev(monitor, sock, ifname, error);
 	if (r < 0) {
 		error_prefix(error, r, "%s", ifname);
 		goto fail;
 	}
-	fd = nl_socket_get_fd(monitor->sock);
-	/* Past the system's limit only with CAP_NET_ADMIN; up to it without. */
-	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
-		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
-	r = join_groups(monitor, error);
+	r = listen_to_groups(monitor, loop, &sock, nlmon, error);
 	if (r < 0)
 		goto fail;
-	r = sd_event_add_io(loop, &monitor->source, fd, EPOLLIN, on_io, monitor);
-	if (r < 0) {
-		error_errno(error, r, "cannot watch nl80211's messages");
-		goto fail;
-	}
 	*ret = monitor;
 	return 0;
 fail:
@@ -216,14 +144,16 @@ fail:
 	return r;
 }
 
+int nl80211_monitor_read(struct nl80211_monitor *monitor)
+{
+	return netlink_listener_read(monitor->listener);
+}
+
 struct nl80211_monitor *nl80211_monitor_close(struct nl80211_monitor *monitor)
 {
 	if (!monitor)
 		return NULL;
-	monitor->closed = true;
-	monitor->source = sd_event_source_disable_unref(monitor->source);
-	netlink_close(monitor->sock);
-	monitor->sock = NULL;
-	unref(monitor);
+	netlink_listener_close(monitor->listener);
+	free(monitor);
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include <systemd/sd-event.h>
 
 #include "base/error.h"
+#include "netlink/nlmon.h"
 #include "record/event.h"
 
 /* What the kernel multicasts about one interface: nl80211's groups mlme, scan and
@@ -11,9 +12,12 @@
 struct nl80211_monitor;
 
 /* Opens in the calling thread's network namespace. Each message about ifname is
- * parsed into an EVENT_KERNEL and handed over with CLOCK_MONOTONIC at its reading.
- * lost is called if the kernel dropped messages (ENOBUFS). */
+ * parsed into an EVENT_KERNEL and handed over with its time in CLOCK_MONOTONIC: nlmon's
+ * stamp of the message, or where nlmon (may be NULL, borrowed until
+ * nl80211_monitor_close()) has none, the time of its reading. lost is called if the
+ * kernel dropped messages (ENOBUFS). */
 int nl80211_monitor_open(struct nl80211_monitor **ret, sd_event *loop, const char *ifname,
+			 struct nlmon *nlmon,
 			 void (*event)(void *userdata, uint64_t time_ns,
 				       const struct event *event),
 			 void (*lost)(void *userdata), void *userdata,

@@ -70,11 +70,6 @@ static const struct field fields[] = {
 static const struct field vendor_namespace = { 2, 6 };
 #define VENDOR_SKIP_LENGTH 4
 
-static uint32_t get_le32(const uint8_t *octets)
-{
-	return get_le16(octets) | (uint32_t)get_le16(octets + 2) << 16;
-}
-
 static bool bit_set(uint32_t word, unsigned bit)
 {
 	return word >> bit & 1;

@@ -45,6 +45,7 @@ struct supplicant {
 	sd_event_source *command_source, *monitor_source;
 	struct command *first, **end; /* in the order that they were queued in */
 	size_t command_count;
+	struct realtime *realtime;
 	struct supplicant_callbacks callbacks;
 	void *userdata;
 	char buffer[MESSAGE_MAX + 1];
@@ -109,7 +110,7 @@ static void tell_gone(struct supplicant *supplicant)
 	disconnect(supplicant);
 	supplicant->references++;
 	while (!supplicant->closed && (command = pop_command(supplicant))) {
-		command->reply(command->userdata, NULL, 0);
+		command->reply(command->userdata, clock_monotonic_ns(), NULL, 0);
 		command_free(command);
 	}
 	if (!supplicant->closed && supplicant->callbacks.gone)
@@ -144,25 +145,33 @@ static int send_commands(struct supplicant *supplicant)
 	return 0;
 }
 
-/* Reads one datagram, NUL-terminated. 1, 0 when there is none, -errno if the
- * supplicant is gone. */
+/* Reads one datagram, NUL-terminated, and when it was sent. 1, 0 when there is none,
+ * -errno if the supplicant is gone. */
 static int receive(struct supplicant *supplicant, struct wpa_ctrl *ctrl,
-		   size_t *ret_length)
+		   size_t *ret_length, uint64_t *ret_time_ns)
 {
-	size_t length = MESSAGE_MAX;
+	_Alignas(struct cmsghdr) uint8_t control[REALTIME_CONTROL_MAX];
+	struct iovec iovec = { supplicant->buffer, MESSAGE_MAX };
+	struct msghdr message = {
+		.msg_iov = &iovec,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = sizeof(control),
+	};
+	ssize_t length = recvmsg(wpa_ctrl_get_fd(ctrl), &message, MSG_DONTWAIT);
+	uint64_t stamp;
 
-	errno = 0;
-	if (wpa_ctrl_recv(ctrl, supplicant->buffer, &length) < 0) {
-		if (errno == EAGAIN || errno == EINTR)
-			return 0;
-		return errno ? -errno : -EIO;
-	}
+	if (length < 0)
+		return errno == EAGAIN || errno == EINTR ? 0 : -errno;
 	supplicant->buffer[length] = '\0';
-	*ret_length = length;
+	*ret_length = (size_t)length;
+	*ret_time_ns = realtime_of_message(&message, &stamp)
+			       ? realtime_to_monotonic(supplicant->realtime, stamp)
+			       : clock_monotonic_ns();
 	return 1;
 }
 
-static void take_reply(struct supplicant *supplicant, size_t length)
+static void take_reply(struct supplicant *supplicant, size_t length, uint64_t time_ns)
 {
 	struct command *command = supplicant->first;
 
@@ -171,28 +180,64 @@ static void take_reply(struct supplicant *supplicant, size_t length)
 	pop_command(supplicant);
 	while (length > 0 && supplicant->buffer[length - 1] == '\n')
 		supplicant->buffer[--length] = '\0';
-	command->reply(command->userdata, supplicant->buffer, length);
+	command->reply(command->userdata, time_ns, supplicant->buffer, length);
 	command_free(command);
+}
+
+/* 0, or -errno if the supplicant is gone. */
+static int read_replies(struct supplicant *supplicant)
+{
+	uint64_t time_ns = 0;
+	size_t length = 0;
+	int r = 1;
+
+	for (int i = 0; i < MESSAGES_AT_ONCE && supplicant->command && r > 0; i++) {
+		r = receive(supplicant, supplicant->command, &length, &time_ns);
+		if (r > 0)
+			take_reply(supplicant, length, time_ns);
+	}
+	return r < 0 ? r : 0;
+}
+
+static bool take_message(struct supplicant *supplicant, uint64_t time_ns)
+{
+	struct event event = { 0 };
+	bool terminating;
+
+	if (!supplicant_parse_event(supplicant->buffer, &event))
+		return false;
+	terminating = event.supplicant.what == SUPPLICANT_TERMINATING;
+	supplicant->callbacks.event(supplicant->userdata, time_ns, &event);
+	event_clear(&event);
+	return terminating;
+}
+
+/* 0, or -errno if the supplicant is gone. */
+static int read_messages(struct supplicant *supplicant)
+{
+	uint64_t time_ns = 0;
+	size_t length = 0;
+	int r = 1;
+
+	for (int i = 0; i < MESSAGES_AT_ONCE && supplicant->monitor && r > 0; i++) {
+		r = receive(supplicant, supplicant->monitor, &length, &time_ns);
+		if (r > 0 && take_message(supplicant, time_ns))
+			r = -ENOTCONN;
+	}
+	return r < 0 ? r : 0;
 }
 
 static int on_command_io(sd_event_source *source, int fd, uint32_t revents,
 			 void *userdata)
 {
 	struct supplicant *supplicant = userdata;
-	size_t length;
 	int r = 0;
 
 	(void)source;
 	(void)fd;
 	supplicant->references++;
-	if (revents & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
-		for (int i = 0; i < MESSAGES_AT_ONCE && supplicant->command; i++) {
-			r = receive(supplicant, supplicant->command, &length);
-			if (r <= 0)
-				break;
-			take_reply(supplicant, length);
-		}
-	}
+	if (revents & (EPOLLIN | EPOLLHUP | EPOLLERR))
+		r = read_replies(supplicant);
 	if (r >= 0 && supplicant->command)
 		r = send_commands(supplicant);
 	if (r < 0)
@@ -201,42 +246,40 @@ static int on_command_io(sd_event_source *source, int fd, uint32_t revents,
 	return 0;
 }
 
-static bool take_message(struct supplicant *supplicant)
-{
-	uint64_t now = clock_monotonic_ns();
-	struct event event = { 0 };
-	bool terminating;
-
-	if (!supplicant_parse_event(supplicant->buffer, &event))
-		return false;
-	terminating = event.supplicant.what == SUPPLICANT_TERMINATING;
-	supplicant->callbacks.event(supplicant->userdata, now, &event);
-	event_clear(&event);
-	return terminating;
-}
-
 static int on_monitor_io(sd_event_source *source, int fd, uint32_t revents,
 			 void *userdata)
 {
 	struct supplicant *supplicant = userdata;
-	bool gone = false;
-	size_t length;
-	int r;
 
 	(void)source;
 	(void)fd;
 	(void)revents;
 	supplicant->references++;
-	for (int i = 0; i < MESSAGES_AT_ONCE && supplicant->monitor && !gone; i++) {
-		r = receive(supplicant, supplicant->monitor, &length);
-		if (r == 0)
-			break;
-		gone = r < 0 || take_message(supplicant);
-	}
-	if (gone)
+	if (read_messages(supplicant) < 0)
 		tell_gone(supplicant);
 	unref(supplicant);
 	return 0;
+}
+
+int supplicant_read(struct supplicant *supplicant)
+{
+	int r = 0;
+
+	if (supplicant->gone)
+		return -ENOTCONN;
+	/* A callback that asks for what its caller is reading already. */
+	if (supplicant->closed || supplicant->references > 1)
+		return 0;
+	supplicant->references++;
+	/* The last message says that it ends: what it answered before is an answer still.
+	 */
+	r = read_replies(supplicant);
+	if (r == 0)
+		r = read_messages(supplicant);
+	if (r < 0)
+		tell_gone(supplicant);
+	unref(supplicant);
+	return r < 0 ? -ENOTCONN : 0;
 }
 
 static int check_queue_length(struct error *error)
@@ -257,7 +300,7 @@ static int check_queue_length(struct error *error)
 static int open_connection(const char *path, struct wpa_ctrl **ret, struct error *error)
 {
 	struct wpa_ctrl *ctrl;
-	int fd;
+	int fd, r;
 
 	errno = 0;
 	ctrl = wpa_ctrl_open(path);
@@ -265,9 +308,9 @@ static int open_connection(const char *path, struct wpa_ctrl **ret, struct error
 		return error_errno(error, errno ? -errno : -EIO,
 				   "cannot connect to wpa_supplicant at %s", path);
 	fd = wpa_ctrl_get_fd(ctrl);
-	if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0) { /* libwpa_client does not */
-		int r = -errno;
-
+	/* libwpa_client does neither. */
+	r = fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -errno : realtime_stamp_socket(fd);
+	if (r < 0) {
 		wpa_ctrl_close(ctrl);
 		return error_errno(error, r, "cannot set up a connection to %s", path);
 	}
@@ -298,6 +341,7 @@ static int attach(struct supplicant *supplicant, const char *path, struct error 
 }
 
 int supplicant_open(struct supplicant **ret, sd_event *loop, const char *path,
+		    struct realtime *realtime,
 		    const struct supplicant_callbacks *callbacks, void *userdata,
 		    struct error *error)
 {
@@ -309,6 +353,7 @@ int supplicant_open(struct supplicant **ret, sd_event *loop, const char *path,
 	supplicant = memory_zero(1, sizeof(*supplicant));
 	supplicant->references = 1;
 	supplicant->end = &supplicant->first;
+	supplicant->realtime = realtime;
 	supplicant->callbacks = *callbacks;
 	supplicant->userdata = userdata;
 	r = open_connection(path, &supplicant->command, error);

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/mac.h"
+#include "base/realtime.h"
 #include "record/event.h"
 
 /* A wpa_supplicant, through libwpa_client, without ever blocking the event loop.
@@ -14,11 +15,15 @@
  * wpa_ctrl_request() can wait for ten seconds, so it is used once, to attach.
  * After that commands are written to the command connection's descriptor (a
  * connected datagram socket; wpa_supplicant answers every command in order) and
- * replies are read with wpa_ctrl_recv() when the loop says that they are there. */
+ * replies are read when the loop says that they are there: with recvmsg(), as
+ * wpa_ctrl_recv() would leave out the stamp. The kernel makes it in wpa_supplicant's own
+ * send call (net/unix/af_unix.c, unix_dgram_sendmsg()), so that a message has the moment
+ * at which it was said, however late it is read. */
 struct supplicant;
 
 struct supplicant_callbacks {
-	/* A control event, parsed; time_ns is CLOCK_MONOTONIC when it was read. */
+	/* A control event, parsed; time_ns is CLOCK_MONOTONIC when wpa_supplicant sent it
+	 * (when it was read, should the kernel not have stamped it). */
 	void (*event)(void *userdata, uint64_t time_ns, const struct event *event);
 	/* The supplicant is gone (its socket closed or it said TERMINATING). */
 	void (*gone)(void *userdata);
@@ -28,16 +33,23 @@ struct supplicant_callbacks {
  * messages of debug level, which carry the EAPOL frames received. -ENOBUFS if
  * net.unix.max_dgram_qlen of the calling thread's network namespace is too small for
  * them (a new namespace has 10; 128 will do). A supplicant that is killed closes
- * nothing that could be seen: it is found gone at the next command. */
+ * nothing that could be seen: it is found gone at the next command. realtime is borrowed
+ * until supplicant_close(). */
 int supplicant_open(struct supplicant **ret, sd_event *loop, const char *path,
+		    struct realtime *realtime,
 		    const struct supplicant_callbacks *callbacks, void *userdata,
 		    struct error *error);
+/* Takes what has been said so far, now: control events and replies, each in its order.
+ * From within a callback it does nothing. 0, or -ENOTCONN once the supplicant is gone. */
+int supplicant_read(struct supplicant *supplicant);
 /* Commands that wait for their reply are dropped without a call. */
 struct supplicant *supplicant_close(struct supplicant *supplicant);
 
-/* Called once with the reply (without its newline; borrowed), or with NULL if the
- * supplicant went away first. */
-typedef void (*supplicant_reply_fn)(void *userdata, const char *reply, size_t length);
+/* Called once with the reply (without its newline; borrowed) and with CLOCK_MONOTONIC
+ * when wpa_supplicant sent it; or with NULL if the supplicant went away first, and when
+ * that was found. */
+typedef void (*supplicant_reply_fn)(void *userdata, uint64_t time_ns, const char *reply,
+				    size_t length);
 
 /* Queues a command; the reply comes through the loop. 0 or -errno. */
 int supplicant_command(struct supplicant *supplicant, const char *command,

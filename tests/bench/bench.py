@@ -5,7 +5,8 @@
 Seconds depend on the machine, so what is checked are ratios to a unit that is measured
 in the same run: the time in which that kernel boots and ends with nothing to do. The
 limits are about 1.7 times what was measured on two quiet processors. Prints
-each figure with its ratio and its limit; exits with 1 if one is over its limit."""
+each figure with its ratio and its limit, then how far the times in results are from the
+truth (truth.py); exits with 1 if one is over its limit."""
 
 import json
 import os
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import truth
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 RUNS = 5
@@ -86,10 +89,10 @@ class Bench:
               f"(median of {RUNS})\n")
         print(f"{'':44}{'figure':>12}{'ratio':>10}{'limit':>10}")
 
-    def run(self, path, memory=None):
+    def run(self, path, memory=None, options=()):
         out = self.folder / "out"
         with subprocess.Popen([self.program, "run", "--lab", "uml", "--kernel", self.kernel,
-                               "--out", out, path], stdin=subprocess.DEVNULL,
+                               "--out", out, *options, path], stdin=subprocess.DEVNULL,
                               stdout=subprocess.DEVNULL) as process:
             while memory and process.poll() is None:
                 memory.sample(process.pid)
@@ -157,6 +160,15 @@ def measure(bench):
                f"{memory.tool / MIB:.1f} MiB", memory.tool / small.tool, 1.5)
 
 
+def hold_against_air(bench):
+    results = bench.run(SOURCE / "tests" / "bench" / "truth.yaml",
+                        options=["--clock", "real", "--air"])
+    if len(results["roams"]) != 280:
+        raise Failure(f"{len(results['roams'])} roams, not 280")
+    if not truth.check(bench.folder / "out"):
+        bench.over = True
+
+
 def newest_kernel():
     """The one that roamtest takes is the newest, too."""
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
@@ -174,6 +186,7 @@ def main():
         try:
             bench = Bench(program, kernel, pathlib.Path(folder))
             measure(bench)
+            hold_against_air(bench)
         except Failure as failure:
             print(f"cannot measure: {failure}", file=sys.stderr)
             sys.exit(3)

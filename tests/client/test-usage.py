@@ -12,6 +12,15 @@ import tempfile
 ROAMTEST = sys.argv[1]
 QUICKSTART = str(pathlib.Path(__file__).resolve().parents[2] / "scenarios" / "quickstart.yaml")
 
+NO_LAB = """\
+name: no-lab
+network: { ssid: corridor, security: open }
+access-points:
+  hall: { bssid: "02:00:00:00:01:00", channel: 1 }
+steps:
+  - associate: hall
+"""
+
 # Arguments, exit code, and the first line on standard error.
 CASES = [
     (["chekc"], 2, "roamtest: there is no command 'chekc'; did you mean 'check'?"),
@@ -31,6 +40,13 @@ CASES = [
      "roamtest run: --seed takes a number from 0 to 4294967295, not '-1'"),
     (["run", "--seed", "", QUICKSTART], 2,
      "roamtest run: --seed takes a number from 0 to 4294967295, not ''"),
+    (["run", "--without", "control", QUICKSTART], 2,
+     "roamtest run: --without takes capture, nl80211, rtnetlink, nlmon, tracefs, not 'control'"),
+    (["run", "--without", "capture,nlmon", QUICKSTART], 2,
+     "roamtest run: --without takes capture, nl80211, rtnetlink, nlmon, tracefs, not "
+     "'capture,nlmon'"),
+    (["run", "--air", "no-lab.yaml"], 2,
+     "roamtest run: --air is for a lab, and no-lab.yaml has no lab: section"),
     (["run", "--jobs", "0", QUICKSTART], 2,
      "roamtest run: --jobs takes a number from 1 to 64, not '0'"),
     (["run", "--jobs", "65", QUICKSTART], 2,
@@ -58,6 +74,7 @@ def main():
         folder = pathlib.Path(name)
         (folder / "plain").write_text("no program")
         (folder / "escape").write_text("\033[31m")
+        (folder / "no-lab.yaml").write_text(NO_LAB)
         kept = folder / "roamtest-results" / "quickstart" / "events.jsonl"
         kept.parent.mkdir(parents=True)
         kept.write_text("an earlier run's")

@@ -1,14 +1,36 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/diagnostic.h"
 #include "scenario/plan.h"
 #include "scenario/scenario.h"
 
-/* A scenario file, through all that "roamtest check --plan" does with it. */
+/* A scenario file, through all that "roamtest check --plan" does with it, and through
+ * what a recording keeps of it. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* A recorded scenario is valid, and gives the same plan. */
+static void check_recorded(const struct scenario *scenario, const char *planned)
+{
+	cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
+	cleanup_(scenario_freep) struct scenario *recorded = NULL;
+	cleanup_(plan_freep) struct plan *plan = NULL;
+	cleanup_text_ struct text shown = { 0 };
+	cleanup_free_ char *text = NULL;
+	size_t length;
+
+	text = scenario_conceal(scenario->source, scenario->source_length, &length);
+	if (scenario_parse_with_password(scenario->file, text, length, NULL, &diagnostics,
+					 &recorded) < 0)
+		abort();
+	plan = plan_make(recorded);
+	plan_format(plan, &shown);
+	if (strcmp(shown.data, planned) != 0)
+		abort();
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -42,6 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (step->kind == STEP_ROAM && step->from == step->to)
 			abort();
 	}
+	text_reset(&shown);
 	plan_format(plan, &shown);
+	check_recorded(scenario, shown.data);
 	return 0;
 }

@@ -9,6 +9,7 @@ import os
 import pathlib
 import select
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -27,9 +28,15 @@ class Run:
 
     def __init__(self, code, out, err, folder):
         self.code, self.out, self.err, self.folder = code, out, err, folder
+        if (folder / "events.jsonl").exists():
+            check_recording(self)
 
     def results(self):
         return json.loads((self.folder / "results.json").read_text())
+
+    def events(self):
+        lines = (self.folder / "events.jsonl").read_text().splitlines()
+        return [json.loads(line) for line in lines]
 
     def show(self):
         print(self.out)
@@ -125,6 +132,21 @@ def require(condition, sentence):
         sys.exit(1)
 
 
+def check_recording(run_):
+    """Whatever source an event comes from, it stands where it happened. Elsewhere than on
+    User Mode Linux's virtual clock a packet that the kernel has stamped may have to wait for
+    ksoftirqd before anyone can read it."""
+    events = run_.events()
+    start = next((e for e in events if e["event"] == "run-start"), {})
+    if (start.get("lab"), start.get("clock")) != ("uml", "virtual"):
+        return
+    before = 0
+    for number, event in enumerate(events, 1):
+        require(event["t"] >= before,
+                f"events.jsonl:{number}: {event['event']} at {event['t']} is in order")
+        before = event["t"]
+
+
 def check_schema(results):
     schema = json.loads((SOURCE / "docs" / "results.schema.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -132,14 +154,27 @@ def check_schema(results):
 
 
 def check_phases(step):
-    start, end = step["start_ns"], step["start_ns"] + step["total_ns"]
-    before = start
-    require(step["result"] != "ok" or step["phases"], f"step of line {step['line']} has phases")
+    """They follow one another without hole or overlap, so that their sum is the total."""
+    at, end = step["start_ns"], step["start_ns"] + step["total_ns"]
+    require(step["phases"] or step["total_ns"] == 0, f"step of line {step['line']} has phases")
     for phase in step["phases"]:
-        require(before <= phase["start_ns"] <= phase["end_ns"] <= end,
-                f"phase {phase['name']} of line {step['line']} lies in order inside its roam")
+        require(phase["start_ns"] == at and phase["end_ns"] >= at,
+                f"phase {phase['name']} of line {step['line']} begins where the last one ended")
         require(phase["source"], f"phase {phase['name']} names its source")
-        before = phase["end_ns"]
+        at = phase["end_ns"]
+    require(at == end or not step["phases"], f"the phases of line {step['line']} add up")
+
+
+def check_phase_tables(results):
+    """Their means add up to the total's, but for the fractions of a nanosecond."""
+    arrived = {r["exchange"] for r in results["roams"] if r["result"] == "ok"}
+    require({t["exchange"] for t in results["phase_tables"]} == arrived,
+            "each kind of roam has its table")
+    for table in results["phase_tables"]:
+        rows = table["phases"]
+        missing = table["mean_ns"] - sum(row["mean_ns"] for row in rows)
+        require(0 <= missing <= len(rows), f"the means of {table['exchange']} add up")
+        require(all(row["sources"] for row in rows), "each phase has a source")
 
 
 def check_junit(run_, results):
@@ -165,18 +200,71 @@ def check_no_secret(run_, ssid, *passwords):
         require(b"PRIVATE KEY" not in text, f"no private key in {where}")
 
 
+def read_capture(path, *fields, only=""):
+    """A line a frame: what Wireshark makes of it, without any key."""
+    options = [option for field in fields for option in ("-e", field)]
+    shown = subprocess.run(["tshark", "-r", str(path), "-Y", only, "-T", "fields", *options],
+                           capture_output=True, text=True, check=True)
+    return [line.split("\t") for line in shown.stdout.splitlines()]
+
+
+def check_blocks(capture):
+    """A section, its interfaces, its packets: no secrets to decrypt it with (type 10)."""
+    at, types = 0, []
+    while at < len(capture):
+        kind, length = struct.unpack_from("<II", capture, at)
+        types.append(kind)
+        at += length
+    require(types[:2] == [0x0a0d0d0a, 1], "the capture is pcapng")
+    require(set(types[2:]) <= {1, 6}, "the capture has packets and nothing else")
+
+
 def check_capture(run_, results):
-    """capture.pcapng is one, and says which of its frames ends a phase."""
-    capture = (run_.folder / "capture.pcapng").read_bytes()
-    require(capture[:4] == bytes.fromhex("0a0d0d0a"), "the capture is pcapng")
+    """capture.pcapng is one; says which of its frames start and end a phase; decrypts
+    nothing."""
+    path = run_.folder / "capture.pcapng"
+    check_blocks(path.read_bytes())
+    said = {comment for [comment] in read_capture(path, "frame.comment") if comment}
     for roam in results["roams"]:
-        ended = f"roam {roam['index']}: reassociation-response, status 0; ends the phase"
-        require(roam["result"] != "ok" or ended.encode() in capture,
-                f"the frame that ends the reassociation of roam {roam['index']} is marked")
+        name = f"roam {roam['index']} {roam['from']} -> {roam['to']}"
+        comments = [comment for comment in said if comment.startswith(f"{name}: ")]
+        marks = {mark for comment in comments for mark in comment[len(name) + 2:].split(", ")}
+        phases, wanted = roam["phases"], set()
+        for phase, following in zip(phases, [*phases[1:], None]):
+            if phase["source"] == "monitor capture":
+                wanted.add(f"ends {phase['name']}")
+                if following:
+                    wanted.add(f"starts {following['name']}")
+        require(wanted <= marks, f"each frame that ends a phase of {name} is marked: {marks}")
+        require(marks <= {f"{what} {phase['name']}" for what in ("starts", "ends")
+                          for phase in phases},
+                f"frames of {name} have marks of its phases only: {marks}")
+    for category in read_capture(path, "wlan.fixed.category_code", only="wlan.fc.protected == 1"):
+        require(category in ([], [""]), "what was protected on the air stays so")
+
+
+def report(*arguments, code=0):
+    """What roamtest report prints, in octets."""
+    done = subprocess.run([str(ROAMTEST), "report", *map(str, arguments)], capture_output=True,
+                          check=False)
+    require(done.returncode == code,
+            f"report ends with {code}, not {done.returncode}: {done.stderr.decode()}")
+    return done.stdout if code == 0 else done.stderr
 
 
 def check_report(run_):
-    """roamtest report prints what the live run printed."""
-    again = subprocess.run([str(ROAMTEST), "report", str(run_.folder / "results.json")],
-                           capture_output=True, text=True, check=True)
-    require(again.stdout == run_.out, "report prints again what the run printed")
+    """roamtest report prints again what the run printed; and the recording alone gives all
+    that the run left, octet for octet."""
+    require(report(run_.folder / "results.json").decode() == run_.out,
+            "report prints again what the run printed")
+    alone, again = scratch_folder(), scratch_folder()
+    shutil.copy(run_.folder / "events.jsonl", alone)
+    require(report(alone).decode() == run_.out, "so it does from the recording alone")
+    report("--out", again, alone / "events.jsonl")
+    require(left_in(again) == ["capture.pcapng", "junit.xml", "results.json"],
+            "--out makes every output again")
+    for kind, name in [("json", "results.json"), ("junit", "junit.xml"),
+                       ("pcapng", "capture.pcapng")]:
+        was = (run_.folder / name).read_bytes()
+        require((again / name).read_bytes() == was, f"{name} is made again from the recording")
+        require(report("--format", kind, alone) == was, f"{name} is printed from the recording")

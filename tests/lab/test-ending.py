@@ -82,10 +82,12 @@ def main():
     lab.require(not os.path.exists(f"/proc/{guest}"), "no guest is left")
     lab.require(not os.listdir(temporary), "no temporary file is left")
     lab.require(lab.left_in(folder) == LEFT, f"{LEFT} are left, not {lab.left_in(folder)}")
-    results = lab.Run(process.returncode, out, err, folder).results()
+    run = lab.Run(process.returncode, out, err, folder)
+    results = run.results()
     lab.check_schema(results)
     lab.require(len(results["roams"]) >= 1, "the roam that was seen is kept")
     lab.require(results["verdict"] != "pass", "a run that did not end has not passed")
+    lab.check_report(run)
 
 
 main()

@@ -20,6 +20,7 @@ def main():
                        check=True)
         try:
             run = lab.run_in(folder, path)
+            lab.report(folder)
         finally:
             subprocess.run(["umount", folder], check=True)
         lab.require(run.code in (3, 4), f"{size}: exit code 3 or 4, not {run.code}")

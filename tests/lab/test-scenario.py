@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """test-scenario.py NAME: scenarios/NAME.yaml passes in the lab, for the right reasons."""
 
+import hashlib
 import sys
 
 import lab
@@ -51,9 +52,67 @@ def wrong_password(results):
     lab.require(results["associations"][0]["result"] == "rejected", "the association is rejected")
 
 
+def wrong_psk(results):
+    attic = results["associations"][1]
+    lab.require(attic["result"] == "disconnected", "attic does not let the station in")
+    lab.require("the password of attic is another one" in attic["cause"]["evidence"][0],
+                "it says whose password is wrong")
+    checks = [c for step in results["associations"] + results["roams"]
+              for c in step["negotiated"]["key_checks"]]
+    lab.require(checks and all(c["matches"] for c in checks), "the station's keys are right")
+
+
 def site_32(results):
     lab.require(len({r["to"] for r in results["roams"]}) == 32, "every access point is visited")
     check_fast(results)
+
+
+# What each kind of roam has to show of itself: milestones that only some source sees.
+KINDS = {
+    "ft-air": ["command", "old-association-dropped", "ft-authentication-sent", "ft-authentication",
+               "association-command", "reassociation-sent", "reassociation", "ptk-installed",
+               "gtk-installed", "keys", "connected"],
+    "ft-ds": ["command", "ft-request-sent", "ft-action-exchange", "association-command",
+              "old-association-dropped", "reassociation-sent", "reassociation", "ptk-installed",
+              "gtk-installed", "keys", "connected"],
+    "full-sae": ["command", "old-association-dropped", "sae-commit-sent", "sae-commit",
+                 "sae-confirm-sent", "sae-confirm", "association-command", "reassociation-sent",
+                 "reassociation", "eapol-1", "eapol-2", "eapol-3", "eapol-4", "ptk-installed",
+                 "gtk-installed", "keys", "connected"],
+    "full-psk": ["command", "old-association-dropped", "open-authentication-sent",
+                 "open-authentication", "association-command", "reassociation-sent",
+                 "reassociation", "eapol-1", "eapol-2", "eapol-3", "eapol-4", "ptk-installed",
+                 "gtk-installed", "keys", "connected"],
+}
+KINDS["pmksa"] = KINDS["full-psk"]
+AIR = {"ft-authentication", "ft-action-exchange", "sae-commit", "sae-confirm", "reassociation",
+       "open-authentication", "eapol-1", "eapol-2", "eapol-3", "eapol-4"}
+
+
+def phases(results):
+    require = lab.require
+    require({r["exchange"] for r in results["roams"]} == set(KINDS), "all five kinds of roam")
+    for table in results["phase_tables"]:
+        sources = {row["name"]: row["sources"] for row in table["phases"]}
+        require(set(KINDS[table["exchange"]]) <= set(sources),
+                f"{table['exchange']} has its phases, not {list(sources)}")
+        for name in AIR & set(sources):
+            require(sources[name] == "monitor capture", f"{name} was seen on the air")
+        for name in ("ptk-installed", "gtk-installed"):
+            require(sources[name] == "tracefs", f"{name} was seen by tracefs")
+        seen = set(sources) | {row["name"] for row in table["later"]}
+        require({"port-open", "carrier", "first-sent plain", "first-received plain"} <= seen,
+                f"{table['exchange']} tells of port, carrier and first packets")
+
+
+def over_ds_not_offered(results):
+    refused, air, ds = results["roams"]
+    lab.require(refused["used"] == "none" and refused["via"] == "ds", "the request was dropped")
+    lab.require("hall does not offer FT over the DS" in refused["cause"]["evidence"][0],
+                "it says why")
+    lab.require((air["used"], ds["used"]) == ("ft-air", "ft-ds"), "the others went as asked")
+    lab.require((air["negotiated"]["over_ds"], ds["negotiated"]["over_ds"]) == (True, False),
+                "each target's own bit is told")
 
 
 CHECKS = {
@@ -61,9 +120,12 @@ CHECKS = {
     "ft-psk": check_fast,
     "ft-sae": check_fast,
     "full-roam-baseline": full_roam_baseline,
+    "over-ds-not-offered": over_ds_not_offered,
+    "phases": phases,
     "mobility-domain-differs": mobility_domain_differs,
     "site-32": site_32,
     "wrong-password": wrong_password,
+    "wrong-psk": wrong_psk,
 }
 
 
@@ -77,11 +139,14 @@ def main():
     lab.require(results["environment"]["lab"] == lab.LAB, "the lab is named")
     for step in results["roams"] + results["associations"]:
         lab.check_phases(step)
+    lab.check_phase_tables(results)
     CHECKS[name](results)
     lab.check_junit(run, results)
     lab.check_capture(run, results)
+    sha256 = hashlib.sha256(lab.scenario(name).read_bytes()).hexdigest()
+    lab.require(results["scenario"]["sha256"] == sha256, "the SHA-256 is that of the file")
     lab.check_report(run)
-    lab.check_no_secret(run, "corridor", PASSWORD)
+    lab.check_no_secret(run, "corridor", PASSWORD, "battery horse correct")
 
 
 main()

@@ -61,7 +61,7 @@ static int judge(const struct scenario *scenario, struct results **ret,
 	if (r >= 0)
 		r = feed(analysis, events, error);
 	if (r >= 0)
-		*ret = analysis_finish(analysis, NULL, false);
+		*ret = analysis_finish(analysis);
 	analysis_free(analysis);
 	plan_free(plan);
 	return r;

@@ -12,6 +12,7 @@
 const uint8_t story_hall[MAC_LENGTH] = { 2, 0, 0, 0, 1, 0 };
 const uint8_t story_stairs[MAC_LENGTH] = { 2, 0, 0, 0, 2, 0 };
 const uint8_t story_elsewhere[MAC_LENGTH] = { 2, 0, 0, 0, 9, 0 };
+const uint8_t story_station[MAC_LENGTH] = { 2, 0, 0, 0, 0xff, 0 };
 
 struct story *story_begin(const char *security, const char *rest)
 {
@@ -63,7 +64,7 @@ struct results *story_results(struct story *story)
 {
 	story->step = -1;
 	story_plain(story, EVENT_RUN_END);
-	return analysis_finish(story->analysis, NULL, false);
+	return analysis_finish(story->analysis);
 }
 
 void story_wait(struct story *story, uint64_t us)
@@ -150,6 +151,7 @@ void story_authenticate(struct story *story, const uint8_t *from, unsigned algor
 	struct frame *frame = &event.kernel.frame;
 
 	frame->kind = FRAME_AUTHENTICATION;
+	memcpy(frame->to, story_station, MAC_LENGTH);
 	memcpy(frame->from, from, MAC_LENGTH);
 	frame->auth_algorithm = (uint16_t)algorithm;
 	frame->auth_transaction = (uint16_t)transaction;
@@ -164,6 +166,7 @@ void story_associate(struct story *story, const uint8_t *from, unsigned status, 
 	struct frame *frame = &event.kernel.frame;
 
 	frame->kind = FRAME_REASSOCIATION_RESPONSE;
+	memcpy(frame->to, story_station, MAC_LENGTH);
 	memcpy(frame->from, from, MAC_LENGTH);
 	frame->has_status = true;
 	frame->status = (uint16_t)status;
@@ -207,6 +210,164 @@ void story_eapol(struct story *story, const uint8_t *to, unsigned message)
 	event.kernel.frame.kind = FRAME_EAPOL_KEY;
 	memcpy(event.kernel.frame.to, to, MAC_LENGTH);
 	event.kernel.frame.eapol_message = message;
+	story_event(story, &event);
+}
+
+struct frame story_auth(unsigned algorithm, unsigned transaction, int status)
+{
+	struct frame frame = { 0 };
+
+	if (algorithm == AUTH_FT)
+		frame = story_ft_frame(FRAME_AUTHENTICATION, status);
+	frame.kind = FRAME_AUTHENTICATION;
+	frame.auth_algorithm = (uint16_t)algorithm;
+	frame.auth_transaction = (uint16_t)transaction;
+	frame.has_status = status >= 0;
+	frame.status = status >= 0 ? (uint16_t)status : 0;
+	return frame;
+}
+
+struct frame story_ft_frame(enum frame_kind kind, int status)
+{
+	bool names_r1 = kind == FRAME_REASSOCIATION_REQUEST ||
+			kind == FRAME_REASSOCIATION_RESPONSE;
+	struct frame frame = {
+		.kind = kind,
+		.has_status = status >= 0,
+		.status = status >= 0 ? (uint16_t)status : 0,
+		.has_mde = true,
+		.mobility_domain = 0xa1b2,
+		.ft_capability = 1,
+		.has_fte = true,
+		.r0kh_id = "hall.roamtest",
+		.r0kh_id_length = 13,
+		.has_r1kh_id = names_r1,
+		.r1kh_id = { 2, 0, 0, 0, 2, 0 },
+		.has_rsne = true,
+		.group_cipher = 0x000fac04,
+		.pairwise_cipher = 0x000fac04,
+		.akm = 0x000fac09,
+		.group_management_cipher = 0x000fac06,
+		.rsn_capabilities = 0x00c0,
+		.pmkid_count = 1,
+	};
+
+	memset(frame.pmkid, names_r1 ? 0x11 : 0x10, sizeof(frame.pmkid));
+	return frame;
+}
+
+struct frame story_key_frame(unsigned message)
+{
+	return (struct frame){ .kind = FRAME_EAPOL_KEY, .eapol_message = message };
+}
+
+#define RADIOTAP_LENGTH 13
+
+static void captured(struct story *story, struct frame frame, bool sent, size_t length)
+{
+	struct event event = { .kind = EVENT_FRAME };
+
+	event.frame.sent = sent;
+	event.frame.frame = frame;
+	event.frame.header = RADIOTAP_LENGTH;
+	event.frame.length = RADIOTAP_LENGTH + length;
+	story_event(story, &event);
+}
+
+void story_sent(struct story *story, const uint8_t *to, struct frame frame)
+{
+	memcpy(frame.to, to, MAC_LENGTH);
+	memcpy(frame.from, story_station, MAC_LENGTH);
+	memcpy(frame.bssid, to, MAC_LENGTH);
+	captured(story, frame, true, 200);
+}
+
+void story_received(struct story *story, const uint8_t *from, struct frame frame)
+{
+	memcpy(frame.to, story_station, MAC_LENGTH);
+	memcpy(frame.from, from, MAC_LENGTH);
+	memcpy(frame.bssid, from, MAC_LENGTH);
+	captured(story, frame, false, 200);
+}
+
+void story_protected(struct story *story, bool sent, const uint8_t *ap, size_t length)
+{
+	struct frame frame = { .kind = FRAME_PROTECTED_ACTION };
+
+	memcpy(frame.to, sent ? ap : story_station, MAC_LENGTH);
+	memcpy(frame.from, sent ? story_station : ap, MAC_LENGTH);
+	memcpy(frame.bssid, ap, MAC_LENGTH);
+	captured(story, frame, sent, length);
+}
+
+static struct event trace(struct story *story, enum trace_event what, const uint8_t *mac)
+{
+	struct event event = { .kind = EVENT_TRACE, .trace.what = what };
+
+	event.trace.began_ns = story->now_ns;
+	if (mac)
+		memcpy(event.trace.mac, mac, MAC_LENGTH);
+	return event;
+}
+
+void story_trace(struct story *story, enum trace_event what, const uint8_t *mac,
+		 uint64_t took_us)
+{
+	struct event event = trace(story, what, mac);
+
+	event.trace.began_ns -= took_us * NS_PER_US;
+	story_event(story, &event);
+}
+
+void story_authorized(struct story *story, const uint8_t *mac)
+{
+	struct event event = trace(story, TRACE_SET_STATION, mac);
+
+	event.trace.authorized = true;
+	story_event(story, &event);
+}
+
+void story_key(struct story *story, const uint8_t *mac, unsigned index, int result)
+{
+	struct event event = trace(story, TRACE_ADD_KEY, mac);
+
+	event.trace.pairwise = mac;
+	event.trace.key_index = index;
+	event.trace.result = result;
+	story_event(story, &event);
+}
+
+void story_link(struct story *story, bool carrier)
+{
+	struct event event = { .kind = EVENT_LINK, .link.what = LINK_STATE };
+
+	event.link.carrier = carrier;
+	story_event(story, &event);
+}
+
+void story_ft_keys(struct story *story, const uint8_t *bssid, enum ft_check check,
+		   bool matches)
+{
+	struct event event = { .kind = EVENT_FT_KEYS, .ft_keys.check = check };
+
+	memcpy(event.ft_keys.bssid, bssid, MAC_LENGTH);
+	event.ft_keys.matches = matches;
+	event.ft_keys.length = 16;
+	memset(event.ft_keys.expected, 0xaa, 16);
+	memset(event.ft_keys.found, matches ? 0xaa : 0xbb, 16);
+	story_event(story, &event);
+}
+
+void story_source(struct story *story, enum source source, enum source_state state,
+		  const char *reason, uint64_t clock_error_ns)
+{
+	cleanup_free_ char *copy = reason ? memory_strdup(reason) : NULL;
+	struct event event = { .kind = EVENT_SOURCE };
+
+	event.source.source = source;
+	event.source.state = state;
+	event.source.reason = copy;
+	event.source.clock_error_ns = clock_error_ns;
 	story_event(story, &event);
 }
 
@@ -280,8 +441,9 @@ static void sae(struct story *story, const uint8_t *target)
 	story_wait(story, 2000);
 	story_associate(story, target, 0, true);
 	story_supplicant(story, SUPPLICANT_ASSOCIATED, target);
-	story_wait(story, 1000);
+	story_wait(story, 500);
 	story_supplicant(story, SUPPLICANT_EAPOL_RECEIVED, target);
+	story_wait(story, 500);
 	story_eapol(story, target, 2);
 	story_wait(story, 1000);
 	story_eapol(story, target, 4);

@@ -10,7 +10,7 @@
  * and only ever go forward: story_wait(). */
 
 extern const uint8_t story_hall[MAC_LENGTH], story_stairs[MAC_LENGTH],
-	story_elsewhere[MAC_LENGTH];
+	story_elsewhere[MAC_LENGTH], story_station[MAC_LENGTH];
 
 struct story {
 	struct scenario *scenario;
@@ -44,6 +44,32 @@ void story_associate(struct story *story, const uint8_t *from, unsigned status, 
 void story_timeout(struct story *story, enum kernel_event what, const uint8_t *mac);
 void story_ft_request(struct story *story, const uint8_t *target, bool readable);
 void story_eapol(struct story *story, const uint8_t *to, unsigned message);
+
+/* Frames for the two functions that follow, with the elements that real ones have where
+ * FT is used (without: those of an authentication by SAE or open system). status < 0:
+ * none. */
+struct frame story_auth(unsigned algorithm, unsigned transaction, int status);
+/* An association frame, an FT request or response. */
+struct frame story_ft_frame(enum frame_kind kind, int status);
+struct frame story_key_frame(unsigned message);
+/* On the monitor interface. */
+void story_sent(struct story *story, const uint8_t *to, struct frame frame);
+void story_received(struct story *story, const uint8_t *from, struct frame frame);
+/* One that PMF hides, of length octets from its 802.11 header on. */
+void story_protected(struct story *story, bool sent, const uint8_t *ap, size_t length);
+/* A call that began so long ago, and returned 0. */
+void story_trace(struct story *story, enum trace_event what, const uint8_t *mac,
+		 uint64_t took_us);
+void story_authorized(struct story *story, const uint8_t *mac);
+/* mac NULL: a group key. */
+void story_key(struct story *story, const uint8_t *mac, unsigned index, int result);
+void story_link(struct story *story, bool carrier);
+void story_ft_keys(struct story *story, const uint8_t *bssid, enum ft_check check,
+		   bool matches);
+/* reason may be NULL */
+void story_source(struct story *story, enum source source, enum source_state state,
+		  const char *reason, uint64_t clock_error_ns);
+
 /* status < 0: none */
 void story_done(struct story *story, enum outcome outcome, int status);
 void story_settled(struct story *story, bool recovered);

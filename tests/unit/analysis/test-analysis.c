@@ -38,7 +38,7 @@ static void a_roam_whose_outcome_nobody_saw_was_not_run(void **state)
 	story_arrives(story, 0);
 	story_step(story, 1);
 	story_command(story, "ROAM 02:00:00:00:02:00", true);
-	results = analysis_finish(story->analysis, NULL, false);
+	results = analysis_finish(story->analysis);
 	assert_int_equal(results->roam_count, 0);
 	assert_string_equal(results->problem, "the recording ends before the run does");
 	assert_int_equal(results->verdict, VERDICT_ERROR);
@@ -90,6 +90,50 @@ static void the_results_carry_the_run_and_its_environment(void **state)
 	story_end(story);
 }
 
+static void the_results_tell_which_sources_were_used_and_which_were_lost(void **state)
+{
+	struct story *story = story_begin("ft-sae", STEPS);
+	struct results *results;
+	const struct source_result *s;
+
+	(void)state;
+	story_source(story, SOURCE_CONTROL, SOURCE_USED, NULL, 0);
+	story_source(story, SOURCE_CAPTURE, SOURCE_USED, NULL, 512);
+	story_source(story, SOURCE_TRACEFS, SOURCE_UNAVAILABLE, "no tracefs", 0);
+	story_arrives(story, 0);
+	story_source(story, SOURCE_CAPTURE, SOURCE_USED, NULL, 256);
+	story_source(story, SOURCE_NL80211, SOURCE_USED, NULL, 0);
+	story_source(story, SOURCE_NL80211, SOURCE_LOST, "its socket overflowed", 0);
+	results = story_results(story);
+	s = results->sources;
+	assert_true(s[SOURCE_CONTROL].known);
+	assert_int_equal(s[SOURCE_CONTROL].state, SOURCE_USED);
+	assert_null(s[SOURCE_CONTROL].reason);
+	assert_int_equal(s[SOURCE_CAPTURE].clock_error_ns, 512); /* the worst */
+	assert_int_equal(s[SOURCE_TRACEFS].state, SOURCE_UNAVAILABLE);
+	assert_string_equal(s[SOURCE_TRACEFS].reason, "no tracefs");
+	assert_int_equal(s[SOURCE_NL80211].state, SOURCE_LOST);
+	assert_string_equal(s[SOURCE_NL80211].reason, "its socket overflowed");
+	assert_false(s[SOURCE_RTNETLINK].known);
+	results_free(results);
+	story_end(story);
+}
+
+static void a_run_that_was_interrupted_needs_no_other_problem(void **state)
+{
+	struct story *story = story_begin("ft-sae", STEPS);
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	story_plain(story, EVENT_INTERRUPTED);
+	results = analysis_finish(story->analysis);
+	assert_true(results->interrupted);
+	assert_null(results->problem);
+	results_free(results);
+	story_end(story);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -98,6 +142,9 @@ int main(void)
 		cmocka_unit_test(
 			what_a_recording_says_of_steps_that_the_plan_has_not_is_passed_over),
 		cmocka_unit_test(the_results_carry_the_run_and_its_environment),
+		cmocka_unit_test(
+			the_results_tell_which_sources_were_used_and_which_were_lost),
+		cmocka_unit_test(a_run_that_was_interrupted_needs_no_other_problem),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

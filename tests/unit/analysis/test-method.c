@@ -61,9 +61,10 @@ static void the_proof_names_frame_status_sender_and_time(void **state)
 	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
 	story_done(story, OUTCOME_OK, -1);
 	story_settled(story, true);
-	assert_string_equal(analysis_roam(story->analysis, 0)->proof[0],
-			    "authentication response, algorithm 2 (FT), status 0, from "
-			    "02:00:00:00:02:00: nl80211 authenticate at 0.010100s");
+	assert_string_equal(
+		analysis_roam(story->analysis, 0)->proof[0],
+		"authentication response, algorithm 2 (FT), status 0, from "
+		"02:00:00:00:02:00: nl80211 multicast (authenticate) at 0.010100s");
 	story_end(story);
 }
 
@@ -304,6 +305,194 @@ static void a_station_that_did_not_arrive_used_nothing(void **state)
 	story_end(story);
 }
 
+/* An FT exchange as captured; no other source tells of it. */
+static void capture_ft(struct story *story)
+{
+	story_sent(story, story_stairs, story_ft_frame(FRAME_REASSOCIATION_REQUEST, -1));
+	story_wait(story, 10);
+	story_received(story, story_stairs,
+		       story_ft_frame(FRAME_REASSOCIATION_RESPONSE, 0));
+}
+
+static void captured_frames_alone_prove_ft_over_the_air(void **state)
+{
+	struct story *story = begin("ft-sae", AIR);
+	const struct roam *roam;
+
+	(void)state;
+	story_sent(story, story_stairs, story_auth(AUTH_FT, 1, -1));
+	story_wait(story, 10);
+	story_received(story, story_stairs, story_auth(AUTH_FT, 2, 0));
+	capture_ft(story);
+	story_wait(story, 10);
+	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
+	story_done(story, OUTCOME_OK, -1);
+	story_settled(story, true);
+	roam = analysis_roam(story->analysis, 0);
+	assert_int_equal(roam->used, METHOD_FT_AIR);
+	assert_string_equal(roam->exchange, "ft-air");
+	assert_false(roam->used_unproven);
+	assert_string_equal(roam->proof[0],
+			    "authentication response, algorithm 2 (FT), status 0, from "
+			    "02:00:00:00:02:00: monitor capture at 0.010110s");
+	assert_string_equal(roam->proof[1],
+			    "reassociation-response, status 0, with MDE and FTE "
+			    "(mobility domain a1b2), from 02:00:00:00:02:00: monitor "
+			    "capture at 0.010120s");
+	story_end(story);
+}
+
+static void captured_frames_alone_prove_ft_over_the_ds(void **state)
+{
+	struct story *story = begin("ft-psk", DS);
+	struct frame request = story_ft_frame(FRAME_FT_REQUEST, -1);
+
+	(void)state;
+	memcpy(request.target_ap, story_stairs, MAC_LENGTH);
+	story_sent(story, story_hall, request);
+	capture_ft(story);
+	assert_int_equal(end(story), METHOD_FT_DS);
+}
+
+static void a_long_protected_frame_and_the_supplicant_prove_ft_over_the_ds(void **state)
+{
+	struct story *story = begin("ft-sae", DS);
+
+	(void)state;
+	story_protected(story, true, story_hall, 250);
+	story_wait(story, 10);
+	story_supplicant_status(story, SUPPLICANT_FT_RESPONSE, story_stairs, 0);
+	capture_ft(story);
+	assert_int_equal(end(story), METHOD_FT_DS);
+}
+
+static void a_short_protected_frame_is_no_ft_request(void **state)
+{
+	struct story *story = begin("ft-sae", DS);
+
+	(void)state;
+	story_protected(story, true, story_hall, 49);
+	story_wait(story, 10);
+	story_supplicant_status(story, SUPPLICANT_FT_RESPONSE, story_stairs, 0);
+	capture_ft(story);
+	assert_int_equal(end(story), METHOD_FULL);
+}
+
+static void a_protected_frame_without_an_answer_is_no_exchange(void **state)
+{
+	struct story *story = begin("ft-sae", DS);
+
+	(void)state;
+	story_protected(story, true, story_hall, 250);
+	capture_ft(story);
+	assert_int_equal(end(story), METHOD_FULL);
+}
+
+static void a_refused_ft_request_is_no_exchange_over_the_ds(void **state)
+{
+	struct story *story = begin("ft-sae", DS);
+
+	(void)state;
+	story_protected(story, true, story_hall, 250);
+	story_wait(story, 10);
+	story_supplicant_status(story, SUPPLICANT_FT_RESPONSE, story_stairs, 53);
+	capture_ft(story);
+	assert_int_equal(end(story), METHOD_FULL);
+}
+
+static void a_captured_authentication_rules_ft_over_the_ds_out(void **state)
+{
+	struct story *story = begin("ft-psk", DS);
+	struct frame request = story_ft_frame(FRAME_FT_REQUEST, -1);
+
+	(void)state;
+	memcpy(request.target_ap, story_stairs, MAC_LENGTH);
+	story_sent(story, story_hall, request);
+	story_wait(story, 10);
+	story_received(story, story_stairs, story_auth(AUTH_OPEN, 2, 0));
+	capture_ft(story);
+	assert_int_equal(end(story), METHOD_FULL);
+}
+
+static void a_captured_message_of_the_handshake_makes_it_full(void **state)
+{
+	struct story *story = begin("ft-sae", AIR);
+
+	(void)state;
+	story_received(story, story_stairs, story_auth(AUTH_FT, 2, 0));
+	capture_ft(story);
+	story_wait(story, 10);
+	story_received(story, story_stairs, story_key_frame(1));
+	assert_int_equal(end(story), METHOD_FULL);
+}
+
+static void a_handshake_with_the_old_access_point_does_not_count(void **state)
+{
+	struct story *story = begin("ft-sae", AIR);
+
+	(void)state;
+	story_received(story, story_stairs, story_auth(AUTH_FT, 2, 0));
+	story_received(story, story_hall, story_key_frame(1));
+	story_sent(story, story_hall, story_key_frame(2));
+	capture_ft(story);
+	assert_int_equal(end(story), METHOD_FT_AIR);
+}
+
+/* The kernel tells of the frames once more, and late. */
+static void what_the_kernel_repeats_is_no_new_attempt(void **state)
+{
+	struct story *story = begin("sae", AIR);
+
+	(void)state;
+	story_received(story, story_stairs, story_auth(AUTH_OPEN, 2, 0));
+	story_wait(story, 10);
+	story_sent(story, story_stairs,
+		   (struct frame){ .kind = FRAME_REASSOCIATION_REQUEST,
+				   .pmkid_count = 1 });
+	story_wait(story, 10);
+	story_received(story, story_stairs, story_key_frame(1));
+	story_wait(story, 10);
+	story_authenticate(story, story_stairs, AUTH_OPEN, 2, 0);
+	story_associate(story, story_stairs, 0, false);
+	assert_int_equal(end(story), METHOD_PMKSA);
+}
+
+static void assert_exchange(struct story *story, const char *expected)
+{
+	story_wait(story, 100);
+	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
+	story_done(story, OUTCOME_OK, -1);
+	story_settled(story, true);
+	assert_string_equal(analysis_roam(story->analysis, 0)->exchange, expected);
+	story_end(story);
+}
+
+static void a_full_authentication_is_told_by_its_kind(void **state)
+{
+	struct story *story = begin("[ sae, psk ]", AIR);
+
+	(void)state;
+	story_authenticate(story, story_stairs, AUTH_SAE, 2, 0);
+	story_eapol(story, story_stairs, 2);
+	assert_exchange(story, "full-sae");
+
+	story = begin("psk", AIR);
+	story_authenticate(story, story_stairs, AUTH_OPEN, 2, 0);
+	story_eapol(story, story_stairs, 2);
+	assert_exchange(story, "full-psk");
+
+	/* By what the network is, where no authentication frame was seen. */
+	story = begin("ft-sae", AIR);
+	story_eapol(story, story_stairs, 2);
+	assert_exchange(story, "full-sae");
+}
+
+static void where_nothing_was_seen_no_exchange_is_claimed(void **state)
+{
+	(void)state;
+	assert_exchange(begin("ft-sae", AIR), "unproven");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -333,6 +522,19 @@ int main(void)
 		cmocka_unit_test(open_authentication_and_eapol_with_psk_is_full),
 		cmocka_unit_test(a_target_that_offers_psk_only_was_not_reached_by_sae),
 		cmocka_unit_test(a_station_that_did_not_arrive_used_nothing),
+		cmocka_unit_test(captured_frames_alone_prove_ft_over_the_air),
+		cmocka_unit_test(captured_frames_alone_prove_ft_over_the_ds),
+		cmocka_unit_test(
+			a_long_protected_frame_and_the_supplicant_prove_ft_over_the_ds),
+		cmocka_unit_test(a_short_protected_frame_is_no_ft_request),
+		cmocka_unit_test(a_protected_frame_without_an_answer_is_no_exchange),
+		cmocka_unit_test(a_refused_ft_request_is_no_exchange_over_the_ds),
+		cmocka_unit_test(a_captured_authentication_rules_ft_over_the_ds_out),
+		cmocka_unit_test(a_captured_message_of_the_handshake_makes_it_full),
+		cmocka_unit_test(a_handshake_with_the_old_access_point_does_not_count),
+		cmocka_unit_test(what_the_kernel_repeats_is_no_new_attempt),
+		cmocka_unit_test(a_full_authentication_is_told_by_its_kind),
+		cmocka_unit_test(where_nothing_was_seen_no_exchange_is_claimed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

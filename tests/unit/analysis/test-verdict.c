@@ -255,9 +255,29 @@ static void what_an_interruption_cut_off_is_skipped(void **state)
 
 	(void)state;
 	story_arrives(story, 0);
-	results = analysis_finish(story->analysis, NULL, true);
+	story_plain(story, EVENT_INTERRUPTED);
+	results = analysis_finish(story->analysis);
 	assert_verdict(results, "roam-time.max", VERDICT_SKIP, "no roam was measured");
 	assert_int_equal(results->verdict, VERDICT_SKIP);
+	results_free(results);
+	story_end(story);
+}
+
+static void what_was_broken_outweighs_what_could_not_be_measured(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae",
+		"traffic: [ { name: voice, through: wifi, every: 20ms } ]\n" STEPS
+		"expect: { gap: { voice: { max: 1s } } }\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	story_full(story, 1, story_stairs);
+	results = story_results(story);
+	assert_verdict(results, "gap.voice.max", VERDICT_ERROR, "no probe was sent");
+	assert_int_equal(find(results, "fast-transition")->verdict, VERDICT_FAIL);
+	assert_int_equal(results->verdict, VERDICT_FAIL);
 	results_free(results);
 	story_end(story);
 }
@@ -265,13 +285,15 @@ static void what_an_interruption_cut_off_is_skipped(void **state)
 static void a_run_that_broke_off_could_not_be_measured(void **state)
 {
 	struct story *story = story_begin("ft-sae", STEPS);
-	struct error problem = { .reason = (char[]){ "the guest died" } };
+	struct event problem = { .kind = EVENT_PROBLEM,
+				 .problem.reason = (char[]){ "the guest died" } };
 	struct results *results;
 
 	(void)state;
 	story_arrives(story, 0);
 	story_full(story, 1, story_stairs);
-	results = analysis_finish(story->analysis, &problem, false);
+	story_event(story, &problem);
+	results = analysis_finish(story->analysis);
 	assert_int_equal(find(results, "fast-transition")->verdict, VERDICT_FAIL);
 	assert_int_equal(results->verdict, VERDICT_ERROR);
 	assert_string_equal(results->problem, "the guest died");
@@ -378,6 +400,7 @@ int main(void)
 		cmocka_unit_test(a_limit_is_met_up_to_and_including_its_value),
 		cmocka_unit_test(what_was_not_measured_is_an_error),
 		cmocka_unit_test(what_an_interruption_cut_off_is_skipped),
+		cmocka_unit_test(what_was_broken_outweighs_what_could_not_be_measured),
 		cmocka_unit_test(a_run_that_broke_off_could_not_be_measured),
 		cmocka_unit_test(a_tunnel_through_which_data_flows_again_has_survived),
 		cmocka_unit_test(a_tunnel_that_stays_silent_has_not),

@@ -6,7 +6,11 @@
 
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "analysis/window.h"
+#include "base/time.h"
+#include "story.h"
 
 static void a_command_is_known_by_its_first_word(void **state)
 {
@@ -22,10 +26,127 @@ static void a_command_is_known_by_its_first_word(void **state)
 	assert_int_equal(command_word(NULL), COMMAND_OTHER);
 }
 
+static void fill(struct window *window, struct event *event, uint64_t time_ns)
+{
+	event->time_ns = time_ns;
+	window_add(window, event);
+}
+
+static void begin(struct window *window, struct story *story)
+{
+	struct event command = { .kind = EVENT_COMMAND,
+				 .time_ns = 100,
+				 .command.text = (char[]){ "ROAM 02:00:00:00:02:00" } };
+
+	window_open(window, story->scenario, story->plan, 1);
+	window_add(window, &command);
+}
+
+static struct event frame_event(bool sent, const uint8_t *to, const uint8_t *from)
+{
+	struct event event = { .kind = EVENT_FRAME };
+
+	event.frame.sent = sent;
+	event.frame.frame = story_auth(AUTH_FT, 1, 0);
+	memcpy(event.frame.frame.to, to, MAC_LENGTH);
+	memcpy(event.frame.frame.from, from, MAC_LENGTH);
+	return event;
+}
+
+#define STEPS "steps: [ associate: hall, roam: { to: stairs, via: air } ]\n"
+
+static void a_call_that_begins_something_counts_from_its_start(void **state)
+{
+	struct story *story = story_begin("ft-sae", STEPS);
+	struct window window = { 0 };
+	struct event event = { .kind = EVENT_TRACE, .trace.began_ns = 200 };
+
+	(void)state;
+	begin(&window, story);
+	event.trace.what = TRACE_AUTH;
+	fill(&window, &event, 300);
+	event.trace.what = TRACE_ADD_KEY;
+	fill(&window, &event, 300);
+	assert_int_equal(window.count, 3);
+	assert_int_equal(window.moments[1].time_ns, 200);
+	assert_int_equal(window.moments[2].time_ns, 300);
+	window_clear(&window);
+	story_end(story);
+}
+
+static void received_frames_for_other_stations_are_dropped(void **state)
+{
+	static const uint8_t other_link[MAC_LENGTH] = { 2, 0, 0, 0, 0xfe, 0 };
+	struct story *story = story_begin("ft-sae", STEPS);
+	struct window window = { 0 };
+	struct event event;
+
+	(void)state;
+	begin(&window, story);
+	event = frame_event(false, story_elsewhere, story_stairs);
+	fill(&window, &event, 200);
+	event = frame_event(true, story_stairs, story_station);
+	fill(&window, &event, 300);
+	event = frame_event(false, story_station, story_stairs);
+	fill(&window, &event, 400);
+	event = frame_event(false, other_link, story_stairs);
+	fill(&window, &event, 500);
+	event = frame_event(true, story_stairs, other_link);
+	fill(&window, &event, 600);
+	window_close(&window, 700, true);
+	assert_int_equal(window.count, 5);
+	assert_int_equal(window.moments[1].time_ns, 300);
+	assert_int_equal(window.moments[2].time_ns, 400);
+	assert_int_equal(window.moments[3].time_ns, 500);
+	assert_int_equal(window.moments[4].time_ns, 600);
+	window_clear(&window);
+	story_end(story);
+}
+
+static void where_nothing_tells_the_station_s_address_all_frames_stay(void **state)
+{
+	struct story *story = story_begin("ft-sae", STEPS);
+	struct window window = { 0 };
+	struct event event = frame_event(false, story_elsewhere, story_stairs);
+
+	(void)state;
+	begin(&window, story);
+	fill(&window, &event, 200);
+	window_close(&window, 700, true);
+	assert_int_equal(window.count, 2);
+	window_clear(&window);
+	story_end(story);
+}
+
+static void what_was_not_understood_and_other_link_events_are_no_moments(void **state)
+{
+	struct story *story = story_begin("ft-sae", STEPS);
+	struct window window = { 0 };
+	struct event frame = { .kind = EVENT_FRAME };
+	struct event link = { .kind = EVENT_LINK, .link.what = LINK_ADDRESS };
+	struct event keys = { .kind = EVENT_FT_KEYS };
+
+	(void)state;
+	begin(&window, story);
+	fill(&window, &frame, 200);
+	fill(&window, &link, 200);
+	fill(&window, &keys, 200); /* of no access point */
+	assert_int_equal(window.count, 1);
+	assert_int_equal(window.check_count, 0);
+	window_clear(&window);
+	story_end(story);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_command_is_known_by_its_first_word),
+		cmocka_unit_test(a_call_that_begins_something_counts_from_its_start),
+		cmocka_unit_test(received_frames_for_other_stations_are_dropped),
+		cmocka_unit_test(
+			where_nothing_tells_the_station_s_address_all_frames_stay),
+		cmocka_unit_test(
+			what_was_not_understood_and_other_link_events_are_no_moments),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

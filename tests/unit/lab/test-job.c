@@ -26,6 +26,8 @@ static struct guest_job sample(void)
 		.accelerator = (char *)"tcg",
 		.started = (char *)"2026-11-22T12:00:00Z",
 		.seed = (char *)"1",
+		.without = (char *)"capture,nlmon",
+		.air = (char *)"air.pcapng",
 	};
 }
 
@@ -52,6 +54,8 @@ static void a_job_comes_out_as_it_went_in(void **state)
 	assert_string_equal(out.accelerator, in.accelerator);
 	assert_string_equal(out.started, in.started);
 	assert_string_equal(out.seed, in.seed);
+	assert_string_equal(out.without, in.without);
+	assert_string_equal(out.air, in.air);
 	guest_job_clear(&out);
 }
 
@@ -61,11 +65,12 @@ static void what_a_job_may_lack_it_lacks(void **state)
 	struct guest_job in = sample(), out;
 
 	(void)state;
-	in.password = in.accelerator = NULL;
+	in.password = in.accelerator = in.without = NULL;
 	guest_job_format(&in, &json);
 	assert_int_equal(guest_job_parse(json.data, json.length, &out, NULL), 0);
 	assert_null(out.password);
 	assert_null(out.accelerator);
+	assert_null(out.without);
 	guest_job_clear(&out);
 }
 

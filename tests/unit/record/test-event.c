@@ -127,6 +127,73 @@ static void a_kernel_event_holds_the_facts_of_its_frame(void **state)
 		"\"r0kh_id\":\"68616c6c\",\"r1kh_id\":\"020000000100\"}}\n");
 }
 
+static void a_frame_keeps_what_its_elements_say_of_security(void **state)
+{
+	const struct event event = {
+		.kind = EVENT_KERNEL,
+		.time_ns = 5,
+		.step = 0,
+		.kernel = { .what = KERNEL_OTHER,
+			    .frame = { .kind = FRAME_EAPOL_KEY,
+				       .has_fte = true,
+				       .fte_mic_length = 24,
+				       .has_rsne = true,
+				       .group_cipher = 0x000fac09,
+				       .pairwise_cipher = 0x000fac09,
+				       .akm = 0x000fac0d,
+				       .group_management_cipher = 0x000fac0c,
+				       .rsn_capabilities = 0xc0,
+				       .pmkid_count = 1,
+				       .pmkid = { 0xab },
+				       .has_rsnxe = true,
+				       .rsnxe = 0,
+				       .has_reassociation_deadline = true,
+				       .reassociation_deadline_tu = 1000,
+				       .has_key_lifetime = true,
+				       .key_lifetime_s = UINT32_MAX,
+				       .eapol_message = 3 } },
+	};
+
+	(void)state;
+	check_line(&event, "{\"t\":5,\"event\":\"kernel\",\"step\":0,\"what\":\"other\","
+			   "\"frame\":{\"kind\":\"eapol-key\",\"fte\":true,"
+			   "\"fte_mic_length\":24,\"rsne\":true,\"group_cipher\":1027081,"
+			   "\"pairwise_cipher\":1027081,\"akm\":1027085,"
+			   "\"group_management_cipher\":1027084,\"rsn_capabilities\":192,"
+			   "\"pmkids\":1,\"pmkid\":\"ab000000000000000000000000000000\","
+			   "\"rsnxe\":0,\"reassociation_deadline\":1000,"
+			   "\"key_lifetime\":4294967295,\"eapol_message\":3}}\n");
+}
+
+static void what_an_access_point_offers_is_kept(void **state)
+{
+	const struct event event = {
+		.kind = EVENT_BSS,
+		.time_ns = 5,
+		.step = -1,
+		.bss = { .bssid = BSSID,
+			 .frequency_mhz = 2412,
+			 .elements = { .has_rsne = true,
+				       .has_rsnxe = true,
+				       .rsnxe = 0x20,
+				       .group_cipher = 0x000fac04,
+				       .group_management_cipher = 0x000fac06,
+				       .rsn_capabilities = 0xc0,
+				       .pairwise_ciphers = { 0x000fac04, 0x000fac09 },
+				       .pairwise_cipher_count = 2,
+				       .akms = { 0x000fac09 },
+				       .akm_count = 1 } },
+	};
+
+	(void)state;
+	check_line(&event,
+		   "{\"t\":5,\"event\":\"bss\",\"bssid\":\"02:00:00:00:01:00\","
+		   "\"frequency_mhz\":2412,\"rsne\":true,\"rsnxe\":true,"
+		   "\"rsnxe_octet\":32,\"group_cipher\":1027076,"
+		   "\"group_management_cipher\":1027078,\"rsn_capabilities\":192,"
+		   "\"pairwise_ciphers\":[1027076,1027081],\"akms\":[1027081]}\n");
+}
+
 static void probes_are_lists_of_numbers(void **state)
 {
 	struct probe_sent sent[] = { { 0, 10, 1 }, { 1, 20, 2 } };
@@ -194,6 +261,9 @@ static void a_line_that_is_no_event_is_refused_with_the_reason(void **state)
 		{ "{\"t\":1,\"event\":\"kernel\",\"what\":\"other\",\"frame\":{\"kind\":"
 		  "\"authentication\",\"r0kh_id\":\"0\"}}",
 		  "\"r0kh_id\"" },
+		{ "{\"t\":1,\"event\":\"kernel\",\"what\":\"other\",\"frame\":{\"kind\":"
+		  "\"authentication\",\"pmkid\":\"00\"}}",
+		  "\"pmkid\"" },
 	};
 
 	(void)state;
@@ -234,6 +304,8 @@ int main(void)
 		cmocka_unit_test(a_run_start_holds_its_environment),
 		cmocka_unit_test(a_seed_is_recorded_where_there_is_one),
 		cmocka_unit_test(a_kernel_event_holds_the_facts_of_its_frame),
+		cmocka_unit_test(a_frame_keeps_what_its_elements_say_of_security),
+		cmocka_unit_test(what_an_access_point_offers_is_kept),
 		cmocka_unit_test(a_captured_frame_keeps_its_octets),
 		cmocka_unit_test(probes_are_lists_of_numbers),
 		cmocka_unit_test(text_that_is_not_utf8_keeps_what_is_ascii),

@@ -79,7 +79,8 @@ static void assert_refused(const char *passage, const char *other, const char *r
 static void a_mistake_is_told_with_its_place(void **state)
 {
 	(void)state;
-	assert_refused("\"used\": \"full\",\n      \"proven\": false",
+	assert_refused("\"used\": \"full\",\n      \"exchange\": \"full-sae\",\n"
+		       "      \"proven\": false",
 		       "\"used\": \"magic\",\n      \"proven\": false",
 		       "roams[0].used is not a word that is known here");
 	assert_refused("\"sent\": 1", "\"sent\": -1",

@@ -13,7 +13,7 @@
 #include "report/pcapng.h"
 
 #define STARTED "2026-01-02T03:04:05Z" /* 1767323045 s: 0x1886caf21c963200 ns */
-#define APPLICATION "roamtest " ROAMTEST_VERSION
+#define APPLICATION "roamtest 1.2.3"
 #define APPLICATION_LENGTH (sizeof(APPLICATION) - 1)
 #define APPLICATION_PADDING ((4 - APPLICATION_LENGTH % 4) % 4)
 #define SECTION_LENGTH (48 + APPLICATION_LENGTH + APPLICATION_PADDING)
@@ -107,7 +107,7 @@ static const uint8_t outbound_packet[] = {
 /* Section and interface written, and forgotten: the next packet comes first. */
 static void begin_packets(struct pcapng *pcapng, struct text *out, const char *started)
 {
-	pcapng_begin(pcapng, out, started, NULL);
+	pcapng_begin(pcapng, out, started, APPLICATION, NULL);
 	assert_int_equal(pcapng_interface(pcapng, 127, 0, NULL, NULL), 0);
 	text_reset(out);
 }
@@ -160,7 +160,7 @@ static void a_section_says_who_wrote_it_and_what_of(void **state)
 	struct pcapng pcapng;
 
 	(void)state;
-	pcapng_begin(&pcapng, &out, STARTED, "a roam");
+	pcapng_begin(&pcapng, &out, STARTED, APPLICATION, "a roam");
 	text_add_bytes(&wanted, section_head, sizeof(section_head));
 	text_add(&wanted, APPLICATION);
 	text_add_bytes(&wanted, "\0\0", APPLICATION_PADDING);
@@ -174,7 +174,7 @@ static void an_interface_counts_in_nanoseconds(void **state)
 	struct pcapng pcapng;
 
 	(void)state;
-	pcapng_begin(&pcapng, &out, STARTED, NULL);
+	pcapng_begin(&pcapng, &out, STARTED, APPLICATION, NULL);
 	text_reset(&out);
 	assert_int_equal(pcapng_interface(&pcapng, 127, 262144, "mon0", "the station"),
 			 0);
@@ -188,7 +188,7 @@ static void an_interface_may_lack_names_and_a_limit(void **state)
 	struct pcapng pcapng;
 
 	(void)state;
-	pcapng_begin(&pcapng, &out, STARTED, NULL);
+	pcapng_begin(&pcapng, &out, STARTED, APPLICATION, NULL);
 	text_reset(&out);
 	pcapng_interface(&pcapng, 253, 0, NULL, "");
 	assert_octets(&out, netlink_interface, sizeof(netlink_interface));
@@ -226,7 +226,7 @@ static void a_packet_says_which_way_it_went(void **state)
 	};
 
 	(void)state;
-	pcapng_begin(&pcapng, &out, "", NULL);
+	pcapng_begin(&pcapng, &out, "", APPLICATION, NULL);
 	pcapng_interface(&pcapng, 127, 0, NULL, NULL);
 	pcapng_interface(&pcapng, 127, 0, NULL, NULL);
 	text_reset(&out);

@@ -118,6 +118,46 @@ static void a_problem_comes_with_its_remedy(void **state)
 				  "a: ERROR");
 }
 
+static void the_timeline_has_its_sources_and_a_table_of_phases(void **state)
+{
+	struct metric_result metrics[] = {
+		{ .name = (char[]){ "roam-time" }, .values = { .n = 1 } },
+		{ .name = (char[]){ "phase.keys" }, .values = { .n = 1 } },
+	};
+	struct phase_row row = { .name = (char[]){ "keys" },
+				 .sources = (char[]){ "control interface" },
+				 .values = { .n = 1 } };
+	struct phase_table table = { .exchange = (char[]){ "pmksa" },
+				     .total = { .n = 1 },
+				     .rows = &row,
+				     .row_count = 1 };
+	struct roam roam = { .negotiated = { .has_security = true,
+					     .akm = 0x000fac08,
+					     .pairwise_cipher = 0x000fac04 } };
+	struct results results = base;
+	cleanup_text_ struct text out = { 0 };
+	const char *sources, *negotiated, *metric, *phases;
+
+	(void)state;
+	results.metrics = metrics;
+	results.metric_count = 2;
+	results.phase_tables = &table;
+	results.phase_table_count = 1;
+	results.roams = &roam;
+	results.roam_count = 1;
+	results.sources[SOURCE_CONTROL].known = true;
+	report_summary(&results, &plain, &out);
+	sources = strstr(out.data, "\nsources      control interface\n");
+	negotiated = strstr(out.data, "\nnegotiated   SAE, CCMP-128, no PMF\n");
+	metric = strstr(out.data, "\nroam-time ");
+	phases = strstr(out.data, "\na cached PMKSA ");
+	assert_non_null(sources);
+	assert_true(sources < negotiated && negotiated < metric && metric < phases);
+	assert_non_null(strstr(phases, "\n  keys "));
+	/* The phases are not told of twice. */
+	assert_null(strstr(out.data, "phase.keys"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -129,6 +169,7 @@ int main(void)
 		cmocka_unit_test(an_expectation_has_its_place_and_what_broke_it),
 		cmocka_unit_test(the_verdict_comes_last),
 		cmocka_unit_test(a_problem_comes_with_its_remedy),
+		cmocka_unit_test(the_timeline_has_its_sources_and_a_table_of_phases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "base/time.h"
 #include "frames.h"
 #include "wifi/capture.h"
 
@@ -94,46 +93,6 @@ static void control_frames_do_not_pass(void **state)
 	assert_false(passes(frame, sizeof(frame)));
 }
 
-#define AHEAD (UINT64_C(1700000000) * NS_PER_S)
-
-static void a_stamp_becomes_monotonic(void **state)
-{
-	const struct clock_pair before = { 1000, AHEAD, 0 }, now = { 5000, AHEAD + 1, 1 };
-
-	(void)state;
-	assert_int_equal(capture_monotonic_ns(AHEAD + 3001, &before, &now), 3000);
-	/* CLOCK_REALTIME may stand behind CLOCK_MONOTONIC: a machine that starts in 1970.
-	 */
-	assert_int_equal(capture_monotonic_ns(500, &(struct clock_pair){ 1000, -500, 0 },
-					      &(struct clock_pair){ 5000, -500, 0 }),
-			 1000);
-}
-
-static void a_clock_stepped_after_the_stamp_does_not_move_it(void **state)
-{
-	const struct clock_pair before = { 1000, AHEAD, 0 };
-	const struct clock_pair forward = { 5000, AHEAD + NS_PER_S, 0 };
-	const struct clock_pair back = { 5000, AHEAD - NS_PER_S, 0 };
-
-	(void)state;
-	assert_int_equal(capture_monotonic_ns(AHEAD + 3000, &before, &forward), 3000);
-	assert_int_equal(capture_monotonic_ns(AHEAD + 3000, &before, &back), 3000);
-	/* And one stamped after the step is what it is. */
-	assert_int_equal(capture_monotonic_ns(AHEAD + NS_PER_S + 4000, &before, &forward),
-			 4000);
-	assert_int_equal(capture_monotonic_ns(AHEAD - NS_PER_S + 4000, &before, &back),
-			 4000);
-}
-
-static void a_stamp_after_the_clocks_were_read_is_of_now(void **state)
-{
-	const struct clock_pair before = { 1000, AHEAD, 0 };
-	const struct clock_pair now = { 5000, AHEAD + 20, 10 };
-
-	(void)state;
-	assert_int_equal(capture_monotonic_ns(AHEAD + 6020, &before, &now), 6000);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,9 +100,6 @@ int main(void)
 		cmocka_unit_test(an_encrypted_action_frame_passes),
 		cmocka_unit_test(of_data_eapol_passes_alone),
 		cmocka_unit_test(control_frames_do_not_pass),
-		cmocka_unit_test(a_stamp_becomes_monotonic),
-		cmocka_unit_test(a_clock_stepped_after_the_stamp_does_not_move_it),
-		cmocka_unit_test(a_stamp_after_the_clocks_were_read_is_of_now),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

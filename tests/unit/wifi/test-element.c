@@ -243,6 +243,7 @@ static void the_length_of_the_mic_is_in_the_mic_control_field(void **state)
 					sizeof(key_holders));
 
 		assert_int_equal(take(fte, length, &frame), 0);
+		assert_int_equal(frame.fte_mic_length, mics[i].length);
 		assert_true(frame.has_r1kh_id);
 		assert_int_equal(frame.r0kh_id_length, 6);
 		assert_memory_equal(frame.r0kh_id, "a.test", 6);
@@ -332,6 +333,96 @@ static void an_fte_that_goes_on_in_a_fragment_keeps_its_key_holders(void **state
 	assert_int_equal(take(elements, 2 + 255, &frame), -EINVAL);
 }
 
+static void an_rsne_is_read_to_its_end(void **state)
+{
+	static const uint8_t rsne[] = {
+		0x30, 0x3e,		/* RSNE */
+		0x01, 0x00,		/* version 1 */
+		0x00, 0x0f, 0xac, 0x02, /* group cipher: TKIP */
+		0x02, 0x00,		/* pairwise ciphers */
+		0x00, 0x0f, 0xac, 0x04, /* CCMP-128 */
+		0x00, 0x0f, 0xac, 0x09, /* GCMP-256 */
+		0x01, 0x00,		/* AKMs */
+		0x00, 0x0f, 0xac, 0x09, /* FT-SAE */
+		0xc0, 0x01,		/* RSN capabilities: PMF required */
+		0x02, 0x00,		/* PMKIDs */
+		0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, /* the first */
+		0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, /* */
+		0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, /* the second */
+		0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, /* */
+		0x00, 0x0f, 0xac, 0x06, /* group management cipher: BIP-CMAC-128 */
+	};
+	struct bss_elements bss;
+	struct frame frame;
+
+	(void)state;
+	assert_int_equal(take(rsne, sizeof(rsne), &frame), 0);
+	assert_int_equal(frame.group_cipher, 0x000fac02);
+	assert_int_equal(frame.pairwise_cipher, 0x000fac04);
+	assert_int_equal(frame.akm, 0x000fac09);
+	assert_int_equal(frame.rsn_capabilities, 0x01c0);
+	assert_int_equal(frame.pmkid_count, 2);
+	for (int i = 0; i < PMKID_LENGTH; i++)
+		assert_int_equal(frame.pmkid[i], 0x10 + i);
+	assert_int_equal(frame.group_management_cipher, 0x000fac06);
+
+	assert_int_equal(parse(rsne, sizeof(rsne), &bss), 0);
+	assert_int_equal(bss.group_cipher, 0x000fac02);
+	assert_int_equal(bss.pairwise_cipher_count, 2);
+	assert_int_equal(bss.pairwise_ciphers[0], 0x000fac04);
+	assert_int_equal(bss.pairwise_ciphers[1], 0x000fac09);
+	assert_int_equal(bss.rsn_capabilities, 0x01c0);
+	assert_int_equal(bss.group_management_cipher, 0x000fac06);
+}
+
+static void a_tie_tells_deadline_or_key_lifetime(void **state)
+{
+	static const uint8_t ties[] = {
+		0x38, 0x05, 0x01, 0xe8, 0x03, 0x00, 0x00, /* deadline: 1000 TU */
+		0x38, 0x05, 0x02, 0x00, 0x75, 0x12, 0x00, /* lifetime: 1209600 s */
+		0x38, 0x05, 0x01, 0x01, 0x00, 0x00, 0x00, /* another deadline */
+		0x38, 0x05, 0x03, 0x05, 0x00, 0x00, 0x00, /* association comeback */
+	};
+	struct frame frame;
+
+	(void)state;
+	assert_int_equal(take(ties + 21, 7, &frame), 0);
+	assert_false(frame.has_reassociation_deadline || frame.has_key_lifetime);
+	assert_int_equal(take(ties, 7, &frame), 0);
+	assert_true(frame.has_reassociation_deadline);
+	assert_false(frame.has_key_lifetime);
+	assert_int_equal(take(ties, sizeof(ties), &frame), 0);
+	assert_int_equal(frame.reassociation_deadline_tu, 1000);
+	assert_true(frame.has_key_lifetime);
+	assert_int_equal(frame.key_lifetime_s, 1209600);
+}
+
+static void a_short_tie_is_malformed(void **state)
+{
+	static const uint8_t tie[] = { 0x38, 0x04, 0x01, 0xe8, 0x03, 0x00 };
+	struct frame frame;
+
+	(void)state;
+	assert_int_equal(take(tie, sizeof(tie), &frame), -EINVAL);
+}
+
+static void of_an_rsnxe_the_first_octet_is_kept(void **state)
+{
+	static const uint8_t rsnxe[] = { 0xf4, 0x02, 0x21, 0x01 };
+	static const uint8_t empty[] = { 0xf4, 0x00 };
+	struct bss_elements bss;
+	struct frame frame;
+
+	(void)state;
+	assert_int_equal(take(rsnxe, sizeof(rsnxe), &frame), 0);
+	assert_true(frame.has_rsnxe);
+	assert_int_equal(frame.rsnxe, 0x21);
+	assert_int_equal(parse(rsnxe, sizeof(rsnxe), &bss), 0);
+	assert_int_equal(bss.rsnxe, 0x21);
+	assert_int_equal(take(empty, sizeof(empty), &frame), -EINVAL);
+	assert_int_equal(parse(empty, sizeof(empty), &bss), -EINVAL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -351,6 +442,10 @@ int main(void)
 		cmocka_unit_test(an_fte_without_subelements_has_no_key_holders),
 		cmocka_unit_test(key_holders_of_wrong_length_are_malformed),
 		cmocka_unit_test(an_fte_that_goes_on_in_a_fragment_keeps_its_key_holders),
+		cmocka_unit_test(an_rsne_is_read_to_its_end),
+		cmocka_unit_test(a_tie_tells_deadline_or_key_lifetime),
+		cmocka_unit_test(a_short_tie_is_malformed),
+		cmocka_unit_test(of_an_rsnxe_the_first_octet_is_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

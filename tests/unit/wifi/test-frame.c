@@ -19,6 +19,7 @@ static const uint8_t stairs[MAC_LENGTH] = { 2, 0, 0, 0, 1, 0 };
 
 #define AKM_FT_PSK 0x000fac04
 #define AKM_SAE 0x000fac08
+#define CIPHER_CCMP 0x000fac04
 
 /* Parses a copy of exactly this length, so that a read past it is seen. */
 static int parse_copy(int (*parse)(const uint8_t *, size_t, struct frame *),
@@ -42,6 +43,7 @@ static int parse_copy(int (*parse)(const uint8_t *, size_t, struct frame *),
 static void assert_fte_of_hall(const struct frame *frame)
 {
 	assert_true(frame->has_fte);
+	assert_int_equal(frame->fte_mic_length, 16);
 	assert_int_equal(frame->r0kh_id_length, 6);
 	assert_memory_equal(frame->r0kh_id, "a.test", 6);
 	assert_true(frame->has_r1kh_id);
@@ -59,6 +61,8 @@ static void assert_ft_rsne(const struct frame *frame)
 {
 	assert_true(frame->has_rsne);
 	assert_int_equal(frame->akm, AKM_FT_PSK);
+	assert_int_equal(frame->group_cipher, CIPHER_CCMP);
+	assert_int_equal(frame->pairwise_cipher, CIPHER_CCMP);
 	assert_int_equal(frame->pmkid_count, 1);
 }
 
@@ -337,7 +341,7 @@ static void of_a_protected_frame_only_the_kind_is_known(void **state)
 	assert_false(frame.has_reason);
 }
 
-static void a_protected_action_frame_hides_even_its_kind(void **state)
+static void of_a_protected_action_frame_not_even_the_category_is_known(void **state)
 {
 	uint8_t octets[sizeof(ft_request)];
 	struct frame frame;
@@ -345,8 +349,10 @@ static void a_protected_action_frame_hides_even_its_kind(void **state)
 	(void)state;
 	memcpy(octets, ft_request, sizeof(octets));
 	octets[1] = 0x40;
-	assert_int_equal(PARSE(octets, &frame), -ENOTSUP);
-	assert_int_equal(frame.kind, FRAME_NONE);
+	assert_int_equal(PARSE(octets, &frame), 0);
+	assert_int_equal(frame.kind, FRAME_PROTECTED_ACTION);
+	assert_memory_equal(frame.from, station, MAC_LENGTH);
+	assert_false(frame.has_mde || frame.has_fte || frame.has_rsne);
 }
 
 static void an_ht_control_field_is_passed_over(void **state)
@@ -586,6 +592,62 @@ static void other_data_frames_are_not_looked_at(void **state)
 	assert_int_equal(parse_copy(frame_parse_data, octets, length, &frame), -ENOTSUP);
 }
 
+static void message_2_has_the_elements_of_the_association(void **state)
+{
+	struct frame frame;
+
+	(void)state;
+	assert_int_equal(PARSE_EAPOL(ft_psk_message_2, &frame), 0);
+	assert_int_equal(frame.eapol_message, 2);
+	assert_mobility_domain(&frame);
+	assert_ft_rsne(&frame);
+	assert_fte_of_hall(&frame);
+	/* The others have none that could be read. */
+	assert_int_equal(PARSE_EAPOL(ft_psk_message_3, &frame), 0);
+	assert_int_equal(frame.eapol_message, 3);
+	assert_false(frame.has_rsne || frame.has_mde || frame.has_fte);
+}
+
+static void message_2_is_one_whatever_its_elements(void **state)
+{
+	uint8_t octets[sizeof(ft_psk_message_2)];
+	struct frame frame;
+
+	(void)state;
+	memcpy(octets, ft_psk_message_2, sizeof(octets));
+	octets[99 + 1] = 0xff; /* the RSNE's length */
+	assert_int_equal(PARSE_EAPOL(octets, &frame), 0);
+	assert_int_equal(frame.eapol_message, 2);
+	assert_false(frame.has_rsne || frame.has_mde || frame.has_fte);
+}
+
+static void where_the_elements_are_is_told(void **state)
+{
+	uint8_t octets[sizeof(reassociation_request)];
+	struct octets elements;
+	struct frame frame;
+
+	(void)state;
+	memcpy(octets, reassociation_request, sizeof(octets));
+	assert_int_equal(frame_parse_elements(octets, sizeof(octets), &frame, &elements),
+			 0);
+	assert_ptr_equal(elements.octets, octets + 24 + 10);
+	assert_int_equal(elements.length, sizeof(octets) - 34);
+	octets[1] = 0x40; /* encrypted */
+	assert_int_equal(frame_parse_elements(octets, sizeof(octets), &frame, &elements),
+			 0);
+	assert_int_equal(elements.length, 0);
+	/* SAE has no elements, and a deauthentication none of these. */
+	assert_int_equal(frame_parse_elements(sae_commit, sizeof(sae_commit), &frame,
+					      &elements),
+			 0);
+	assert_int_equal(elements.length, 0);
+	assert_int_equal(frame_parse_elements(deauthentication, sizeof(deauthentication),
+					      &frame, &elements),
+			 0);
+	assert_int_equal(elements.length, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -608,7 +670,8 @@ int main(void)
 		cmocka_unit_test(a_deauthentication_has_its_reason),
 		cmocka_unit_test(a_disassociation_has_its_reason),
 		cmocka_unit_test(of_a_protected_frame_only_the_kind_is_known),
-		cmocka_unit_test(a_protected_action_frame_hides_even_its_kind),
+		cmocka_unit_test(
+			of_a_protected_action_frame_not_even_the_category_is_known),
 		cmocka_unit_test(an_ht_control_field_is_passed_over),
 		cmocka_unit_test(data_and_control_frames_and_beacons_are_not_looked_at),
 		cmocka_unit_test(a_frame_cut_anywhere_is_never_read_past_its_end),
@@ -621,6 +684,9 @@ int main(void)
 		cmocka_unit_test(other_eapol_packets_are_not_looked_at),
 		cmocka_unit_test(an_eapol_key_frame_cut_anywhere_is_malformed),
 		cmocka_unit_test(an_eapol_key_body_too_short_for_its_fields_is_malformed),
+		cmocka_unit_test(message_2_has_the_elements_of_the_association),
+		cmocka_unit_test(message_2_is_one_whatever_its_elements),
+		cmocka_unit_test(where_the_elements_are_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/time.h"
 #include "wifi/supplicant.h"
 
 /* A process that speaks as wpa_supplicant does on its control socket. What a test
@@ -21,11 +22,13 @@ struct fixture {
 	char folder[32], path[64];
 	pid_t server;
 	sd_event *loop;
+	struct realtime realtime;
 	struct supplicant *supplicant;
 	struct error error;
 	char replies[512]; /* each with ';' behind it */
 	size_t events, gone;
 	enum supplicant_event last;
+	uint64_t last_ns;
 	bool close_in_callback;
 };
 
@@ -86,6 +89,7 @@ static void on_event(void *userdata, uint64_t time_ns, const struct event *event
 	assert_true(time_ns > 0);
 	f->events++;
 	f->last = event->supplicant.what;
+	f->last_ns = time_ns;
 	if (f->close_in_callback)
 		f->supplicant = supplicant_close(f->supplicant);
 }
@@ -95,10 +99,11 @@ static void on_gone(void *userdata)
 	((struct fixture *)userdata)->gone++;
 }
 
-static void on_reply(void *userdata, const char *reply, size_t length)
+static void on_reply(void *userdata, uint64_t time_ns, const char *reply, size_t length)
 {
 	struct fixture *f = userdata;
 
+	assert_true(time_ns > 0);
 	if (reply)
 		assert_int_equal(strlen(reply), length);
 	strcat(f->replies, reply ? reply : "(gone)");
@@ -145,7 +150,9 @@ static int open_fixture(void **state)
 	close(fd);
 	if (sd_event_new(&f->loop) < 0)
 		return -1;
-	r = supplicant_open(&f->supplicant, f->loop, f->path, &callbacks, f, &f->error);
+	realtime_init(&f->realtime);
+	r = supplicant_open(&f->supplicant, f->loop, f->path, &f->realtime, &callbacks, f,
+			    &f->error);
 	return r == 0 || r == -ENOBUFS ? 0 : -1;
 }
 
@@ -273,6 +280,26 @@ static void a_callback_may_close_its_supplicant(void **state)
 	assert_int_equal(f->events, 1);
 }
 
+static void what_was_said_is_read_at_once_with_the_time_of_its_saying(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t asked_ns, gone_ns;
+
+	if (!f->supplicant)
+		skip();
+	asked_ns = clock_monotonic_ns();
+	assert_int_equal(supplicant_command(f->supplicant, "TERMINATE", on_reply, f), 0);
+	waitpid(f->server, NULL, 0);
+	gone_ns = clock_monotonic_ns();
+	assert_int_equal(f->events, 0);
+	assert_int_equal(supplicant_read(f->supplicant), -ENOTCONN);
+	assert_int_equal(f->last, SUPPLICANT_TERMINATING);
+	assert_int_equal(f->gone, 1);
+	assert_true(f->last_ns + realtime_error_ns(&f->realtime) >= asked_ns);
+	assert_true(f->last_ns <= gone_ns + realtime_error_ns(&f->realtime));
+	assert_int_equal(supplicant_read(f->supplicant), -ENOTCONN);
+}
+
 static void a_path_without_socket_is_an_error_that_names_it(void **state)
 {
 	static const struct supplicant_callbacks callbacks = { on_event, on_gone };
@@ -281,8 +308,8 @@ static void a_path_without_socket_is_an_error_that_names_it(void **state)
 
 	if (!f->supplicant)
 		skip();
-	assert_true(supplicant_open(&none, f->loop, "/nonexistent/wlan9", &callbacks, f,
-				    &f->error) < 0);
+	assert_true(supplicant_open(&none, f->loop, "/nonexistent/wlan9", &f->realtime,
+				    &callbacks, f, &f->error) < 0);
 	assert_null(none);
 	assert_non_null(strstr(f->error.reason, "/nonexistent/wlan9"));
 }
@@ -301,6 +328,8 @@ int main(void)
 		supplicant_test(
 			a_command_without_reply_is_told_that_the_supplicant_is_gone),
 		supplicant_test(a_callback_may_close_its_supplicant),
+		supplicant_test(
+			what_was_said_is_read_at_once_with_the_time_of_its_saying),
 		supplicant_test(a_path_without_socket_is_an_error_that_names_it),
 	};
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include "analysis/results.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "record/event.h"
+#include "report/report.h"
+
+/* A recording judged event by event. A live run and roamtest report both go through
+ * here, so that the same events give the same results and the same text. */
+struct recording;
+
+/* style is borrowed. */
+struct recording *recording_new(const struct text_style *style);
+struct recording *recording_free(struct recording *recording);
+static inline void recording_freep(struct recording **recording)
+{
+	recording_free(*recording);
+}
+
+/* Takes the next event; what a person sees of it is added to shown: the heading as the
+ * run begins, a line a roam or association as it is complete. -EBADMSG for a run that
+ * cannot be judged: its recording holds no scenario, or one that is not valid. */
+int recording_take(struct recording *recording, const struct event *event,
+		   struct text *shown, struct error *error);
+/* Whether EVENT_RUN_START came. What comes before it is not judged. */
+bool recording_has_begun(const struct recording *recording);
+/* Ends the recording: results, and the rest of what a person sees. -ENODATA if the run
+ * never began; error says why, as far as the recording tells. */
+int recording_finish(struct recording *recording, struct text *shown,
+		     struct results **ret, struct error *error);

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "report/json-parse-steps.h"
+
+#include <string.h>
+
+#include "analysis/suite-name.h"
+#include "base/cleanup.h"
+#include "base/hex.h"
+#include "base/memory.h"
+
+static const char *name_of_method(unsigned value)
+{
+	return method_name((enum method)value);
+}
+
+static const char *name_of_outcome(unsigned value)
+{
+	return outcome_name((enum outcome)value);
+}
+
+static const char *name_of_via(unsigned value)
+{
+	return via_name((enum via)value);
+}
+
+static const char *name_of_direction(unsigned value)
+{
+	return value ? "up" : "down";
+}
+
+static void read_status(struct document *document, const json_t *object, bool *has_status,
+			unsigned *status)
+{
+	*has_status = !json_is_null(json_object_get(object, "status"));
+	if (*has_status)
+		*status = document_count(document, object, "status");
+}
+
+static char *read_cause(struct document *document, const json_t *object)
+{
+	const json_t *cause = json_object_get(object, "cause");
+	const json_t *evidence;
+
+	if (json_is_null(cause))
+		return NULL;
+	if (!json_is_object(cause)) {
+		document_complain(document, "cause", "an object or null");
+		return NULL;
+	}
+	evidence = json_array_get(json_object_get(cause, "evidence"), 0);
+	if (!json_is_string(evidence)) {
+		document_complain(document, "cause.evidence[0]", "a string");
+		return NULL;
+	}
+	return memory_strdup(json_string_value(evidence));
+}
+
+static void read_phases(struct document *document, const json_t *object,
+			struct phase **phases, size_t *count, size_t *capacity)
+{
+	const json_t *array = document_array(document, object, "phases");
+	char outer[DOCUMENT_PATH_MAX];
+
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const json_t *item = json_array_get(array, i);
+		struct phase *phase = array_add(*phases, *count, *capacity);
+
+		document_into(document, outer, "phases", i);
+		phase->name = document_text(document, item, "name");
+		phase->start_ns = document_number(document, item, "start_ns");
+		phase->end_ns = document_number(document, item, "end_ns");
+		phase->source = document_text(document, item, "source");
+		document_out_of(document, outer);
+	}
+}
+
+static char *text_or_null(struct document *document, const json_t *object,
+			  const char *key)
+{
+	return json_object_get(object, key) ? document_text_or_null(document, object, key)
+					    : NULL;
+}
+
+/* Hexadecimal of at most max octets; 0 for null, and where there is no such key. */
+static size_t read_octets(struct document *document, const json_t *object,
+			  const char *key, uint8_t *ret, size_t max)
+{
+	cleanup_free_ char *hex = text_or_null(document, object, key);
+	size_t length = hex ? strlen(hex) / 2 : 0;
+
+	if (!hex)
+		return 0;
+	if (strlen(hex) % 2 || length > max || hex_parse(hex, ret, length) < 0) {
+		document_complain(document, key, "octets in hexadecimal");
+		return 0;
+	}
+	return length;
+}
+
+/* The same of exactly that many; false for null, and where there is no such key. */
+static bool read_exactly(struct document *document, const json_t *object, const char *key,
+			 uint8_t *ret, size_t length)
+{
+	size_t found = read_octets(document, object, key, ret, length);
+
+	if (found > 0 && found != length)
+		document_complain(document, key, "of its length");
+	return found == length;
+}
+
+static uint32_t read_suite(struct document *document, const json_t *object,
+			   const char *key,
+			   bool (*parse)(const char *name, uint32_t *ret))
+{
+	cleanup_free_ char *name = text_or_null(document, object, key);
+	uint32_t suite = 0;
+
+	if (name && !parse(name, &suite))
+		document_complain(document, key, "the name of a suite");
+	return suite;
+}
+
+static bool has(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	return value && !json_is_null(value);
+}
+
+static const char *name_of_check(unsigned value)
+{
+	return ft_check_name((enum ft_check)value);
+}
+
+static void read_checks(struct document *document, const json_t *object,
+			struct negotiation *n)
+{
+	const json_t *array = document_array(document, object, "key_checks");
+	char outer[DOCUMENT_PATH_MAX];
+
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const json_t *item = json_array_get(array, i);
+		struct key_check *check =
+			array_add(n->checks, n->check_count, n->check_capacity);
+
+		document_into(document, outer, "key_checks", i);
+		check->check = document_name(document, item, "check", FT_CHECK_MAX,
+					     name_of_check);
+		check->matches = document_flag(document, item, "matches");
+		check->length = read_octets(document, item, "expected", check->expected,
+					    sizeof(check->expected));
+		if (read_octets(document, item, "found", check->found,
+				sizeof(check->found)) != check->length)
+			document_complain(document, "found",
+					  "as long as what was expected");
+		document_out_of(document, outer);
+	}
+}
+
+static void read_mobility_domain(struct document *document, const json_t *object,
+				 struct negotiation *n)
+{
+	uint8_t octets[2] = { 0 };
+
+	n->has_mobility_domain =
+		read_exactly(document, object, "mobility_domain", octets, sizeof(octets));
+	n->mobility_domain = (uint16_t)(octets[0] << 8 | octets[1]);
+	n->over_ds = n->has_mobility_domain && document_flag(document, object, "over_ds");
+}
+
+static void read_negotiated(struct document *document, const json_t *object,
+			    struct negotiation *n)
+{
+	const json_t *value = json_object_get(object, "negotiated");
+	char outer[DOCUMENT_PATH_MAX];
+
+	if (!value) /* results from before this was reported */
+		return;
+	document_object(document, object, "negotiated");
+	document_into(document, outer, "negotiated", SIZE_MAX);
+	n->has_security = has(value, "pmf");
+	n->pmf = n->has_security && document_flag(document, value, "pmf");
+	n->akm = read_suite(document, value, "akm", akm_parse);
+	n->pairwise_cipher = read_suite(document, value, "pairwise_cipher", cipher_parse);
+	n->group_cipher = read_suite(document, value, "group_cipher", cipher_parse);
+	n->group_management_cipher =
+		read_suite(document, value, "group_management_cipher", cipher_parse);
+	n->has_rsnxe = read_exactly(document, value, "rsnxe", &n->rsnxe, 1);
+	read_mobility_domain(document, value, n);
+	n->r0kh_id_length = (uint8_t)read_octets(document, value, "r0kh_id", n->r0kh_id,
+						 sizeof(n->r0kh_id));
+	n->has_r1kh_id =
+		read_exactly(document, value, "r1kh_id", n->r1kh_id, sizeof(n->r1kh_id));
+	n->has_pmkr0_name = read_exactly(document, value, "pmkr0_name", n->pmkr0_name,
+					 sizeof(n->pmkr0_name));
+	n->has_pmkr1_name = read_exactly(document, value, "pmkr1_name", n->pmkr1_name,
+					 sizeof(n->pmkr1_name));
+	n->has_reassociation_deadline = has(value, "reassociation_deadline_tu");
+	if (n->has_reassociation_deadline)
+		n->reassociation_deadline_tu =
+			document_count(document, value, "reassociation_deadline_tu");
+	n->has_key_lifetime = has(value, "key_lifetime_s");
+	if (n->has_key_lifetime)
+		n->key_lifetime_s = document_count(document, value, "key_lifetime_s");
+	read_checks(document, value, n);
+	document_out_of(document, outer);
+}
+
+static void read_aftermath(struct document *document, const json_t *object,
+			   struct roam *roam)
+{
+	const json_t *array = json_object_get(object, "aftermath");
+	char outer[DOCUMENT_PATH_MAX];
+
+	if (array)
+		document_array(document, object, "aftermath");
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const json_t *item = json_array_get(array, i);
+		struct aftermath *after = array_add(
+			roam->aftermath, roam->aftermath_count, roam->aftermath_capacity);
+
+		document_into(document, outer, "aftermath", i);
+		after->name = document_text(document, item, "name");
+		after->at_ns = document_number(document, item, "at_ns");
+		after->after_ns = document_number(document, item, "after_ns");
+		after->source = document_text(document, item, "source");
+		document_out_of(document, outer);
+	}
+}
+
+/* Results from before there was this key have the method alone. */
+static char *read_exchange(struct document *document, const json_t *object,
+			   enum method used)
+{
+	char *exchange = text_or_null(document, object, "exchange");
+
+	return exchange ? exchange : memory_strdup(method_name(used));
+}
+
+void report_read_association(struct document *document, const json_t *object,
+			     struct association *a)
+{
+	a->index = document_count(document, object, "index");
+	a->line = document_count(document, object, "line");
+	a->iteration = document_count(document, object, "iteration");
+	a->to = document_text(document, object, "to");
+	document_mac(document, object, "bssid", a->bssid);
+	a->used = document_name(document, object, "used", METHOD_MAX, name_of_method);
+	a->exchange = read_exchange(document, object, a->used);
+	a->used_unproven = !document_flag(document, object, "proven");
+	a->result =
+		document_name(document, object, "result", OUTCOME_MAX, name_of_outcome);
+	read_status(document, object, &a->has_status, &a->status);
+	a->start_ns = document_number(document, object, "start_ns");
+	a->total_ns = document_number(document, object, "total_ns");
+	read_phases(document, object, &a->phases, &a->phase_count, &a->phase_capacity);
+	read_negotiated(document, object, &a->negotiated);
+	a->explanation = read_cause(document, object);
+	a->passed = document_flag(document, object, "passed");
+}
+
+static void read_first_packets(struct document *document, const json_t *object,
+			       struct roam *roam)
+{
+	const json_t *array = document_array(document, object, "first_packets");
+	char outer[DOCUMENT_PATH_MAX];
+
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const json_t *item = json_array_get(array, i);
+		struct first_packet *packet =
+			array_add(roam->first_packets, roam->first_packet_count,
+				  roam->first_packet_capacity);
+
+		document_into(document, outer, "first_packets", i);
+		packet->stream = document_text(document, item, "stream");
+		packet->up =
+			document_name(document, item, "direction", 2, name_of_direction);
+		packet->at_ns = document_number(document, item, "at_ns");
+		packet->after_ns = document_number(document, item, "after_ns");
+		packet->source = document_text(document, item, "source");
+		document_out_of(document, outer);
+	}
+}
+
+static void read_gap(struct document *document, const json_t *object, struct gap *gap)
+{
+	const json_t *parts = document_array(document, object, "parts");
+	char outer[DOCUMENT_PATH_MAX];
+
+	gap->up_ns = document_number(document, object, "up_ns");
+	gap->down_ns = document_number(document, object, "down_ns");
+	gap->up_at_ns = document_number(document, object, "up_at_ns");
+	gap->down_at_ns = document_number(document, object, "down_at_ns");
+	gap->up_open = document_flag(document, object, "up_open");
+	gap->down_open = document_flag(document, object, "down_open");
+	gap->lost_up = document_number(document, object, "lost_up");
+	gap->lost_down = document_number(document, object, "lost_down");
+	for (size_t i = 0; i < json_array_size(parts); i++) {
+		const json_t *item = json_array_get(parts, i);
+		struct gap_part *part =
+			array_add(gap->parts, gap->part_count, gap->part_capacity);
+
+		document_into(document, outer, "parts", i);
+		part->name = document_text(document, item, "name");
+		part->ns = document_number(document, item, "ns");
+		document_out_of(document, outer);
+	}
+}
+
+static void read_gaps(struct document *document, const json_t *object, struct roam *roam)
+{
+	json_t *gaps = json_object_get(object, "gaps"), *value;
+	char outer[DOCUMENT_PATH_MAX];
+	const char *key;
+
+	document_object(document, object, "gaps");
+	json_object_foreach (gaps, key, value) {
+		struct gap *gap =
+			array_add(roam->gaps, roam->gap_count, roam->gap_capacity);
+
+		gap->stream = memory_strdup(key);
+		document_into(document, outer, "gaps", SIZE_MAX);
+		read_gap(document, value, gap);
+		document_out_of(document, outer);
+	}
+}
+
+static void read_tunnel(struct document *document, const json_t *object,
+			struct roam *roam)
+{
+	const json_t *tunnel = json_object_get(object, "tunnel");
+
+	roam->has_tunnel = !json_is_null(tunnel);
+	if (!roam->has_tunnel)
+		return;
+	document_object(document, object, "tunnel");
+	roam->tunnel_survived = document_flag(document, tunnel, "survived");
+	roam->tunnel_handshakes = document_count(document, tunnel, "handshakes");
+	roam->tunnel_rekeys = document_count(document, tunnel, "rekeys");
+}
+
+static void read_proof(struct document *document, const json_t *object, struct roam *roam)
+{
+	const json_t *array = document_array(document, object, "proof");
+
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const json_t *item = json_array_get(array, i);
+
+		if (!json_is_string(item))
+			document_complain(document, "proof", "an array of strings");
+		*array_add(roam->proof, roam->proof_count, roam->proof_capacity) =
+			memory_strdup(json_is_string(item) ? json_string_value(item)
+							   : "");
+	}
+}
+
+void report_read_roam(struct document *document, const json_t *object, struct roam *roam)
+{
+	roam->index = document_count(document, object, "index");
+	roam->line = document_count(document, object, "line");
+	roam->iteration = document_count(document, object, "iteration");
+	roam->from = document_text(document, object, "from");
+	roam->to = document_text(document, object, "to");
+	document_mac(document, object, "bssid", roam->bssid);
+	roam->via = document_name(document, object, "via", VIA_MAX, name_of_via);
+	roam->used = document_name(document, object, "used", METHOD_MAX, name_of_method);
+	roam->exchange = read_exchange(document, object, roam->used);
+	roam->used_unproven = !document_flag(document, object, "proven");
+	read_proof(document, object, roam);
+	roam->result =
+		document_name(document, object, "result", OUTCOME_MAX, name_of_outcome);
+	read_status(document, object, &roam->has_status, &roam->status);
+	roam->start_ns = document_number(document, object, "start_ns");
+	roam->total_ns = document_number(document, object, "total_ns");
+	read_phases(document, object, &roam->phases, &roam->phase_count,
+		    &roam->phase_capacity);
+	read_aftermath(document, object, roam);
+	read_first_packets(document, object, roam);
+	read_negotiated(document, object, &roam->negotiated);
+	roam->explanation = read_cause(document, object);
+	read_gaps(document, object, roam);
+	read_tunnel(document, object, roam);
+	roam->passed = document_flag(document, object, "passed");
+}

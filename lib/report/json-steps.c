@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "report/json-steps.h"
+
+#include <stdio.h>
+
+#include "analysis/suite-name.h"
+#include "report/json-value.h"
+
+static json_t *phases_value(const struct phase *phases, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		json_t *object = json_object();
+
+		json_put_text(object, "name", phases[i].name);
+		json_put_number(object, "start_ns", phases[i].start_ns);
+		json_put_number(object, "end_ns", phases[i].end_ns);
+		json_put_text(object, "source", phases[i].source);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+/* The explanation is evidence; the diagnosis that draws causes from evidence has no
+ * part in this version. */
+static json_t *cause_value(const char *explanation)
+{
+	json_t *cause, *evidence;
+
+	if (!explanation)
+		return json_null();
+	cause = json_object();
+	evidence = json_array();
+	json_array_append_new(evidence, json_text(explanation));
+	json_object_set_new(cause, "id", json_null());
+	json_object_set_new(cause, "candidates", json_array());
+	json_object_set_new(cause, "evidence", evidence);
+	json_object_set_new(cause, "remedy", json_null());
+	return cause;
+}
+
+static json_t *checks_value(const struct negotiation *n)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n->check_count; i++) {
+		const struct key_check *check = &n->checks[i];
+		json_t *object = json_object();
+
+		json_put_text(object, "check", ft_check_name(check->check));
+		json_put_flag(object, "matches", check->matches);
+		json_put_octets(object, "expected", true, check->expected, check->length);
+		json_put_octets(object, "found", true, check->found, check->length);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static void put_suite(json_t *object, const char *key, uint32_t suite,
+		      const char *(*name_of)(char *buffer, uint32_t suite))
+{
+	char name[SUITE_NAME_MAX];
+
+	json_put_text(object, key, suite ? name_of(name, suite) : NULL);
+}
+
+static json_t *negotiated_value(const struct negotiation *n)
+{
+	json_t *object = json_object();
+	char domain[8];
+
+	snprintf(domain, sizeof(domain), "%04x", n->mobility_domain);
+	put_suite(object, "akm", n->has_security ? n->akm : 0, akm_name);
+	put_suite(object, "pairwise_cipher", n->has_security ? n->pairwise_cipher : 0,
+		  cipher_name);
+	put_suite(object, "group_cipher", n->has_security ? n->group_cipher : 0,
+		  cipher_name);
+	put_suite(object, "group_management_cipher",
+		  n->has_security ? n->group_management_cipher : 0, cipher_name);
+	json_object_set_new(object, "pmf",
+			    n->has_security ? json_boolean(n->pmf) : json_null());
+	json_put_octets(object, "rsnxe", n->has_rsnxe, &n->rsnxe, 1);
+	json_put_text(object, "mobility_domain", n->has_mobility_domain ? domain : NULL);
+	json_object_set_new(object, "over_ds",
+			    n->has_mobility_domain ? json_boolean(n->over_ds)
+						   : json_null());
+	json_put_octets(object, "r0kh_id", n->r0kh_id_length > 0, n->r0kh_id,
+			n->r0kh_id_length);
+	json_put_octets(object, "r1kh_id", n->has_r1kh_id, n->r1kh_id, MAC_LENGTH);
+	json_put_octets(object, "pmkr0_name", n->has_pmkr0_name, n->pmkr0_name,
+			sizeof(n->pmkr0_name));
+	json_put_octets(object, "pmkr1_name", n->has_pmkr1_name, n->pmkr1_name,
+			sizeof(n->pmkr1_name));
+	json_put_number_or_null(object, "reassociation_deadline_tu",
+				n->has_reassociation_deadline,
+				n->reassociation_deadline_tu);
+	json_put_number_or_null(object, "key_lifetime_s", n->has_key_lifetime,
+				n->key_lifetime_s);
+	json_object_set_new(object, "key_checks", checks_value(n));
+	return object;
+}
+
+static json_t *aftermath_value(const struct roam *roam)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < roam->aftermath_count; i++) {
+		const struct aftermath *after = &roam->aftermath[i];
+		json_t *object = json_object();
+
+		json_put_text(object, "name", after->name);
+		json_put_number(object, "at_ns", after->at_ns);
+		json_put_number(object, "after_ns", after->after_ns);
+		json_put_text(object, "source", after->source);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+json_t *json_association(const struct association *a)
+{
+	json_t *object = json_object();
+
+	json_put_number(object, "index", a->index);
+	json_put_number(object, "line", a->line);
+	json_put_number(object, "iteration", a->iteration);
+	json_put_text(object, "to", a->to);
+	json_put_mac(object, "bssid", a->bssid);
+	json_put_text(object, "used", method_name(a->used));
+	json_put_text(object, "exchange", a->exchange);
+	json_put_flag(object, "proven", !a->used_unproven);
+	json_put_text(object, "result", outcome_name(a->result));
+	json_put_number_or_null(object, "status", a->has_status, a->status);
+	json_put_number(object, "start_ns", a->start_ns);
+	json_put_number(object, "total_ns", a->total_ns);
+	json_object_set_new(object, "phases", phases_value(a->phases, a->phase_count));
+	json_object_set_new(object, "negotiated", negotiated_value(&a->negotiated));
+	json_object_set_new(object, "cause", cause_value(a->explanation));
+	json_put_flag(object, "passed", a->passed);
+	return object;
+}
+
+static json_t *first_packets_value(const struct roam *roam)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < roam->first_packet_count; i++) {
+		const struct first_packet *packet = &roam->first_packets[i];
+		json_t *object = json_object();
+
+		json_put_text(object, "stream", packet->stream);
+		json_put_text(object, "direction", packet->up ? "up" : "down");
+		json_put_number(object, "at_ns", packet->at_ns);
+		json_put_number(object, "after_ns", packet->after_ns);
+		json_put_text(object, "source", packet->source);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static json_t *gap_value(const struct gap *gap)
+{
+	json_t *object = json_object(), *parts = json_array();
+
+	json_put_number(object, "up_ns", gap->up_ns);
+	json_put_number(object, "down_ns", gap->down_ns);
+	json_put_number(object, "up_at_ns", gap->up_at_ns);
+	json_put_number(object, "down_at_ns", gap->down_at_ns);
+	json_put_flag(object, "up_open", gap->up_open);
+	json_put_flag(object, "down_open", gap->down_open);
+	json_put_number(object, "lost_up", gap->lost_up);
+	json_put_number(object, "lost_down", gap->lost_down);
+	for (size_t i = 0; i < gap->part_count; i++) {
+		json_t *part = json_object();
+
+		json_put_text(part, "name", gap->parts[i].name);
+		json_put_number(part, "ns", gap->parts[i].ns);
+		json_array_append_new(parts, part);
+	}
+	json_object_set_new(object, "parts", parts);
+	return object;
+}
+
+static json_t *gaps_value(const struct roam *roam)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < roam->gap_count; i++)
+		json_object_set_new(object, roam->gaps[i].stream,
+				    gap_value(&roam->gaps[i]));
+	return object;
+}
+
+static json_t *tunnel_value(const struct roam *roam)
+{
+	json_t *object;
+
+	if (!roam->has_tunnel)
+		return json_null();
+	object = json_object();
+	json_put_flag(object, "survived", roam->tunnel_survived);
+	json_put_number(object, "handshakes", roam->tunnel_handshakes);
+	json_put_number(object, "rekeys", roam->tunnel_rekeys);
+	return object;
+}
+
+json_t *json_roam(const struct roam *roam)
+{
+	json_t *object = json_object(), *proof = json_array();
+
+	json_put_number(object, "index", roam->index);
+	json_put_number(object, "line", roam->line);
+	json_put_number(object, "iteration", roam->iteration);
+	json_put_text(object, "from", roam->from);
+	json_put_text(object, "to", roam->to);
+	json_put_mac(object, "bssid", roam->bssid);
+	json_put_text(object, "via", via_name(roam->via));
+	json_put_text(object, "used", method_name(roam->used));
+	json_put_text(object, "exchange", roam->exchange);
+	json_put_flag(object, "proven", !roam->used_unproven);
+	for (size_t i = 0; i < roam->proof_count; i++)
+		json_array_append_new(proof, json_text(roam->proof[i]));
+	json_object_set_new(object, "proof", proof);
+	json_put_text(object, "result", outcome_name(roam->result));
+	json_put_number_or_null(object, "status", roam->has_status, roam->status);
+	json_put_number(object, "start_ns", roam->start_ns);
+	json_put_number(object, "total_ns", roam->total_ns);
+	json_object_set_new(object, "phases",
+			    phases_value(roam->phases, roam->phase_count));
+	json_object_set_new(object, "aftermath", aftermath_value(roam));
+	json_object_set_new(object, "first_packets", first_packets_value(roam));
+	json_object_set_new(object, "negotiated", negotiated_value(&roam->negotiated));
+	json_object_set_new(object, "cause", cause_value(roam->explanation));
+	json_object_set_new(object, "gaps", gaps_value(roam));
+	json_object_set_new(object, "tunnel", tunnel_value(roam));
+	json_put_flag(object, "passed", roam->passed);
+	return object;
+}

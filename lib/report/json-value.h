@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "analysis/results.h"
+
+/* Values of results.json. jansson keeps the order in which keys are set, so that equal
+ * results are equal files. */
+
+/* null for NULL; what is not UTF-8 keeps its ASCII. */
+json_t *json_text(const char *string);
+json_t *json_distribution(const struct distribution *d);
+void json_put_text(json_t *object, const char *key, const char *string);
+void json_put_number(json_t *object, const char *key, uint64_t number);
+void json_put_number_or_null(json_t *object, const char *key, bool has, uint64_t number);
+void json_put_flag(json_t *object, const char *key, bool flag);
+void json_put_mac(json_t *object, const char *key, const uint8_t *mac);
+/* In hexadecimal, or null. */
+void json_put_octets(json_t *object, const char *key, bool has, const uint8_t *octets,
+		     size_t length);
