@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
 	&command_run,
 	&command_check,
 	&command_report,
+	&command_reflect,
 };
 
 static void print_help(FILE *out)

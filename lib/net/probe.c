@@ -2,18 +2,24 @@
 #include "net/probe.h"
 
 #include <errno.h>
+#include <linux/net_tstamp.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/realtime.h"
 #include "base/time.h"
 #include "net/stamp.h"
 #include "net/udp.h"
 
 /* UDP over IPv4 takes no more. */
 #define PROBE_SIZE_MAX 65507
+
+/* In front of a probe that comes back with its stamp: link, network (IPv6: 40 octets) and
+ * UDP headers. */
+#define HEADERS_MAX 128
 
 /* So many overdue probes are sent before the loop gets its turn again. */
 #define PROBES_AT_ONCE 16
@@ -28,17 +34,16 @@ struct probe_stream {
 	bool closed;
 	int fd;
 	sd_event_source *timer, *io;
-	struct sockaddr_in destination;
+	union udp_address destination;
 	uint64_t every_ns, due_ns; /* of the next probe */
 	uint32_t sequence;	   /* likewise */
-	/* CLOCK_REALTIME less CLOCK_MONOTONIC when the stream was opened: turns the
-	 * reflector's times into this machine's, where both share a clock. */
-	uint64_t realtime_offset_ns;
+	struct realtime own_realtime, *realtime;
 	int last_error;
 	struct probe_callbacks callbacks;
 	void *userdata;
 	size_t size;
 	uint8_t *packet;
+	uint8_t *echo; /* room for a packet with its headers */
 };
 
 static void unref(struct probe_stream *stream)
@@ -46,6 +51,7 @@ static void unref(struct probe_stream *stream)
 	if (--stream->references > 0)
 		return;
 	free(stream->packet);
+	free(stream->echo);
 	free(stream);
 }
 
@@ -59,13 +65,75 @@ static void send_probe(struct probe_stream *stream)
 	request.sent_ns = clock_ns(CLOCK_REALTIME);
 	stamp_format_request(&request, stream->packet, stream->size);
 	if (sendto(stream->fd, stream->packet, stream->size, MSG_DONTWAIT | MSG_NOSIGNAL,
-		   (struct sockaddr *)&stream->destination,
-		   sizeof(stream->destination)) < 0)
+		   &stream->destination.any,
+		   udp_address_length(&stream->destination)) < 0)
 		stream->last_error = -errno;
 	stream->sequence++;
 	stream->due_ns += stream->every_ns;
 	if (stream->callbacks.sent)
 		stream->callbacks.sent(stream->userdata, &sent);
+}
+
+/* Reads a datagram, its source and its stamp, from the queue that flags name. Its length,
+ * at most size, or -errno. */
+static ssize_t receive(struct probe_stream *stream, int flags, void *octets, size_t size,
+		       union udp_address *ret_from, uint64_t *ret_realtime_ns)
+{
+	/* A stamp of sending comes with its sock_extended_err and an address, which do
+	 * not fit behind it and are of no use. */
+	union {
+		struct cmsghdr align;
+		char octets[REALTIME_CONTROL_MAX];
+	} control;
+	struct iovec iov = { octets, size };
+	struct msghdr msg = {
+		.msg_name = ret_from,
+		.msg_namelen = sizeof(*ret_from),
+		.msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
+	};
+	ssize_t length = recvmsg(stream->fd, &msg, flags | MSG_DONTWAIT);
+
+	if (length < 0)
+		return -errno;
+	if (!realtime_of_message(&msg, ret_realtime_ns))
+		*ret_realtime_ns = clock_ns(CLOCK_REALTIME);
+	return length;
+}
+
+/* Takes up to count stamps of sending. */
+static void take_stamps(struct probe_stream *stream, int count)
+{
+	for (int i = 0; i < count && !stream->closed; i++) {
+		struct stamp_request request = { 0 };
+		union udp_address nobody;
+		uint64_t at_ns = 0;
+		ssize_t length = receive(stream, MSG_ERRQUEUE, stream->echo,
+					 HEADERS_MAX + stream->size, &nobody, &at_ns);
+
+		if (length < 0)
+			break;
+		/* The packet comes back with its headers in front, the link's too. Where
+		 * a fragment ends is no probe: no sequence that was sent, or no time
+		 * before the stamp. */
+		if ((size_t)length < stream->size)
+			continue;
+		stamp_parse_request(stream->echo + (size_t)length - stream->size,
+				    stream->size, &request);
+		if (request.sequence < stream->sequence && request.sent_ns <= at_ns)
+			stream->callbacks.left(stream->userdata, request.sequence,
+					       realtime_to_monotonic(stream->realtime,
+								     at_ns));
+	}
+}
+
+static void begin_turn(struct probe_stream *stream)
+{
+	stream->references++;
+	if (stream->realtime == &stream->own_realtime)
+		realtime_expire(stream->realtime);
 }
 
 /* The time in microseconds that is not before ns. */
@@ -77,12 +145,12 @@ static uint64_t ceil_us(uint64_t ns)
 static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct probe_stream *stream = userdata;
-	int r = 0;
+	int r = 0, count = 0;
 
 	(void)source;
 	(void)usec;
-	stream->references++;
-	for (int i = 0; i < PROBES_AT_ONCE && stream->timer; i++) {
+	begin_turn(stream);
+	for (; count < PROBES_AT_ONCE && stream->timer; count++) {
 		if (stream->due_ns > clock_monotonic_ns())
 			break;
 		send_probe(stream);
@@ -92,6 +160,9 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 		if (r >= 0)
 			r = sd_event_source_set_enabled(stream->timer, SD_EVENT_ONESHOT);
 	}
+	/* As a rule they are there by now: no turn of the loop is needed for them. */
+	if (stream->callbacks.left)
+		take_stamps(stream, count);
 	unref(stream);
 	return r;
 }
@@ -108,10 +179,20 @@ static void take_answer(struct probe_stream *stream, const uint8_t *packet, size
 		return;
 	received.sequence = reply.sequence;
 	received.reflector_sequence = reply.reflector_sequence;
-	if (reply.received_ns > stream->realtime_offset_ns)
-		received.reflected_ns = reply.received_ns - stream->realtime_offset_ns;
+	received.reflected_ns =
+		realtime_to_monotonic(stream->realtime, reply.received_ns);
 	if (stream->callbacks.received)
 		stream->callbacks.received(stream->userdata, &received);
+}
+
+static bool is_destination(const struct probe_stream *stream,
+			   const union udp_address *address)
+{
+	const struct in6_addr wanted = udp_address_host(&stream->destination);
+	const struct in6_addr host = udp_address_host(address);
+
+	return IN6_ARE_ADDR_EQUAL(&host, &wanted) &&
+	       udp_address_port(address) == udp_address_port(&stream->destination);
 }
 
 static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userdata)
@@ -119,34 +200,47 @@ static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userda
 	struct probe_stream *stream = userdata;
 
 	(void)source;
-	(void)revents;
-	stream->references++;
+	(void)fd;
+	begin_turn(stream);
+	if (revents & EPOLLERR && stream->callbacks.left)
+		take_stamps(stream, ANSWERS_AT_ONCE);
 	for (int i = 0; i < ANSWERS_AT_ONCE && !stream->closed; i++) {
 		uint8_t packet[STAMP_PACKET_MIN]; /* padding is not looked at */
-		struct sockaddr_in from = { 0 };
-		socklen_t from_length = sizeof(from);
-		ssize_t length = recvfrom(fd, packet, sizeof(packet), MSG_DONTWAIT,
-					  (struct sockaddr *)&from, &from_length);
+		union udp_address from = { 0 };
+		uint64_t at_ns = 0;
+		ssize_t length =
+			receive(stream, 0, packet, sizeof(packet), &from, &at_ns);
 
-		if (length < 0) {
-			if (errno == EINTR)
-				continue;
-			break; /* EAGAIN; any other is of one datagram */
-		}
-		if (from.sin_addr.s_addr != stream->destination.sin_addr.s_addr ||
-		    from.sin_port != stream->destination.sin_port)
+		if (length == -EINTR)
 			continue;
-		take_answer(stream, packet, (size_t)length, clock_monotonic_ns());
+		if (length < 0)
+			break; /* EAGAIN; any other is of one datagram */
+		if (is_destination(stream, &from))
+			take_answer(stream, packet, (size_t)length,
+				    realtime_to_monotonic(stream->realtime, at_ns));
 	}
 	unref(stream);
 	return 0;
 }
 
+static int ask_for_stamps(const struct probe_stream *stream)
+{
+	int wanted = SOF_TIMESTAMPING_TX_SCHED, r = realtime_stamp_socket(stream->fd);
+
+	if (r < 0 || !stream->callbacks.left)
+		return r;
+	return setsockopt(stream->fd, SOL_SOCKET, SO_TIMESTAMPING, &wanted,
+			  sizeof(wanted)) < 0
+		       ? -errno
+		       : 0;
+}
+
 static int start(struct probe_stream *stream, sd_event *loop)
 {
-	int r;
+	int r = ask_for_stamps(stream);
 
-	stream->realtime_offset_ns = clock_ns(CLOCK_REALTIME) - clock_monotonic_ns();
+	if (r < 0)
+		return r;
 	stream->due_ns = clock_monotonic_ns();
 	r = sd_event_add_io(loop, &stream->io, stream->fd, EPOLLIN, on_io, stream);
 	if (r < 0)
@@ -159,16 +253,43 @@ static int start(struct probe_stream *stream, sd_event *loop)
 	return sd_event_source_set_priority(stream->timer, SEND_PRIORITY);
 }
 
+static void fill_addresses(const struct probe_stream_config *config,
+			   union udp_address *ret_source,
+			   union udp_address *ret_destination)
+{
+	if (config->family == AF_INET6) {
+		ret_source->v6 = (struct sockaddr_in6){
+			.sin6_family = AF_INET6,
+			.sin6_addr = config->source6,
+			.sin6_port = htons(config->source_port),
+			.sin6_scope_id = config->interface,
+		};
+		ret_destination->v6 = (struct sockaddr_in6){
+			.sin6_family = AF_INET6,
+			.sin6_addr = config->destination6,
+			.sin6_port = htons(config->port),
+			.sin6_scope_id = config->interface,
+		};
+		return;
+	}
+	ret_source->v4 = (struct sockaddr_in){
+		.sin_family = AF_INET,
+		.sin_addr = config->source,
+		.sin_port = htons(config->source_port),
+	};
+	ret_destination->v4 = (struct sockaddr_in){
+		.sin_family = AF_INET,
+		.sin_addr = config->destination,
+		.sin_port = htons(config->port),
+	};
+}
+
 int probe_stream_open(struct probe_stream **ret, sd_event *loop,
 		      const struct probe_stream_config *config,
 		      const struct probe_callbacks *callbacks, void *userdata,
 		      struct error *error)
 {
-	const struct sockaddr_in source = {
-		.sin_family = AF_INET,
-		.sin_addr = config->source,
-		.sin_port = htons(config->source_port),
-	};
+	union udp_address source, destination;
 	struct probe_stream *stream;
 	int fd, r;
 
@@ -177,22 +298,22 @@ int probe_stream_open(struct probe_stream **ret, sd_event *loop,
 				 STAMP_PACKET_MIN, PROBE_SIZE_MAX, config->size);
 	if (config->every_ns == 0)
 		return error_set(error, -EINVAL, "probes cannot be sent every 0 ns");
+	fill_addresses(config, &source, &destination);
 	fd = udp_open(config->netns, &source, error);
 	if (fd < 0)
 		return fd;
 	stream = memory_zero(1, sizeof(*stream));
 	stream->references = 1;
 	stream->fd = fd;
-	stream->destination = (struct sockaddr_in){
-		.sin_family = AF_INET,
-		.sin_addr = config->destination,
-		.sin_port = htons(config->port),
-	};
+	stream->destination = destination;
+	realtime_init(&stream->own_realtime);
+	stream->realtime = config->realtime ? config->realtime : &stream->own_realtime;
 	stream->every_ns = config->every_ns;
 	stream->callbacks = *callbacks;
 	stream->userdata = userdata;
 	stream->size = config->size;
 	stream->packet = memory_zero(1, config->size);
+	stream->echo = memory_zero(1, HEADERS_MAX + config->size);
 	r = start(stream, loop);
 	if (r < 0) {
 		probe_stream_close(stream);

@@ -5,33 +5,58 @@
 #include <systemd/sd-event.h>
 
 #include "base/error.h"
+#include "net/reflector.h"
 #include "record/event.h"
 
-/* A stream of STAMP probes: sent on absolute timers, answers read as they come.
- * Sending never waits: what the socket does not take counts as sent and lost (the
+struct realtime;
+
+/* A stream of STAMP probes (RFC 8762): sent on absolute timers, answers read as they
+ * come. Sending never waits: what the socket does not take counts as sent and lost (the
  * error is remembered for the caller to tell). */
 struct probe_stream;
 
 struct probe_stream_config {
-	int netns;		    /* to open the socket in, -1: here */
-	struct in_addr source;	    /* local address to bind to; zero: any */
-	uint16_t source_port;	    /* host order, 0: any */
-	struct in_addr destination; /* the reflector */
+	int netns; /* to open the socket in, -1: here */
+	/* Of both addresses: AF_INET (also 0), or AF_INET6 for those named 6. */
+	sa_family_t family;
+	union { /* local address to bind to; zero: any */
+		struct in_addr source;
+		struct in6_addr source6;
+	};
+	uint16_t source_port; /* host order, 0: any */
+	union {		      /* the reflector */
+		struct in_addr destination;
+		struct in6_addr destination6;
+	};
 	uint16_t port;
+	uint32_t interface; /* index; only for link-local IPv6 addresses */
 	uint64_t every_ns;
 	unsigned size; /* UDP payload, octets, >= STAMP_PACKET_MIN */
+	/* Borrowed until the stream is closed; NULL: of its own. */
+	struct realtime *realtime;
 };
 
 /* Called when a probe was sent, and when an answer came; times are
  * CLOCK_MONOTONIC. sequence counts from 0.
  *
+ * sent->at_ns is when the send call was made: what a probe waits in this machine is part
+ * of its delay. received->at_ns is the kernel's stamp of the answer.
+ *
  * reflected_ns is the reflector's CLOCK_REALTIME, less the difference between this
- * machine's CLOCK_REALTIME and CLOCK_MONOTONIC when the stream was opened. That is
- * the sender's own clock where both run on one machine whose time nobody sets, as in
- * the lab; against a distant reflector it is off by the difference of the clocks. */
+ * machine's CLOCK_REALTIME and CLOCK_MONOTONIC. That is the sender's own clock where both
+ * run on one machine, as in the lab; against a distant reflector it is off by the
+ * difference of the clocks.
+ *
+ * left (may be NULL, and then costs nothing) tells when the kernel handed a probe to its
+ * interface: the next hop's link-layer address was known by then, the queueing discipline
+ * is still to come (SOF_TIMESTAMPING_TX_SCHED; the stamp behind it, TX_SOFTWARE, is the
+ * driver's to make, and those of mac80211 make none). It comes after sent, at once or,
+ * where neighbour resolution took its time, later; never for a probe that did not get so
+ * far or was sent in fragments. */
 struct probe_callbacks {
 	void (*sent)(void *userdata, const struct probe_sent *sent);
 	void (*received)(void *userdata, const struct probe_received *received);
+	void (*left)(void *userdata, uint32_t sequence, uint64_t at_ns);
 };
 
 /* Opens the socket and begins to send at once. */
@@ -44,14 +69,3 @@ int probe_stream_last_error(const struct probe_stream *stream);
 /* No more probes; answers are still read. */
 void probe_stream_stop(struct probe_stream *stream);
 struct probe_stream *probe_stream_close(struct probe_stream *stream);
-
-/* The stateful reflector (RFC 8762 4.3): one sequence a sender address and port. */
-struct reflector;
-/* A probe came in, from a port (host order), at CLOCK_MONOTONIC at_ns. */
-typedef void (*reflector_heard_fn)(void *userdata, uint16_t from_port, uint32_t sequence,
-				   uint64_t at_ns);
-/* heard may be NULL. */
-int reflector_open(struct reflector **ret, sd_event *loop, int netns,
-		   struct in_addr address, uint16_t port, reflector_heard_fn heard,
-		   void *userdata, struct error *error);
-struct reflector *reflector_close(struct reflector *reflector);

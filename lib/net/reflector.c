@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "net/reflector.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -6,78 +8,78 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "base/time.h"
-#include "net/probe.h"
+#include "base/realtime.h"
 #include "net/stamp.h"
-#include "net/udp.h"
-
-/* Senders whose replies are counted; past that the one that was silent longest is
- * forgotten, and begins again from 0. */
-#define SENDERS_MAX 1024
-
-/* Larger requests than any link carries are not answered. */
-#define PACKET_MAX 16384
 
 #define REQUESTS_AT_ONCE 64
 
-struct sender {
-	in_addr_t address;
-	in_port_t port;
-	uint32_t next;	/* sequence of the reply to come */
-	uint64_t heard; /* number of the request heard last */
-};
+/* Room for what arrives while the loop is away; the kernel gives less where
+ * net.core.rmem_max is less. */
+#define RECEIVE_BUFFER (4 << 20)
 
 struct reflector {
 	int fd;
 	sd_event_source *io;
-	struct sender senders[SENDERS_MAX];
-	size_t sender_count;
-	uint64_t requests;
+	struct realtime own_realtime, *realtime;
+	struct senders senders;
+	uint64_t packets[REFLECTION_MAX];
 	reflector_heard_fn heard;
 	void *userdata;
-	uint8_t request[PACKET_MAX], reply[PACKET_MAX];
+	uint8_t packet[REFLECT_PACKET_MAX];
 };
 
-static struct sender *find_sender(struct reflector *reflector,
-				  const struct sockaddr_in *from)
-{
-	struct sender *oldest = reflector->senders, *sender;
+/* A datagram that came in. */
+struct datagram {
+	union udp_address from;
+	/* The address that was asked and that answers, also where bound to any. */
+	union {
+		struct in_pktinfo v4;
+		struct in6_pktinfo v6;
+	} to;
+	struct reflect_arrival arrival;
+	size_t size; /* also where it did not fit */
+};
 
-	for (size_t i = 0; i < reflector->sender_count; i++) {
-		sender = &reflector->senders[i];
-		if (sender->address == from->sin_addr.s_addr &&
-		    sender->port == from->sin_port)
-			return sender;
-		if (sender->heard < oldest->heard)
-			oldest = sender;
+static void read_control(struct cmsghdr *control, struct datagram *datagram)
+{
+	const void *value = CMSG_DATA(control);
+	int hops;
+
+	if ((control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_TTL) ||
+	    (control->cmsg_level == IPPROTO_IPV6 &&
+	     control->cmsg_type == IPV6_HOPLIMIT)) {
+		memcpy(&hops, value, sizeof(hops));
+		datagram->arrival.ttl = (uint8_t)hops;
+	} else if (control->cmsg_level == IPPROTO_IP &&
+		   control->cmsg_type == IP_PKTINFO) {
+		struct in_pktinfo to;
+
+		memcpy(&to, value, sizeof(to));
+		if (to.ipi_addr.s_addr != to.ipi_spec_dst.s_addr)
+			datagram->arrival.to_group = true;
+		if (datagram->from.any.sa_family == AF_INET)
+			datagram->to.v4.ipi_spec_dst = to.ipi_spec_dst;
+	} else if (control->cmsg_level == IPPROTO_IPV6 &&
+		   control->cmsg_type == IPV6_PKTINFO) {
+		struct in6_pktinfo to;
+
+		memcpy(&to, value, sizeof(to));
+		if (IN6_IS_ADDR_MULTICAST(&to.ipi6_addr))
+			datagram->arrival.to_group = true;
+		datagram->to.v6.ipi6_addr = to.ipi6_addr;
 	}
-	sender = reflector->sender_count < SENDERS_MAX
-			 ? &reflector->senders[reflector->sender_count++]
-			 : oldest;
-	*sender = (struct sender){
-		.address = from->sin_addr.s_addr,
-		.port = from->sin_port,
-	};
-	return sender;
 }
 
-/* What came along with a request. */
-struct arrival {
-	struct sockaddr_in from;
-	struct in_addr to; /* answered from this address, also where bound to any */
-	uint8_t ttl;
-	uint64_t at_ns, monotonic_ns; /* CLOCK_REALTIME and CLOCK_MONOTONIC */
-};
-
-/* The request's length, 0 for none worth an answer, or -errno. */
-static ssize_t receive(struct reflector *reflector, struct arrival *ret)
+/* 0, or -errno. */
+static int receive(struct reflector *reflector, struct datagram *ret)
 {
 	union {
 		struct cmsghdr align;
-		char octets[CMSG_SPACE(sizeof(struct in_pktinfo)) +
-			    CMSG_SPACE(sizeof(int))];
+		char octets[REALTIME_CONTROL_MAX + CMSG_SPACE(sizeof(struct in_pktinfo)) +
+			    CMSG_SPACE(sizeof(struct in6_pktinfo)) +
+			    2 * CMSG_SPACE(sizeof(int))];
 	} control;
-	struct iovec iov = { reflector->request, sizeof(reflector->request) };
+	struct iovec iov = { reflector->packet, sizeof(reflector->packet) };
 	struct msghdr msg = {
 		.msg_name = &ret->from,
 		.msg_namelen = sizeof(ret->from),
@@ -86,131 +88,132 @@ static ssize_t receive(struct reflector *reflector, struct arrival *ret)
 		.msg_control = &control,
 		.msg_controllen = sizeof(control),
 	};
-	ssize_t length = recvmsg(reflector->fd, &msg, MSG_DONTWAIT);
+	/* MSG_TRUNC: the length that it had on the wire. */
+	ssize_t length = recvmsg(reflector->fd, &msg, MSG_DONTWAIT | MSG_TRUNC);
 
 	if (length < 0)
 		return -errno;
-	ret->at_ns = clock_ns(CLOCK_REALTIME);
-	ret->monotonic_ns = clock_monotonic_ns();
+	ret->size = (size_t)length;
+	ret->arrival.ttl = 255;
 	for (struct cmsghdr *cmsg = CMSG_FIRSTHDR(&msg); cmsg;
-	     cmsg = CMSG_NXTHDR(&msg, cmsg)) {
-		if (cmsg->cmsg_level != IPPROTO_IP)
-			continue;
-		if (cmsg->cmsg_type == IP_TTL) {
-			int ttl;
-
-			memcpy(&ttl, CMSG_DATA(cmsg), sizeof(ttl));
-			ret->ttl = (uint8_t)ttl;
-		} else if (cmsg->cmsg_type == IP_PKTINFO) {
-			struct in_pktinfo info;
-
-			memcpy(&info, CMSG_DATA(cmsg), sizeof(info));
-			ret->to = info.ipi_spec_dst;
-		}
-	}
-	if (msg.msg_flags & MSG_TRUNC)
-		return 0;
-	/* A reply that was answered would go to and fro between two reflectors for
-	 * ever; one forged source address begins it. */
-	if ((size_t)length < STAMP_PACKET_MIN ||
-	    stamp_is_reply(reflector->request, (size_t)length))
-		return 0;
-	return length;
+	     cmsg = CMSG_NXTHDR(&msg, cmsg))
+		read_control(cmsg, ret);
+	ret->arrival.from = udp_address_host(&ret->from);
+	ret->arrival.port = udp_address_port(&ret->from);
+	if (!realtime_of_message(&msg, &ret->arrival.received_ns))
+		ret->arrival.received_ns = clock_ns(CLOCK_REALTIME);
+	return 0;
 }
 
-/* RFC 8762 4.3: a packet as long as the request, never longer. */
-static void answer(struct reflector *reflector, const struct arrival *arrival,
-		   size_t length)
+static int send_reply(const struct reflector *reflector, const struct datagram *datagram)
 {
-	struct sender *sender = find_sender(reflector, &arrival->from);
+	bool v4 = datagram->from.any.sa_family == AF_INET;
+	size_t info_size = v4 ? sizeof(datagram->to.v4) : sizeof(datagram->to.v6);
 	union {
 		struct cmsghdr align;
-		char octets[CMSG_SPACE(sizeof(struct in_pktinfo))];
+		char octets[CMSG_SPACE(sizeof(datagram->to))];
 	} control = { 0 };
-	struct iovec iov = { reflector->reply, length };
+	struct iovec iov = { (void *)(uintptr_t)reflector->packet, datagram->size };
 	struct msghdr msg = {
-		.msg_name = (void *)(uintptr_t)&arrival->from,
-		.msg_namelen = sizeof(arrival->from),
+		.msg_name = (void *)(uintptr_t)&datagram->from,
+		.msg_namelen = udp_address_length(&datagram->from),
 		.msg_iov = &iov,
 		.msg_iovlen = 1,
 		.msg_control = &control,
-		.msg_controllen = sizeof(control),
+		.msg_controllen = CMSG_SPACE(info_size),
 	};
-	struct in_pktinfo info = { .ipi_spec_dst = arrival->to };
 	struct cmsghdr *cmsg = CMSG_FIRSTHDR(&msg);
-	struct stamp_reply reply = {
-		.reflector_sequence = sender->next++,
-		.received_ns = arrival->at_ns,
-		.ttl = arrival->ttl,
-	};
 
-	sender->heard = ++reflector->requests;
-	cmsg->cmsg_level = IPPROTO_IP;
-	cmsg->cmsg_type = IP_PKTINFO;
-	cmsg->cmsg_len = CMSG_LEN(sizeof(info));
-	memcpy(CMSG_DATA(cmsg), &info, sizeof(info));
-	reply.reflected_ns = clock_ns(CLOCK_REALTIME);
-	stamp_format_reply(&reply, reflector->reply, length);
-	stamp_copy_sender(reflector->reply, reflector->request);
-	/* A reply that cannot be sent is one that was lost. */
-	sendmsg(reflector->fd, &msg, MSG_DONTWAIT | MSG_NOSIGNAL);
+	cmsg->cmsg_level = v4 ? IPPROTO_IP : IPPROTO_IPV6;
+	cmsg->cmsg_type = v4 ? IP_PKTINFO : IPV6_PKTINFO;
+	cmsg->cmsg_len = CMSG_LEN(info_size);
+	memcpy(CMSG_DATA(cmsg), &datagram->to, info_size);
+	return sendmsg(reflector->fd, &msg, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 ? -errno : 0;
 }
 
-static void tell(const struct reflector *reflector, const struct arrival *arrival,
-		 size_t length)
+static enum reflection answer(struct reflector *reflector,
+			      const struct datagram *datagram)
 {
-	struct stamp_request request;
+	struct stamp_request request = { 0 };
+	enum reflection reflection;
 
-	if (reflector->heard &&
-	    stamp_parse_request(reflector->request, length, &request) == 0)
-		reflector->heard(reflector->userdata, ntohs(arrival->from.sin_port),
-				 request.sequence, arrival->monotonic_ns);
+	stamp_parse_request(reflector->packet, datagram->size, &request);
+	reflection = reflect(&reflector->senders, &datagram->arrival,
+			     clock_ns(CLOCK_REALTIME), reflector->packet, datagram->size);
+	if (reflection != REFLECTION_ANSWERED)
+		return reflection;
+	if (reflector->heard)
+		reflector->heard(reflector->userdata, datagram->arrival.port,
+				 request.sequence,
+				 realtime_to_monotonic(reflector->realtime,
+						       datagram->arrival.received_ns));
+	return send_reply(reflector, datagram) < 0 ? REFLECTION_UNSENT
+						   : REFLECTION_ANSWERED;
 }
 
 static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userdata)
 {
 	struct reflector *reflector = userdata;
+	uint64_t now_us;
+	int r = sd_event_now(sd_event_source_get_event(source), CLOCK_MONOTONIC, &now_us);
 
-	(void)source;
 	(void)fd;
 	(void)revents;
+	if (r < 0)
+		return r;
+	if (reflector->realtime == &reflector->own_realtime)
+		realtime_expire(reflector->realtime);
 	for (int i = 0; i < REQUESTS_AT_ONCE; i++) {
-		struct arrival arrival = { 0 };
-		ssize_t length = receive(reflector, &arrival);
+		struct datagram datagram = { .arrival.now_ns = now_us * NS_PER_US };
 
-		if (length > 0) {
-			tell(reflector, &arrival, (size_t)length);
-			answer(reflector, &arrival, (size_t)length);
-		}
-		if (length < 0 && length != -EINTR)
+		r = receive(reflector, &datagram);
+		if (r == 0)
+			reflector->packets[answer(reflector, &datagram)]++;
+		else if (r != -EINTR)
 			break;
 	}
 	return 0;
 }
 
-int reflector_open(struct reflector **ret, sd_event *loop, int netns,
-		   struct in_addr address, uint16_t port, reflector_heard_fn heard,
-		   void *userdata, struct error *error)
+static int set_option(int fd, int level, int option, int value)
 {
-	const struct sockaddr_in local = {
-		.sin_family = AF_INET,
-		.sin_addr = address,
-		.sin_port = htons(port),
-	};
-	struct reflector *reflector;
-	int one = 1, fd, r;
+	return setsockopt(fd, level, option, &value, sizeof(value)) < 0 ? -errno : 0;
+}
 
-	fd = udp_open(netns, &local, error);
+/* IPv4's options are for the IPv4 datagrams that an IPv6 socket takes, too. */
+static int ask_for_control(int fd, int family)
+{
+	int r = realtime_stamp_socket(fd);
+
+	if (r >= 0)
+		r = set_option(fd, IPPROTO_IP, IP_PKTINFO, 1);
+	if (r >= 0)
+		r = set_option(fd, IPPROTO_IP, IP_RECVTTL, 1);
+	if (r < 0 || family == AF_INET)
+		return r;
+	r = set_option(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
+	return r < 0 ? r : set_option(fd, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
+}
+
+int reflector_start(struct reflector **ret, sd_event *loop,
+		    const struct reflector_config *config, struct error *error)
+{
+	int fd = udp_open(config->netns, &config->address, error), r;
+	struct reflector *reflector;
+
 	if (fd < 0)
 		return fd;
 	reflector = memory_zero(1, sizeof(*reflector));
 	reflector->fd = fd;
-	reflector->heard = heard;
-	reflector->userdata = userdata;
-	if (setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &one, sizeof(one)) < 0 ||
-	    setsockopt(fd, IPPROTO_IP, IP_RECVTTL, &one, sizeof(one)) < 0)
-		r = -errno;
-	else
+	reflector->heard = config->heard;
+	reflector->userdata = config->userdata;
+	realtime_init(&reflector->own_realtime);
+	reflector->realtime =
+		config->realtime ? config->realtime : &reflector->own_realtime;
+	r = ask_for_control(fd, config->address.any.sa_family);
+	if (r >= 0)
+		r = set_option(fd, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER);
+	if (r >= 0)
 		r = sd_event_add_io(loop, &reflector->io, fd, EPOLLIN, on_io, reflector);
 	if (r < 0) {
 		reflector_close(reflector);
@@ -218,6 +221,22 @@ int reflector_open(struct reflector **ret, sd_event *loop, int netns,
 	}
 	*ret = reflector;
 	return 0;
+}
+
+int reflector_open(struct reflector **ret, sd_event *loop, int netns,
+		   struct in_addr address, uint16_t port, reflector_heard_fn heard,
+		   void *userdata, struct error *error)
+{
+	const struct reflector_config config = {
+		.netns = netns,
+		.address.v4 = { .sin_family = AF_INET,
+				.sin_addr = address,
+				.sin_port = htons(port) },
+		.heard = heard,
+		.userdata = userdata,
+	};
+
+	return reflector_start(ret, loop, &config, error);
 }
 
 struct reflector *reflector_close(struct reflector *reflector)
@@ -228,4 +247,17 @@ struct reflector *reflector_close(struct reflector *reflector)
 	close(reflector->fd);
 	free(reflector);
 	return NULL;
+}
+
+int reflector_address(const struct reflector *reflector, union udp_address *ret)
+{
+	socklen_t length = sizeof(*ret);
+
+	return getsockname(reflector->fd, &ret->any, &length) < 0 ? -errno : 0;
+}
+
+void reflector_tally(const struct reflector *reflector, struct reflector_tally *ret)
+{
+	ret->senders = reflector->senders.let_in;
+	memcpy(ret->packets, reflector->packets, sizeof(ret->packets));
 }

@@ -3,35 +3,111 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "base/cleanup.h"
 #include "netlink/netlink.h"
 
+int udp_address_parse(const char *literal, uint16_t port, union udp_address *ret)
+{
+	const struct addrinfo hints = {
+		.ai_flags = AI_NUMERICHOST,
+		.ai_socktype = SOCK_DGRAM,
+	};
+	union udp_address address = { 0 };
+	struct addrinfo *found;
+
+	if (inet_pton(AF_INET, literal, &address.v4.sin_addr) == 1) {
+		address.v4.sin_family = AF_INET;
+		address.v4.sin_port = htons(port);
+		*ret = address;
+		return 0;
+	}
+	/* It knows the zone of a link-local address; and takes "1" for 0.0.0.1, which is
+	 * nobody's meaning. */
+	if (!strchr(literal, ':') || getaddrinfo(literal, NULL, &hints, &found) != 0)
+		return -EINVAL;
+	memcpy(&address.v6, found->ai_addr, sizeof(address.v6));
+	freeaddrinfo(found);
+	address.v6.sin6_port = htons(port);
+	*ret = address;
+	return 0;
+}
+
+char *udp_address_format(char buffer[static UDP_ADDRESS_FORMAT_MAX],
+			 const union udp_address *address)
+{
+	char host[INET6_ADDRSTRLEN], zone[sizeof("%4294967295")] = "";
+
+	if (address->any.sa_family == AF_INET) {
+		inet_ntop(AF_INET, &address->v4.sin_addr, host, sizeof(host));
+		snprintf(buffer, UDP_ADDRESS_FORMAT_MAX, "%s:%u", host,
+			 udp_address_port(address));
+		return buffer;
+	}
+	inet_ntop(AF_INET6, &address->v6.sin6_addr, host, sizeof(host));
+	if (address->v6.sin6_scope_id != 0)
+		snprintf(zone, sizeof(zone), "%%%u", address->v6.sin6_scope_id);
+	snprintf(buffer, UDP_ADDRESS_FORMAT_MAX, "[%s%s]:%u", host, zone,
+		 udp_address_port(address));
+	return buffer;
+}
+
+socklen_t udp_address_length(const union udp_address *address)
+{
+	return address->any.sa_family == AF_INET ? sizeof(address->v4)
+						 : sizeof(address->v6);
+}
+
+uint16_t udp_address_port(const union udp_address *address)
+{
+	return ntohs(address->any.sa_family == AF_INET ? address->v4.sin_port
+						       : address->v6.sin6_port);
+}
+
+struct in6_addr udp_address_host(const union udp_address *address)
+{
+	struct in6_addr host = { .s6_addr = { [10] = 0xff, [11] = 0xff } };
+
+	if (address->any.sa_family != AF_INET)
+		return address->v6.sin6_addr;
+	memcpy(host.s6_addr + 12, &address->v4.sin_addr, sizeof(address->v4.sin_addr));
+	return host;
+}
+
 static int open_here(void *userdata, struct error *error)
 {
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	const union udp_address *address = userdata;
+	int fd = socket(address->any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
+			0);
 
-	(void)userdata;
 	if (fd < 0)
 		return error_errno(error, -errno, "cannot open a UDP socket");
 	return fd;
 }
 
-int udp_open(int netns, const struct sockaddr_in *address, struct error *error)
+int udp_open(int netns, const union udp_address *address, struct error *error)
 {
 	/* A socket keeps the namespace that it was made in. */
-	cleanup_close_ int fd = netns_run(netns, open_here, NULL, error);
-	char text[INET_ADDRSTRLEN];
+	cleanup_close_ int fd =
+		netns_run(netns, open_here, (void *)(uintptr_t)address, error);
+	char text[UDP_ADDRESS_FORMAT_MAX];
+	int zero = 0;
 
 	if (fd < 0)
 		return fd;
-	if (bind(fd, (const struct sockaddr *)address, sizeof(*address)) < 0) {
+	/* Whatever net.ipv6.bindv6only says. */
+	if (address->any.sa_family == AF_INET6 &&
+	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero)) < 0)
+		return error_errno(error, -errno, "cannot have IPv4 on an IPv6 socket");
+	if (bind(fd, &address->any, udp_address_length(address)) < 0) {
 		int r = -errno;
 
-		inet_ntop(AF_INET, &address->sin_addr, text, sizeof(text));
-		return error_errno(error, r, "cannot use the address %s, UDP port %u",
-				   text, ntohs(address->sin_port));
+		return error_errno(error, r, "cannot use the UDP address %s",
+				   udp_address_format(text, address));
 	}
 	return TAKE_FD(fd);
 }

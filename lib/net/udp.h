@@ -2,9 +2,31 @@
 #pragma once
 
 #include <netinet/in.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
+/* An IPv4 or IPv6 address and a port. */
+union udp_address {
+	struct sockaddr any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+};
+
+/* From a literal, not a name: "192.0.2.1", "2001:db8::1", "fe80::1%wlan0"; the port is in
+ * host order. -EINVAL: it is none. */
+int udp_address_parse(const char *literal, uint16_t port, union udp_address *ret);
+/* "192.0.2.1:8620", "[2001:db8::1]:8620", "[fe80::1%3]:8620". Returns buffer. */
+#define UDP_ADDRESS_FORMAT_MAX (INET6_ADDRSTRLEN + sizeof("[%4294967295]:65535"))
+char *udp_address_format(char buffer[static UDP_ADDRESS_FORMAT_MAX],
+			 const union udp_address *address);
+/* What the system calls want beside the address. */
+socklen_t udp_address_length(const union udp_address *address);
+/* In host order. */
+uint16_t udp_address_port(const union udp_address *address);
+/* The address alone; IPv4 as ::ffff:a.b.c.d (RFC 4291 2.5.5.2). */
+struct in6_addr udp_address_host(const union udp_address *address);
+
 /* A nonblocking, close-on-exec UDP socket of the namespace behind netns (-1: the
- * calling thread's own), bound to address. */
-int udp_open(int netns, const struct sockaddr_in *address, struct error *error);
+ * calling thread's own), bound to address. One that is bound to :: takes IPv4 too. */
+int udp_open(int netns, const union udp_address *address, struct error *error);

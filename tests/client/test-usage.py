@@ -64,8 +64,20 @@ CASES = [
      "quickstart"),
     (["run", QUICKSTART, "missing.yaml"], 2,
      "roamtest: cannot open missing.yaml: No such file or directory"),
+    (["reflect", "--port", "65536"], 2,
+     "roamtest reflect: --port takes a number from 0 to 65535, not '65536'"),
+    (["reflect", "--port", "-1"], 2,
+     "roamtest reflect: --port takes a number from 0 to 65535, not '-1'"),
+    (["reflect", "--port", "862x"], 2,
+     "roamtest reflect: --port takes a number from 0 to 65535, not '862x'"),
+    (["reflect", "--bind", "localhost"], 2,
+     "roamtest reflect: --bind takes an IPv4 or IPv6 address, not 'localhost'"),
+    (["reflect", "8620"], 2, "roamtest reflect: unexpected argument '8620'"),
+    (["reflect", "--bind", "192.0.2.1"], 3,
+     "roamtest: cannot use the UDP address 192.0.2.1:8620: Cannot assign requested address"),
     (["report", "escape"], 2,
-     "roamtest: escape: line 1, column 1: '[' or '{' expected near '?'"),
+     "roamtest: escape: line 1, column 2: string or '}' expected near '?'"),
+    (["report", "plain"], 2, "roamtest: plain: neither a results.json nor a recording"),
 ]
 
 
@@ -73,7 +85,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "plain").write_text("no program")
-        (folder / "escape").write_text("\033[31m")
+        (folder / "escape").write_text("{\033[31m")
         (folder / "no-lab.yaml").write_text(NO_LAB)
         kept = folder / "roamtest-results" / "quickstart" / "events.jsonl"
         kept.parent.mkdir(parents=True)

@@ -11,5 +11,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	stamp_parse_request(data, size, &request);
 	stamp_parse_reply(data, size, &reply);
+	stamp_is_reply(data, size);
 	return 0;
 }

@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/time.h"
+#include "kernel-stamps.h"
 #include "net/probe.h"
 #include "net/stamp.h"
 #include "netlink/netlink.h"
@@ -22,7 +23,8 @@ struct fixture {
 	struct error error;
 	struct probe_sent sent[PROBES + 64];
 	struct probe_received received[PROBES + 64];
-	size_t sent_count, received_count;
+	uint64_t left_ns[PROBES + 64];
+	size_t sent_count, received_count, left_count;
 	bool close_in_callback;
 };
 
@@ -66,7 +68,18 @@ static void on_received(void *userdata, const struct probe_received *received)
 	f->received[f->received_count++] = *received;
 }
 
-static const struct probe_callbacks callbacks = { on_sent, on_received };
+static void on_left(void *userdata, uint32_t sequence, uint64_t at_ns)
+{
+	struct fixture *f = userdata;
+
+	assert_int_equal(sequence, f->left_count);
+	f->left_ns[f->left_count++] = at_ns;
+}
+
+static const struct probe_callbacks callbacks = {
+	.sent = on_sent,
+	.received = on_received,
+};
 
 static const struct probe_stream_config every_ms = {
 	.netns = -1,
@@ -138,6 +151,77 @@ static void the_reflectors_time_is_on_the_senders_clock(void **state)
 		assert_true(f->received[i].reflected_ns + slack > f->sent[i].at_ns);
 		assert_true(f->received[i].reflected_ns < f->received[i].at_ns + slack);
 	}
+}
+
+static void the_time_of_an_answer_is_the_kernels(void **state)
+{
+	struct timespec pause = { .tv_nsec = 20 * (long)NS_PER_MS };
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	assert_true(kernel_stamps());
+	open_reflector(f);
+	open_stream(f, INADDR_LOOPBACK);
+	while (f->sent_count == 0)
+		assert_true(sd_event_run(f->loop, 1000000) > 0);
+	probe_stream_stop(f->stream);
+	/* The reflector's turn, and then the loop is busy elsewhere. */
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_int_equal(f->received_count, 0);
+	nanosleep(&pause, NULL);
+	while (sd_event_run(f->loop, 0) > 0)
+		;
+	assert_true(f->received_count > 0);
+	assert_true(f->received[0].at_ns + 20 * NS_PER_MS <= clock_monotonic_ns());
+	assert_true(f->received[0].reflected_ns >= f->sent[0].at_ns);
+	assert_true(f->received[0].reflected_ns <= f->received[0].at_ns);
+}
+
+static void the_kernel_tells_when_each_probe_left(void **state)
+{
+	struct probe_stream_config config = every_ms;
+	struct probe_callbacks with_left = callbacks;
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	assert_true(kernel_stamps());
+	with_left.left = on_left;
+	config.destination.s_addr = htonl(INADDR_LOOPBACK);
+	open_reflector(f);
+	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &with_left, f,
+					   &f->error),
+			 0);
+	run(f);
+	assert_int_equal(f->left_count, f->sent_count);
+	for (size_t i = 0; i < f->left_count; i++) {
+		assert_true(f->left_ns[i] >= f->sent[i].at_ns);
+		assert_true(f->left_ns[i] <= f->received[i].reflected_ns);
+	}
+}
+
+static void a_stream_goes_over_ipv6(void **state)
+{
+	struct reflector_config reflector = { .netns = -1 };
+	struct probe_stream_config config = every_ms;
+	struct probe_callbacks with_left = callbacks;
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	assert_int_equal(udp_address_parse("::1", PORT, &reflector.address), 0);
+	assert_int_equal(reflector_start(&f->reflector, f->loop, &reflector, &f->error),
+			 0);
+	with_left.left = on_left;
+	config.family = AF_INET6;
+	config.source6 = config.destination6 = in6addr_loopback;
+	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &with_left, f,
+					   &f->error),
+			 0);
+	run(f);
+	assert_int_equal(f->received_count, f->sent_count);
+	assert_int_equal(f->left_count, f->sent_count);
 }
 
 static void probes_keep_to_their_absolute_times(void **state)
@@ -291,6 +375,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		probe_test(every_probe_is_answered_over_loopback),
 		probe_test(the_reflectors_time_is_on_the_senders_clock),
+		probe_test(the_time_of_an_answer_is_the_kernels),
+		probe_test(the_kernel_tells_when_each_probe_left),
+		probe_test(a_stream_goes_over_ipv6),
 		probe_test(probes_keep_to_their_absolute_times),
 		probe_test(
 			what_is_overdue_is_sent_at_most_16_at_once_and_said_to_be_late),

@@ -8,7 +8,8 @@
 
 #include "base/cleanup.h"
 #include "base/time.h"
-#include "net/probe.h"
+#include "kernel-stamps.h"
+#include "net/reflector.h"
 #include "net/stamp.h"
 #include "netlink/netlink.h"
 
@@ -191,37 +192,118 @@ static void each_sender_has_a_sequence_of_its_own(void **state)
 	assert_int_equal(reflector_sequence(f, other), 1);
 }
 
-static void the_sender_silent_longest_is_forgotten_when_1024_others_came(void **state)
+/* Without kernel stamps the time would be of when the loop got its turn. */
+static void the_time_of_receipt_is_the_kernels(void **state)
 {
+	struct timespec pause = { .tv_nsec = 20 * (long)NS_PER_MS };
+	uint8_t packet[STAMP_PACKET_MIN] = { 0 };
+	struct stamp_reply reply;
 	struct fixture *f = *state;
-	cleanup_close_ int second = -1;
 
 	if (!f->reflector)
 		skip();
-	second = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	assert_int_equal(reflector_sequence(f, f->sender), 0);
-	assert_int_equal(reflector_sequence(f, second), 0);
-	for (uint16_t i = 0; i < 1022; i++) {
-		const struct sockaddr_in local = {
-			.sin_family = AF_INET,
-			.sin_port = htons((uint16_t)(20000 + i)),
-		};
-		cleanup_close_ int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	assert_true(kernel_stamps());
+	send_from(f->sender, packet, sizeof(packet));
+	nanosleep(&pause, NULL);
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_int_equal(recv(f->sender, packet, sizeof(packet), MSG_DONTWAIT),
+			 sizeof(packet));
+	assert_int_equal(stamp_parse_reply(packet, sizeof(packet), &reply), 0);
+	assert_true(reply.reflected_ns >= reply.received_ns + 20 * NS_PER_MS);
+	assert_true(f->heard_ns + 20 * NS_PER_MS <= clock_monotonic_ns());
+}
 
-		assert_int_equal(bind(fd, (const struct sockaddr *)&local, sizeof(local)),
-				 0);
-		assert_int_equal(reflector_sequence(f, fd), 0);
-	}
-	/* The table is full; the first is heard again, so the second is the oldest. */
-	assert_int_equal(reflector_sequence(f, f->sender), 1);
-	{
-		cleanup_close_ int one_more =
-			socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+/* Asks a reflector on bound, from a socket of asked's family, at asked. */
+static void ask(struct fixture *f, const char *bound, const char *asked)
+{
+	struct reflector_config config = { .netns = -1 };
+	uint8_t packet[STAMP_PACKET_MIN] = { 0 };
+	union udp_address to, from = { 0 };
+	struct reflector *reflector = NULL;
+	socklen_t length = sizeof(from);
+	cleanup_close_ int fd = -1;
+	struct stamp_reply reply;
 
-		assert_int_equal(reflector_sequence(f, one_more), 0);
-	}
-	assert_int_equal(reflector_sequence(f, f->sender), 2);
-	assert_int_equal(reflector_sequence(f, second), 0);
+	udp_address_parse(bound, 0, &config.address);
+	assert_int_equal(reflector_start(&reflector, f->loop, &config, &f->error), 0);
+	assert_int_equal(reflector_address(reflector, &to), 0);
+	udp_address_parse(asked, udp_address_port(&to), &to);
+	fd = socket(to.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(sendto(fd, packet, sizeof(packet), 0, &to.any,
+				udp_address_length(&to)),
+			 sizeof(packet));
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_int_equal(recvfrom(fd, packet, sizeof(packet), MSG_DONTWAIT, &from.any,
+				  &length),
+			 sizeof(packet));
+	assert_int_equal(length, udp_address_length(&to));
+	assert_memory_equal(&from, &to, length);
+	assert_int_equal(stamp_parse_reply(packet, sizeof(packet), &reply), 0);
+	assert_int_equal(reply.ttl, 64);
+	reflector_close(reflector);
+}
+
+static void ipv6_is_answered_as_ipv4_is(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->reflector)
+		skip();
+	ask(f, "::1", "::1");
+	ask(f, "::", "::1");
+}
+
+static void a_reflector_on_all_addresses_answers_both_from_the_one_asked(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->reflector)
+		skip();
+	ask(f, "::", "127.0.0.9");
+	ask(f, "0.0.0.0", "127.0.0.9");
+}
+
+static void a_broadcast_is_not_answered(void **state)
+{
+	const struct sockaddr_in to = { .sin_family = AF_INET,
+					.sin_port = htons(PORT),
+					.sin_addr = { htonl(0x7fffffff) } };
+	uint8_t packet[STAMP_PACKET_MIN] = { 0 };
+	struct reflector_tally tally;
+	struct fixture *f = *state;
+	int one = 1;
+
+	if (!f->reflector)
+		skip();
+	assert_int_equal(
+		setsockopt(f->sender, SOL_SOCKET, SO_BROADCAST, &one, sizeof(one)), 0);
+	assert_int_equal(sendto(f->sender, packet, sizeof(packet), 0,
+				(const struct sockaddr *)&to, sizeof(to)),
+			 sizeof(packet));
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	assert_int_equal(recv(f->sender, packet, sizeof(packet), MSG_DONTWAIT), -1);
+	reflector_tally(f->reflector, &tally);
+	assert_int_equal(tally.packets[REFLECTION_FOREIGN], 1);
+	assert_int_equal(tally.packets[REFLECTION_ANSWERED], 0);
+}
+
+static void what_became_of_each_packet_is_counted(void **state)
+{
+	static uint8_t packet[REFLECT_PACKET_MAX + 1];
+	struct reflector_tally tally;
+	struct fixture *f = *state;
+
+	if (!f->reflector)
+		skip();
+	reflector_sequence(f, f->sender);
+	reflector_sequence(f, f->sender);
+	send_from(f->sender, packet, STAMP_PACKET_MIN - 1);
+	send_from(f->sender, packet, sizeof(packet));
+	assert_true(sd_event_run(f->loop, 1000000) > 0);
+	reflector_tally(f->reflector, &tally);
+	assert_int_equal(tally.senders, 1);
+	assert_int_equal(tally.packets[REFLECTION_ANSWERED], 2);
+	assert_int_equal(tally.packets[REFLECTION_MALFORMED], 2);
 }
 
 static void a_port_in_use_is_an_error_with_its_number(void **state)
@@ -251,8 +333,12 @@ int main(void)
 		reflector_test(a_packet_one_octet_too_short_gets_nothing),
 		reflector_test(a_reply_is_never_answered),
 		reflector_test(each_sender_has_a_sequence_of_its_own),
+		reflector_test(the_time_of_receipt_is_the_kernels),
+		reflector_test(ipv6_is_answered_as_ipv4_is),
 		reflector_test(
-			the_sender_silent_longest_is_forgotten_when_1024_others_came),
+			a_reflector_on_all_addresses_answers_both_from_the_one_asked),
+		reflector_test(a_broadcast_is_not_answered),
+		reflector_test(what_became_of_each_packet_is_counted),
 		reflector_test(a_port_in_use_is_an_error_with_its_number),
 	};
 
