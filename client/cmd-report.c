@@ -140,6 +140,9 @@ static int read_results(struct saved *saved, const char *path,
 				 "%s: a recording is read twice: give it as a file, not "
 				 "as a pipe",
 				 path);
+	if (json[strspn(json, " \t\r\n")] != '{')
+		return error_set(error, -EINVAL,
+				 "%s: neither a results.json nor a recording", path);
 	r = report_parse_json(json, length, &saved->results, error);
 	if (r < 0)
 		return error_prefix(error, r, "%s", path);
@@ -209,7 +212,8 @@ static int report(const char *path, enum format format, const char *folder)
 	r = folder ? write_folder(&saved, folder, &error) : print(&saved, format, &error);
 	if (r < 0) {
 		print_error(&error);
-		return EXIT_INTERNAL;
+		/* A folder that was named and cannot be written to. */
+		return folder ? EXIT_USAGE : EXIT_INTERNAL;
 	}
 	return EXIT_PASSED;
 }

@@ -173,6 +173,7 @@ static void take_tunnel(struct analysis *a, const struct event *event)
 			tunnel->window_rekeys++;
 		else
 			tunnel->window_handshakes++;
+		a->window.handshake_ns = event->tunnel.handshake_at_ns;
 	}
 	tunnel->has_handshake = true;
 	tunnel->handshake_ns = handshake_ns;
@@ -211,6 +212,7 @@ static void roam_finish(struct analysis *a)
 		.index = (unsigned)results->roam_count,
 		.line = step->line,
 		.iteration = step->iteration,
+		.began_anew = window->began_anew,
 		.from = memory_strdup(window->from->name),
 		.to = memory_strdup(window->target->name),
 		.via = step->via,
@@ -232,13 +234,13 @@ static void roam_finish(struct analysis *a)
 	roam->proof_count = proof.count;
 	roam->proof_capacity = proof.capacity;
 	phases_find(window, &roam->phases, &roam->phase_count, &roam->phase_capacity);
-	aftermath_find(window, roam);
+	aftermath_find(window, roam->phases, roam->phase_count, &roam->aftermath,
+		       &roam->aftermath_count, &roam->aftermath_capacity);
 	negotiate(a, roam->used, &roam->negotiated);
 	for (size_t i = 0; i < a->scenario->stream_count; i++) {
 		uint64_t recovery_ns;
 
-		traffic_window_close(a->streams[i], window->closed_ns, window->recovered,
-				     roam, &recovery_ns);
+		traffic_window_close(a->streams[i], window, roam, &recovery_ns);
 		if (a->scenario->streams[i].through == THROUGH_TUNNEL &&
 		    recovery_ns > a->scenario->recovery_limit_ns)
 			survived = false;
@@ -281,6 +283,9 @@ static void association_finish(struct analysis *a)
 	proof_clear(&proof);
 	phases_find(window, &association->phases, &association->phase_count,
 		    &association->phase_capacity);
+	aftermath_find(window, association->phases, association->phase_count,
+		       &association->aftermath, &association->aftermath_count,
+		       &association->aftermath_capacity);
 	negotiate(a, association->used, &association->negotiated);
 	association->explanation =
 		explanation_make(window, a->scenario, association->used, NULL, target);

@@ -11,7 +11,7 @@
 /* The frames and events that decide the method. */
 struct evidence {
 	const struct moment *authentication; /* the last one from the target */
-	const struct moment *ft_request;     /* acknowledged by the current AP */
+	const struct moment *ft_request;     /* captured, or acknowledged */
 	const struct moment *ft_response;    /* from the target, status 0 */
 	const struct moment *trying;	     /* to authenticate over the air */
 	const struct moment *association;    /* response from the target, status 0 */
@@ -280,7 +280,7 @@ static void evidence_gather(const struct window *window, struct evidence *eviden
 	for (size_t i = 0; i < window->count; i++) {
 		const struct moment *m = &window->moments[i];
 
-		if (m->time_ns < window->start_ns)
+		if (m->time_ns < window->start_ns || m->time_ns >= window->left_ns)
 			continue;
 		if (m->kind == EVENT_KERNEL || m->kind == EVENT_FRAME)
 			gather_frames(evidence, m, window);
@@ -412,7 +412,9 @@ enum method method_judge(const struct window *window, const struct scenario *sce
 		method = METHOD_PMKSA;
 	else
 		method = METHOD_FULL;
-	proof->conclusive = method != METHOD_FULL || disproves_ft(&evidence);
+	/* Of a full one and a cached PMKSA only the authentication tells which. */
+	proof->conclusive = method != METHOD_FULL ||
+			    (disproves_ft(&evidence) && evidence.authentication);
 	proof->exchange = method != METHOD_FULL ? method_name(method)
 			  : proof->conclusive
 				  ? full_exchange(&evidence, scenario, target_bss)

@@ -182,7 +182,7 @@ enum milestone milestone_of(const struct moment *m, const struct window *window)
 		return of_kernel(m, window);
 	if (m->kind == EVENT_TRACE)
 		return of_trace(m, window);
-	if (m->kind == EVENT_LINK && m->link.carrier)
+	if (m->kind == EVENT_LINK && m->link.what == LINK_STATE && m->link.carrier)
 		return MILESTONE_CARRIER;
 	if (m->kind == EVENT_SUPPLICANT)
 		return of_supplicant(m, window);

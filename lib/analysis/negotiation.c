@@ -112,7 +112,8 @@ void negotiation_find(const struct window *window, const struct bss_elements *ta
 		const struct moment *m = &window->moments[i];
 		const struct frame *frame = &m->frame;
 
-		if (m->time_ns < window->start_ns || !is_between(m, window))
+		if (m->time_ns < window->start_ns || m->time_ns >= window->left_ns ||
+		    !is_between(m, window))
 			continue;
 		/* What the station chose; what an access point shows it offers. */
 		if ((frame->kind == FRAME_ASSOCIATION_REQUEST ||
@@ -153,12 +154,13 @@ static const char *fault_of(enum ft_check check)
 	return "a key is wrong";
 }
 
-static bool has_check(const struct window *window, enum ft_check check)
+static size_t count_checks(const struct window *window, enum ft_check check)
 {
+	size_t count = 0;
+
 	for (size_t i = 0; i < window->check_count; i++)
-		if (window->checks[i].check == check)
-			return true;
-	return false;
+		count += window->checks[i].check == check;
+	return count;
 }
 
 char *negotiation_fault(const struct window *window)
@@ -167,9 +169,11 @@ char *negotiation_fault(const struct window *window)
 		if (!window->checks[i].matches)
 			return memory_printf(fault_of(window->checks[i].check),
 					     window->target->name);
-	/* An access point that cannot verify message 2 says nothing (12.7.6.3). */
-	if (window->outcome != OUTCOME_OK && has_check(window, FT_CHECK_EAPOL_MIC) &&
-	    !has_check(window, FT_CHECK_EAPOL_MIC_AP))
+	/* An access point that cannot verify message 2 says nothing (12.7.6.3), and asks
+	 * again; one that asks no more may be gone. */
+	if (window->outcome != OUTCOME_OK &&
+	    count_checks(window, FT_CHECK_EAPOL_MIC) > 1 &&
+	    count_checks(window, FT_CHECK_EAPOL_MIC_AP) == 0)
 		return memory_printf("the station's message 2 of the 4-way handshake is "
 				     "right for its password, and %s does not go on from "
 				     "it: the password of %s is another one",

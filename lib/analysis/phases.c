@@ -3,6 +3,7 @@
 
 #include "analysis/method.h"
 #include "analysis/milestone.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
 
@@ -44,14 +45,33 @@ static const struct {
 	[MILESTONE_GTK_INSTALLED] = { FLOATING, "gtk-installed", "keys" },
 	[MILESTONE_KEYS_DONE] = { FLOATING, "keys", "connected" },
 	[MILESTONE_PORT_OPEN] = { FLOATING, "port-open", "connected" },
-	[MILESTONE_CARRIER] = { FLOATING, "carrier", "connected" },
 	[MILESTONE_CONNECTED] = { 18, "connected", "connected" },
 };
 
 static const unsigned floats_after[MILESTONE_MAX] = {
-	[MILESTONE_EAPOL_4] = ASSOCIATED,   [MILESTONE_PTK_INSTALLED] = AUTHENTICATED,
-	[MILESTONE_KEYS_DONE] = ASSOCIATED, [MILESTONE_GTK_INSTALLED] = AUTHENTICATED,
-	[MILESTONE_PORT_OPEN] = ASSOCIATED, [MILESTONE_CARRIER] = ASSOCIATED,
+	[MILESTONE_EAPOL_4] = ASSOCIATED,
+	[MILESTONE_PTK_INSTALLED] = AUTHENTICATED,
+	[MILESTONE_KEYS_DONE] = ASSOCIATED,
+	[MILESTONE_GTK_INSTALLED] = AUTHENTICATED,
+	[MILESTONE_PORT_OPEN] = ASSOCIATED
+};
+
+/* The frame that an answer answers. */
+static const enum milestone requests[MILESTONE_MAX] = {
+	[MILESTONE_FT_AUTH_RECEIVED] = MILESTONE_FT_AUTH_SENT,
+	[MILESTONE_SAE_TOKEN] = MILESTONE_SAE_COMMIT_SENT,
+	[MILESTONE_SAE_COMMIT_RECEIVED] = MILESTONE_SAE_COMMIT_SENT,
+	[MILESTONE_SAE_CONFIRM_RECEIVED] = MILESTONE_SAE_CONFIRM_SENT,
+	[MILESTONE_OPEN_AUTH_RECEIVED] = MILESTONE_OPEN_AUTH_SENT,
+	[MILESTONE_FT_RESPONSE_RECEIVED] = MILESTONE_FT_REQUEST_SENT,
+	[MILESTONE_ASSOC_RECEIVED] = MILESTONE_ASSOC_SENT,
+	[MILESTONE_COMEBACK] = MILESTONE_ASSOC_SENT,
+};
+
+/* Frames of the station that may have to be sent again: how many were captured, and how
+ * many captured answers asked for another. */
+struct tries {
+	unsigned sent, put_off;
 };
 
 struct walk {
@@ -68,9 +88,10 @@ struct walk {
 	bool eapol_captured;  /* numbers its messages itself */
 	unsigned eapol_heard; /* by the supplicant, in this attempt */
 	unsigned rank;	      /* of the last milestone that is not floating */
-	enum milestone last;  /* of them all */
-	uint32_t seen;	      /* in this attempt: 1 << milestone */
-	const struct moment *response; /* under PMF: perhaps the FT response */
+	enum milestone last;  /* that one */
+	struct tries commits, associations; /* in this attempt */
+	uint32_t seen;			    /* in this attempt: 1 << milestone */
+	const struct moment *response;	    /* under PMF: perhaps the FT response */
 	bool ended;
 };
 
@@ -92,12 +113,19 @@ static void attempt_begin(struct walk *walk)
 	walk->eapol_heard = 0;
 	walk->seen = 0;
 	walk->response = NULL;
+	walk->commits = walk->associations = (struct tries){ 0 };
 }
 
 static bool is_association(enum milestone what)
 {
 	return what == MILESTONE_ASSOC_SENT || what == MILESTONE_COMEBACK ||
 	       what == MILESTONE_ASSOC_RECEIVED;
+}
+
+static bool is_ft(const struct walk *walk)
+{
+	return walk->seen &
+	       (1u << MILESTONE_FT_AUTH_RECEIVED | 1u << MILESTONE_FT_RESPONSE_RECEIVED);
 }
 
 /* What a phase is called that nobody saw the end of: after what was waited for. */
@@ -120,6 +148,13 @@ static const char *phase_cut_short(const struct walk *walk)
 			return "association-comeback";
 		return walk->reassociation ? "reassociation" : "association";
 	}
+	if (walk->seen & 1u << MILESTONE_KEYS_DONE)
+		return "connected";
+	if (walk->seen & 1u << MILESTONE_EAPOL_4)
+		return "keys";
+	/* FT has its keys, others have to make them. */
+	if (walk->last == MILESTONE_ASSOC_RECEIVED && !is_ft(walk))
+		return "eapol-1";
 	return milestones[walk->last].next;
 }
 
@@ -173,13 +208,45 @@ static bool begins_anew(const struct walk *walk, enum milestone what,
 	       walk->last == MILESTONE_FT_REQUEST_SENT;
 }
 
+/* Ends the phase that this milestone ends. Where the request was not seen, the wait for
+ * it is in the exchange: that is another phase, not to be compared with the exchange. */
+static void milestone_end(struct walk *walk, enum milestone what, uint64_t time_ns,
+			  const char *source)
+{
+	const char *name = phase_name(walk, what);
+	cleanup_free_ char *until = NULL;
+
+	if (requests[what] && !(walk->seen & 1u << requests[what])) {
+		until = memory_printf("until-%s", name);
+		name = until;
+	}
+	phase_end(walk, name, time_ns, source);
+}
+
+/* Some drivers tell that a frame was sent only after its answer has come: it is not the
+ * one that the answer asked for. */
+static bool is_told_late(struct walk *walk, enum milestone what, const struct moment *m)
+{
+	if (m->kind != EVENT_FRAME)
+		return false;
+	if (what == MILESTONE_SAE_TOKEN)
+		walk->commits.put_off++;
+	else if (what == MILESTONE_COMEBACK)
+		walk->associations.put_off++;
+	else if (what == MILESTONE_SAE_COMMIT_SENT)
+		return ++walk->commits.sent <= walk->commits.put_off;
+	else if (what == MILESTONE_ASSOC_SENT)
+		return ++walk->associations.sent <= walk->associations.put_off;
+	return false;
+}
+
 static void pass(struct walk *walk, enum milestone what, const struct moment *m)
 {
 	unsigned rank = milestones[what].rank;
 	const char *source = moment_source(m);
 	uint64_t time_ns = m->time_ns;
 
-	if (!walk->moved)
+	if (!walk->moved || !milestones[what].phase)
 		return;
 	if (begins_anew(walk, what, m)) {
 		phase_end(walk, phase_cut_short(walk), time_ns, source);
@@ -192,6 +259,8 @@ static void pass(struct walk *walk, enum milestone what, const struct moment *m)
 		return;
 	if ((what == MILESTONE_COMEBACK && walk->comeback) ||
 	    (what == MILESTONE_SAE_TOKEN && walk->last == what)) /* told twice */
+		return;
+	if (is_told_late(walk, what, m))
 		return;
 	if (what == MILESTONE_OLD_DROPPED && walk->rank >= AUTHENTICATED)
 		rank = DROPPED_OVER_DS;
@@ -206,21 +275,23 @@ static void pass(struct walk *walk, enum milestone what, const struct moment *m)
 		source = moment_source(walk->response);
 	}
 	if (is_refusal(m, what)) {
-		phase_end(walk, phase_name(walk, what), time_ns, source);
+		milestone_end(walk, what, time_ns, source);
 		walk->recovering = true;
 		return;
 	}
-	phase_end(walk, phase_name(walk, what), time_ns, source);
+	milestone_end(walk, what, time_ns, source);
 	walk->scanning = walk->scanned = false;
 	walk->comeback = what == MILESTONE_COMEBACK;
 	walk->seen |= 1u << what;
-	walk->last = what;
-	if (rank != FLOATING)
+	if (rank != FLOATING) {
 		walk->rank = rank;
-	if (what == MILESTONE_SAE_TOKEN)
-		walk->rank = milestones[MILESTONE_SAE_COMMIT_SENT].rank - 1;
-	else if (what == MILESTONE_COMEBACK)
-		walk->rank = milestones[MILESTONE_ASSOC_SENT].rank - 1;
+		walk->last = what;
+	}
+	/* The station has to ask once more. */
+	if (what == MILESTONE_SAE_TOKEN || what == MILESTONE_COMEBACK) {
+		walk->rank = milestones[requests[what]].rank - 1;
+		walk->seen &= ~(1u << requests[what]);
+	}
 	walk->ended = what == MILESTONE_CONNECTED;
 }
 
@@ -350,6 +421,9 @@ static bool is_reassociation(const struct window *window)
 	for (size_t i = 0; i < window->count; i++) {
 		enum frame_kind kind = window->moments[i].frame.kind;
 
+		/* What brought the station to where the roam starts is none of it. */
+		if (window->moments[i].time_ns < window->start_ns)
+			continue;
 		if (kind == FRAME_ASSOCIATION_REQUEST ||
 		    kind == FRAME_ASSOCIATION_RESPONSE)
 			return false;
@@ -363,7 +437,8 @@ static bool is_reassociation(const struct window *window)
 static bool has_captured_eapol(const struct window *window)
 {
 	for (size_t i = 0; i < window->count; i++)
-		if (window->moments[i].kind == EVENT_FRAME &&
+		if (window->moments[i].time_ns >= window->start_ns &&
+		    window->moments[i].kind == EVENT_FRAME &&
 		    window->moments[i].frame.kind == FRAME_EAPOL_KEY)
 			return true;
 	return false;

@@ -36,9 +36,10 @@
  *                           the call that gave the key to the driver returned
  * keys                      "Key negotiation completed"
  * port-open                 the kernel lets data frames pass (authorized)
- * carrier                   the interface has its carrier
  * connected                 CTRL-EVENT-CONNECTED
  * recovery                  the next attempt, after one that failed
+ * until-X                   the answer X of which the request was not seen on the air:
+ * the wait for it is in this phase
  *
  * A step that failed ends with the phase of what it waited for then. Where no source told
  * of a milestone, or only when the next one had been passed, the phase that follows

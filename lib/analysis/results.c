@@ -29,6 +29,22 @@ static void phases_free(struct phase *phases, size_t count)
 	free(phases);
 }
 
+static void aftermath_free(struct aftermath *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(list[i].name);
+		free(list[i].source);
+	}
+	free(list);
+}
+
+static void gap_parts_free(struct gap_part *parts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(parts[i].name);
+	free(parts);
+}
+
 void roam_clear(struct roam *roam)
 {
 	free(roam->from);
@@ -45,17 +61,12 @@ void roam_clear(struct roam *roam)
 	for (size_t i = 0; i < roam->gap_count; i++) {
 		struct gap *gap = &roam->gaps[i];
 
-		for (size_t j = 0; j < gap->part_count; j++)
-			free(gap->parts[j].name);
-		free(gap->parts);
+		gap_parts_free(gap->up_parts, gap->up_part_count);
+		gap_parts_free(gap->down_parts, gap->down_part_count);
 		free(gap->stream);
 	}
 	free(roam->gaps);
-	for (size_t i = 0; i < roam->aftermath_count; i++) {
-		free(roam->aftermath[i].name);
-		free(roam->aftermath[i].source);
-	}
-	free(roam->aftermath);
+	aftermath_free(roam->aftermath, roam->aftermath_count);
 	free(roam->exchange);
 	free(roam->negotiated.checks);
 	free(roam->explanation);
@@ -66,6 +77,7 @@ static void association_clear(struct association *association)
 {
 	free(association->to);
 	free(association->exchange);
+	aftermath_free(association->aftermath, association->aftermath_count);
 	free(association->negotiated.checks);
 	phases_free(association->phases, association->phase_count);
 	free(association->explanation);

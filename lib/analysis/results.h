@@ -79,14 +79,16 @@ struct gap {
 	uint64_t up_at_ns, down_at_ns; /* when each silence began */
 	uint64_t lost_up, lost_down;   /* probes */
 	bool up_open, down_open;       /* had not ended when the window closed */
-	struct gap_part *parts;	       /* their sum is the longer of the two */
-	size_t part_count, part_capacity;
+	/* analysis/gap.h; the sum of each is that direction's silence. */
+	struct gap_part *up_parts, *down_parts;
+	size_t up_part_count, up_part_capacity, down_part_count, down_part_capacity;
 };
 
 struct roam {
 	unsigned index;		   /* from 1 */
 	unsigned line;		   /* in the scenario */
 	unsigned iteration;	   /* of that line, from 1 */
+	bool began_anew;	   /* the station had to be associated with from first */
 	char *from, *to;	   /* names of access points */
 	uint8_t bssid[MAC_LENGTH]; /* of to */
 	enum via via;
@@ -133,6 +135,8 @@ struct association {
 	uint64_t start_ns, total_ns;
 	struct phase *phases;
 	size_t phase_count, phase_capacity;
+	struct aftermath *aftermath;
+	size_t aftermath_count, aftermath_capacity;
 	struct negotiation negotiated;
 	char *explanation;
 	bool passed;

@@ -66,6 +66,7 @@ static bool step_wants(const struct step *step, enum metric metric)
 	case METRIC_FAST_TRANSITION:
 	case METRIC_ROAM_TIME:
 	case METRIC_GAP:
+	case METRIC_GAP_PART:
 	case METRIC_ROUND_TRIP:
 	case METRIC_LOSS:
 	case METRIC_TUNNEL_SURVIVES:
@@ -100,6 +101,7 @@ static bool pass_met(const struct step *step, enum metric metric, const struct p
 	case METRIC_FAST_TRANSITION:
 	case METRIC_ROAM_TIME:
 	case METRIC_GAP:
+	case METRIC_GAP_PART:
 	case METRIC_ROUND_TRIP:
 	case METRIC_LOSS:
 	case METRIC_TUNNEL_SURVIVES:
@@ -232,11 +234,11 @@ static void judge_pass(const struct step *step, enum metric metric,
 	cleanup_free_ char *story = NULL;
 
 	tally_add(tallies, pass_value(metric, pass));
-	if (pass_met(step, metric, pass)) {
-		if (!pass_unproven(metric, pass))
-			return;
+	if (pass_unproven(metric, pass)) {
 		breaches = unproven;
 		story = memory_strdup(METHOD_UNPROVEN);
+	} else if (pass_met(step, metric, pass)) {
+		return;
 	} else {
 		story = pass_story(metric, pass);
 	}
@@ -348,6 +350,7 @@ bool roam_met(const struct scenario *scenario, const struct step *step,
 				return false;
 			break;
 		case METRIC_GAP:
+		case METRIC_GAP_PART:
 			if (e->statistic == STATISTIC_MAX && !gap_met(e, roam))
 				return false;
 			break;

@@ -3,11 +3,15 @@
 
 #include <stdlib.h>
 
+#include "analysis/gap.h"
 #include "base/memory.h"
 
 /* How far back a probe is remembered: 16 s of a thousand a second. An answer that
  * is older counts as received, but its round trip is not known. */
 #define SENT_RING 16384
+
+/* What takes so much longer than the path needs was held up somewhere. */
+#define TRANSIT_FACTOR 2
 
 struct sent {
 	uint64_t at_ns;
@@ -18,6 +22,9 @@ struct sent {
 
 struct silence {
 	uint64_t begin_ns, end_ns;
+	uint64_t ender_sent_ns; /* the packet that ended it was sent then; 0: not known */
+	uint64_t up_flows_ns; /* of one on the way down: the first arrival up in it, or 0
+			       */
 };
 
 struct traffic_window {
@@ -45,6 +52,8 @@ struct traffic_stream {
 	uint64_t last_up_ns, last_down_ns;
 	/* The reflector tells of every arrival: nothing about them is to be guessed. */
 	bool hears;
+	uint64_t up_since_down_ns; /* the first arrival up since the last down, or 0 */
+	uint64_t quickest_ns;	   /* round trip of all so far; 0: none was answered */
 	struct silence longest_up, longest_down; /* of the run */
 	struct samples round_trip, timer_error;
 	struct traffic_window window;
@@ -101,19 +110,25 @@ static uint64_t silence_ns(const struct silence *silence)
 	return silence->end_ns - silence->begin_ns;
 }
 
+static void keep_longer(struct silence *longest, const struct silence *silence)
+{
+	if (silence->end_ns > silence->begin_ns &&
+	    silence_ns(silence) > silence_ns(longest))
+		*longest = *silence;
+}
+
 static void silence_longer(struct silence *longest, uint64_t begin_ns, uint64_t end_ns)
 {
-	if (end_ns > begin_ns && end_ns - begin_ns > silence_ns(longest))
-		*longest = (struct silence){ begin_ns, end_ns };
+	keep_longer(longest, &(struct silence){ .begin_ns = begin_ns, .end_ns = end_ns });
 }
 
 /* A silence in one direction has ended. */
 static void silence_ended(struct traffic_stream *t, struct silence *longest,
 			  struct silence *in_window, struct silence silence)
 {
-	silence_longer(longest, silence.begin_ns, silence.end_ns);
+	keep_longer(longest, &silence);
 	if (t->window.open && silence.end_ns > t->window.start_ns)
-		silence_longer(in_window, silence.begin_ns, silence.end_ns);
+		keep_longer(in_window, &silence);
 }
 
 /* When a probe without an answer reached the reflector, if it did: it took as long
@@ -136,7 +151,8 @@ static uint64_t arrival_guess(const struct traffic_stream *t, uint32_t sequence,
 static struct silence silence_up(const struct traffic_stream *t, uint32_t sequence,
 				 uint64_t lost, uint64_t up_ns)
 {
-	struct silence whole = { t->last_up_ns, up_ns }, longest = { 0 };
+	struct silence whole = { .begin_ns = t->last_up_ns, .end_ns = up_ns };
+	struct silence longest = { 0 };
 	uint64_t missing = sequence - t->sequence - 1, delay_ns, other_ns;
 	const struct sent *before = sent_find(t, t->sequence);
 	const struct sent *after = sent_find(t, sequence);
@@ -199,12 +215,18 @@ static void window_arrival(struct traffic_stream *t, const struct probe_received
 
 static void heard(struct traffic_stream *t, const struct probe_heard *h)
 {
+	const struct sent *sent = sent_find(t, h->sequence);
 	struct traffic_window *w = &t->window;
 
 	silence_ended(t, &t->longest_up, &w->up,
-		      (struct silence){ t->hears ? t->last_up_ns : t->first_sent_ns,
-					h->at_ns });
+		      (struct silence){
+			      .begin_ns = t->hears ? t->last_up_ns : t->first_sent_ns,
+			      .end_ns = h->at_ns,
+			      .ender_sent_ns = sent ? sent->at_ns : 0,
+		      });
 	t->hears = true;
+	if (!t->up_since_down_ns)
+		t->up_since_down_ns = h->at_ns;
 	t->last_up_ns = h->at_ns;
 	if (w->open && w->associated && h->at_ns >= w->associated_ns &&
 	    !w->has_first_up) {
@@ -214,15 +236,22 @@ static void heard(struct traffic_stream *t, const struct probe_heard *h)
 }
 
 /* The arrival, seen as traffic that flows in both directions. */
-static void arrival(struct traffic_stream *t, const struct probe_received *r)
+static void arrival(struct traffic_stream *t, const struct probe_received *r,
+		    const struct sent *sent)
 {
 	bool in_order = !t->answered || (r->sequence > t->sequence &&
 					 r->reflector_sequence > t->reflector_sequence);
 	/* At first nothing has come back since the stream began. */
-	struct silence up = { t->answered ? t->last_up_ns : t->first_sent_ns,
-			      r->reflected_ns };
-	struct silence down = { t->answered ? t->last_down_ns : t->first_sent_ns,
-				r->at_ns };
+	struct silence up = {
+		.begin_ns = t->answered ? t->last_up_ns : t->first_sent_ns,
+		.end_ns = r->reflected_ns,
+	};
+	struct silence down = {
+		.begin_ns = t->answered ? t->last_down_ns : t->first_sent_ns,
+		.end_ns = r->at_ns,
+		.ender_sent_ns = sent ? sent->at_ns : 0,
+		.up_flows_ns = t->up_since_down_ns,
+	};
 
 	if (t->answered && in_order && !t->hears) {
 		uint64_t answered = r->reflector_sequence - t->reflector_sequence;
@@ -231,6 +260,8 @@ static void arrival(struct traffic_stream *t, const struct probe_received *r)
 		up = silence_up(t, r->sequence, passed > answered ? passed - answered : 0,
 				r->reflected_ns);
 	}
+	up.ender_sent_ns = down.ender_sent_ns;
+	t->up_since_down_ns = 0;
 	if (!t->hears)
 		silence_ended(t, &t->longest_up, &t->window.up, up);
 	silence_ended(t, &t->longest_down, &t->window.down, down);
@@ -238,6 +269,13 @@ static void arrival(struct traffic_stream *t, const struct probe_received *r)
 		t->last_up_ns = r->reflected_ns;
 	if (r->at_ns > t->last_down_ns)
 		t->last_down_ns = r->at_ns;
+}
+
+static void note_round_trip(struct traffic_stream *t, uint64_t ns)
+{
+	samples_add(&t->round_trip, ns);
+	if (t->quickest_ns == 0 || ns < t->quickest_ns)
+		t->quickest_ns = ns;
 }
 
 static void received(struct traffic_stream *t, const struct probe_received *r)
@@ -258,12 +296,11 @@ static void received(struct traffic_stream *t, const struct probe_received *r)
 	if (sent) {
 		sent->answered = true;
 		sent->reflector_sequence = r->reflector_sequence;
-		samples_add(&t->round_trip,
-			    r->at_ns > sent->at_ns ? r->at_ns - sent->at_ns : 0);
+		note_round_trip(t, r->at_ns > sent->at_ns ? r->at_ns - sent->at_ns : 0);
 	}
 	t->received++;
 	window_arrival(t, r, sent);
-	arrival(t, r);
+	arrival(t, r, sent);
 	if (t->answered && r->sequence < t->sequence)
 		t->reordered++;
 	if (!t->answered || r->sequence > t->sequence)
@@ -326,34 +363,8 @@ static bool silence_still_open(const struct traffic_stream *t, struct silence *l
 	if (t->sent == 0 || closed_ns <= begin_ns ||
 	    closed_ns - begin_ns <= silence_ns(longest))
 		return false;
-	*longest = (struct silence){ begin_ns, closed_ns };
+	*longest = (struct silence){ .begin_ns = begin_ns, .end_ns = closed_ns };
 	return true;
-}
-
-static void gap_part_add(struct gap *gap, const char *name, uint64_t ns)
-{
-	struct gap_part *part =
-		array_add(gap->parts, gap->part_count, gap->part_capacity);
-
-	part->name = memory_strdup(name);
-	part->ns = ns;
-}
-
-/* This version tells two parts: the share of the longer silence in which the station
- * was on its way between the access points, and the rest. */
-static void gap_split(struct gap *gap, const struct silence *silence,
-		      const struct roam *roam)
-{
-	uint64_t end_ns = roam->start_ns + roam->total_ns, whole = silence_ns(silence);
-	uint64_t from =
-		silence->begin_ns > roam->start_ns ? silence->begin_ns : roam->start_ns;
-	uint64_t to = silence->end_ns < end_ns ? silence->end_ns : end_ns;
-	uint64_t inside = to > from ? to - from : 0;
-
-	if (whole == 0)
-		return;
-	gap_part_add(gap, "802.11", inside);
-	gap_part_add(gap, "unattributed", whole - inside);
 }
 
 static void first_packet_add(struct roam *roam, const struct traffic_stream *t, bool up,
@@ -377,15 +388,68 @@ static uint64_t not_negative(int64_t count)
 	return count > 0 ? (uint64_t)count : 0;
 }
 
-void traffic_window_close(struct traffic_stream *t, uint64_t closed_ns, bool recovered,
+/* When the first probe after that time was sent, as far as they are remembered; 0: none
+ * was. */
+static uint64_t next_sent(const struct traffic_stream *t, uint64_t after_ns)
+{
+	uint64_t next_ns = 0;
+
+	for (uint64_t i = 0; i < t->sent && i < SENT_RING; i++) {
+		const struct sent *sent = sent_find(t, (uint32_t)(t->sent - 1 - i));
+
+		if (!sent || sent->at_ns <= after_ns)
+			break;
+		next_ns = sent->at_ns;
+	}
+	return next_ns;
+}
+
+/* The parts of both directions. */
+static void split(const struct traffic_stream *t, const struct window *seen,
+		  struct gap *gap)
+{
+	const struct traffic_window *w = &t->window;
+	struct gap_silence up = {
+		.begin_ns = w->up.begin_ns,
+		.end_ns = w->up.end_ns,
+		.ender_sent_ns = w->up.ender_sent_ns,
+		.up = true,
+		.through_tunnel = t->stream->through == THROUGH_TUNNEL,
+		.every_ns = t->stream->every_ns,
+		.transit_max_ns = TRANSIT_FACTOR * t->quickest_ns,
+	};
+	struct gap_silence down = up;
+
+	up.next_sent_ns = next_sent(t, up.begin_ns);
+	down.begin_ns = w->down.begin_ns;
+	down.end_ns = w->down.end_ns;
+	down.ender_sent_ns = w->down.ender_sent_ns;
+	down.up_flows_ns = w->down.up_flows_ns;
+	down.next_sent_ns = next_sent(t, down.begin_ns);
+	down.up = false;
+	/* From one who tells of every arrival it is known without an answer; a distant
+	 * reflector's sequence tells how many had come whose answers were lost. */
+	if (t->hears && w->has_first_up)
+		down.other_flows_ns = w->first_up_ns;
+	else if (!t->hears && gap->lost_down * t->stream->every_ns < down.end_ns)
+		down.other_flows_ns = down.end_ns - gap->lost_down * t->stream->every_ns;
+	gap_split(seen, &up, &gap->up_parts, &gap->up_part_count, &gap->up_part_capacity);
+	gap_split(seen, &down, &gap->down_parts, &gap->down_part_count,
+		  &gap->down_part_capacity);
+}
+
+void traffic_window_close(struct traffic_stream *t, const struct window *seen,
 			  struct roam *roam, uint64_t *ret_recovery_ns)
 {
 	struct traffic_window *w = &t->window;
 	struct gap *gap = array_add(roam->gaps, roam->gap_count, roam->gap_capacity);
+	bool recovered = seen->recovered;
 	bool up_open, down_open;
 
-	up_open = silence_still_open(t, &w->up, t->last_up_ns, closed_ns);
-	down_open = silence_still_open(t, &w->down, t->last_down_ns, closed_ns);
+	up_open = silence_still_open(t, &w->up, t->last_up_ns, seen->closed_ns);
+	down_open = silence_still_open(t, &w->down, t->last_down_ns, seen->closed_ns);
+	if (down_open)
+		w->down.up_flows_ns = t->up_since_down_ns;
 	gap->stream = memory_strdup(t->stream->name);
 	gap->up_ns = silence_ns(&w->up);
 	gap->down_ns = silence_ns(&w->down);
@@ -398,7 +462,7 @@ void traffic_window_close(struct traffic_stream *t, uint64_t closed_ns, bool rec
 		gap->lost_up = not_negative(lost_up(t) - w->lost_up_before);
 		gap->lost_down = not_negative(lost_down(t) - w->lost_down_before);
 	}
-	gap_split(gap, gap->up_ns > gap->down_ns ? &w->up : &w->down, roam);
+	split(t, seen, gap);
 	if (w->has_first_up)
 		first_packet_add(roam, t, true, w->first_up_ns);
 	if (w->has_first_down)

@@ -3,6 +3,7 @@
 
 #include "analysis/results.h"
 #include "analysis/samples.h"
+#include "analysis/window.h"
 #include "record/event.h"
 #include "scenario/scenario.h"
 
@@ -23,9 +24,9 @@ void traffic_window_ended(struct traffic_stream *t, uint64_t time_ns);
 void traffic_batch(struct traffic_stream *t, const struct event *event);
 
 /* Closes the window and fills the roam's gap and first packets of this stream from
- * it; roam has its start and total. ret_recovery_ns: from the roam's end until the
- * answer to a probe sent after it came, or UINT64_MAX. */
-void traffic_window_close(struct traffic_stream *t, uint64_t closed_ns, bool recovered,
+ * it; roam has its start and total, and seen is what was seen of it. ret_recovery_ns:
+ * from the roam's end until the answer to a probe sent after it came, or UINT64_MAX. */
+void traffic_window_close(struct traffic_stream *t, const struct window *seen,
 			  struct roam *roam, uint64_t *ret_recovery_ns);
 
 /* Of the whole run. */

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "analysis/explanation.h"
+#include "analysis/gap-sum.h"
 #include "analysis/judgement.h"
 #include "analysis/method.h"
 #include "analysis/metrics.h"
@@ -187,6 +188,26 @@ static void judge_distribution(const struct judgement *judgement,
 	}
 }
 
+static void judge_largest_part(const struct judgement *judgement,
+			       const struct expectation *e,
+			       struct expectation_result *result)
+{
+	uint64_t sums[GAP_PART_MAX];
+	uint64_t whole = gap_parts_sum(judgement->results, e->stream, sums);
+	enum gap_part_kind largest = gap_parts_largest(sums);
+
+	result->wanted = memory_strdup(gap_part_name(e->part));
+	if (whole == 0) {
+		result->got = memory_strdup("no gap was measured");
+		result->verdict =
+			judgement->results->interrupted ? VERDICT_SKIP : VERDICT_ERROR;
+		return;
+	}
+	result->got = memory_printf("%s, %.3g%% of all gaps", gap_part_name(largest),
+				    100 * (double)sums[largest] / (double)whole);
+	result->verdict = largest == e->part ? verdict_of_roams(judgement) : VERDICT_FAIL;
+}
+
 static void judge_loss(const struct judgement *judgement, const struct expectation *e,
 		       struct expectation_result *result)
 {
@@ -339,6 +360,10 @@ static void judge_expectation(const struct judgement *judgement,
 		judge_distribution(judgement, e, name, result);
 		break;
 	}
+	case METRIC_GAP_PART:
+		result->metric = memory_printf("gap.%s.largest-part", stream);
+		judge_largest_part(judgement, e, result);
+		break;
 	case METRIC_LOSS:
 		result->metric = memory_printf("loss.%s", stream);
 		judge_loss(judgement, e, result);

@@ -34,6 +34,7 @@ static const struct {
 	{ "bridge", "", false },
 	{ "veth", "", false },
 	{ "wireguard", "", false },
+	{ "sch_netem", "", true }, /* where a scenario's backbone is slow */
 	{ "crypto-ccm", "", true },
 	{ "crypto-cmac", "", true },
 	{ "crypto-gcm", "", true },

@@ -6,11 +6,10 @@
 #include <linux/veth.h>
 #include <net/if.h>
 #include <netlink/attr.h>
-#include <netlink/msg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/cleanup.h"
+#include "netlink/message.h"
 #include "netlink/netlink.h"
 
 /* Links and addresses (man 7 rtnetlink), each one request by interface name: the
@@ -19,14 +18,6 @@
 
 /* "set the link NAME up" and the like, for the error. */
 #define WHAT_MAX (2 * IFNAMSIZ + 64)
-
-static void nlmsg_freep(struct nl_msg **msg)
-{
-	if (*msg)
-		nlmsg_free(*msg);
-}
-
-#define cleanup_msg_ cleanup_(nlmsg_freep)
 
 static int check_name(const char *name, struct error *error)
 {
@@ -53,11 +44,6 @@ static struct nl_msg *link_message(int type, int flags, const struct ifinfomsg *
 	return TAKE_PTR(msg);
 }
 
-static int no_memory(const char *what, struct error *error)
-{
-	return error_errno(error, -ENOMEM, "cannot %s", what);
-}
-
 /* A request that says all in its header and the name. */
 static int link_request(struct nl_sock *rt, int type, const struct ifinfomsg *header,
 			const char *name, const char *what, struct error *error)
@@ -79,8 +65,7 @@ static int take_index(struct nl_msg *msg, void *userdata)
 	return 0;
 }
 
-/* The index of an interface in the socket's namespace, or -errno. */
-static int link_index(struct nl_sock *rt, const char *name, struct error *error)
+int link_index(struct nl_sock *rt, const char *name, struct error *error)
 {
 	const struct ifinfomsg header = { 0 };
 	char what[WHAT_MAX];

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/mac.h"
 
 struct nl_sock;
 struct nl_msg;
@@ -45,6 +46,8 @@ int netlink_request(struct nl_sock *sock, struct nl_msg *msg,
 		    const char *what, struct error *error);
 
 /* rtnetlink, by interface name, in the socket's namespace. */
+/* An interface's index, or -errno. */
+int link_index(struct nl_sock *rt, const char *name, struct error *error);
 int link_make_bridge(struct nl_sock *rt, const char *name, struct error *error);
 /* A veth pair: name here, peer_name in the namespace behind peer_netns (-1: here). */
 int link_make_veth(struct nl_sock *rt, const char *name, const char *peer_name,
@@ -62,6 +65,27 @@ int link_set_mtu(struct nl_sock *rt, const char *name, unsigned mtu, struct erro
 /* Adds address/prefix (IPv4, network order). */
 int address_add(struct nl_sock *rt, const char *name, struct in_addr address,
 		unsigned prefix, struct error *error);
+
+/* A port of a bridge. */
+/* Whether the bridge learns from frames that come in there who is behind it. */
+int bridge_port_set_learning(struct nl_sock *rt, const char *port, bool learning,
+			     struct error *error);
+/* An entry in the port's bridge that neither ages nor follows the station when its
+ * frames come in elsewhere (NTF_STICKY). */
+int bridge_port_pin(struct nl_sock *rt, const char *port,
+		    const uint8_t mac[static MAC_LENGTH], struct error *error);
+
+/* What netem does to the frames that leave through an interface. */
+struct netem {
+	uint64_t delay_ns, jitter_ns; /* drawn evenly from delay - jitter to delay +
+				       * jitter, which is up to 2 s */
+	uint64_t loss_ppm;	      /* parts per million, at most 1000000 */
+};
+
+/* Makes it the interface's root queueing discipline, without a limit of its own on the
+ * number of frames that wait. -ENOENT: the kernel lacks it. */
+int netem_add(struct nl_sock *rt, const char *name, const struct netem *netem,
+	      struct error *error);
 
 /* Network namespaces. */
 /* A new one, as a file descriptor; the caller's own does not change. */

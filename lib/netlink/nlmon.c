@@ -47,12 +47,14 @@ struct passed {
 
 struct nlmon {
 	struct realtime *realtime;
-	int lock; /* a socket that is bound to the interface's name */
+	struct nl_sock *rt; /* of the namespace that the interface is in */
+	int lock;	    /* a socket that is bound to the interface's name */
 	int fd;
 	char name[IF_NAMESIZE]; /* "": not made */
 	struct passed passed[PASSED_MAX];
 	size_t count;
 	struct passed last_route, last_generic; /* found last */
+	uint64_t unknown;			/* messages asked for in vain */
 };
 
 /* nlmsg_len as octets: the filter's own loads are big-endian. */
@@ -221,7 +223,15 @@ bool nlmon_stamp(struct nlmon *nlmon, int protocol, const void *message, size_t 
 	if (find(nlmon, &wanted, ret_monotonic_ns))
 		return true;
 	read_passed(nlmon);
-	return find(nlmon, &wanted, ret_monotonic_ns);
+	if (find(nlmon, &wanted, ret_monotonic_ns))
+		return true;
+	nlmon->unknown++;
+	return false;
+}
+
+uint64_t nlmon_unknown(const struct nlmon *nlmon)
+{
+	return nlmon->unknown;
 }
 
 /* A socket that is bound to the name in this network namespace, or -errno: -EADDRINUSE
@@ -242,23 +252,21 @@ static int lock_name(const char *name)
 
 /* Takes the first name that is free, and removes every interface whose owner has
  * died. */
-static int take_name(struct nlmon *nlmon, struct nl_sock *rt, char name[IF_NAMESIZE],
-		     struct error *error)
+static int take_name(struct nlmon *nlmon, char name[IF_NAMESIZE], struct error *error)
 {
 	for (unsigned i = 0; i < INTERFACES_MAX; i++) {
 		cleanup_close_ int lock = -1;
 		char candidate[IF_NAMESIZE] = "";
-		bool is_there;
 
 		snprintf(candidate, sizeof(candidate), INTERFACE_NAME, i);
-		is_there = if_nametoindex(candidate) != 0;
-		if (nlmon->lock >= 0 && !is_there)
+		if (nlmon->lock >= 0 && if_nametoindex(candidate) == 0)
 			continue;
 		lock = lock_name(candidate);
 		if (lock < 0)
 			continue;
-		if (is_there) {
-			int r = link_delete(rt, candidate, error);
+		/* Looked for under the lock: until then its owner may remove it. */
+		if (if_nametoindex(candidate) != 0) {
+			int r = link_delete(nlmon->rt, candidate, error);
 
 			if (r < 0)
 				return r;
@@ -274,14 +282,14 @@ static int take_name(struct nlmon *nlmon, struct nl_sock *rt, char name[IF_NAMES
 	return 0;
 }
 
-static int make_interface(struct nlmon *nlmon, struct nl_sock *rt, struct error *error)
+static int make_interface(struct nlmon *nlmon, struct error *error)
 {
 	char name[IF_NAMESIZE];
-	int r = take_name(nlmon, rt, name, error);
+	int r = take_name(nlmon, name, error);
 
 	if (r < 0)
 		return r;
-	r = link_make(rt, name, "nlmon", error);
+	r = link_make(nlmon->rt, name, "nlmon", error);
 	if (r == 0)
 		memcpy(nlmon->name, name, sizeof(nlmon->name));
 	return r;
@@ -331,18 +339,17 @@ static int bind_socket(struct nlmon *nlmon, struct error *error)
 
 int nlmon_open(struct nlmon **ret, struct realtime *realtime, struct error *error)
 {
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
 	struct nlmon *nlmon = memory_zero(1, sizeof(*nlmon));
-	int r = rtnetlink_open(&rt, error);
+	int r = rtnetlink_open(&nlmon->rt, error);
 
 	nlmon->realtime = realtime;
 	nlmon->lock = nlmon->fd = -1;
 	if (r == 0)
-		r = make_interface(nlmon, rt, error);
+		r = make_interface(nlmon, error);
 	if (r == 0)
 		r = open_socket(nlmon, error);
 	if (r == 0)
-		r = link_set_up(rt, nlmon->name, true, error);
+		r = link_set_up(nlmon->rt, nlmon->name, true, error);
 	if (r == 0)
 		r = bind_socket(nlmon, error);
 	if (r < 0) {
@@ -355,15 +362,13 @@ int nlmon_open(struct nlmon **ret, struct realtime *realtime, struct error *erro
 
 struct nlmon *nlmon_close(struct nlmon *nlmon)
 {
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-
 	if (!nlmon)
 		return NULL;
 	closep(&nlmon->fd);
-	/* An error is one of an interface that has gone already. Its socket may be asked
-	 * for in another namespace than it was opened in: the name's lock tells then. */
-	if (nlmon->name[0] && rtnetlink_open(&rt, NULL) == 0)
-		link_delete(rt, nlmon->name, NULL);
+	/* An error is one of an interface that has gone already. */
+	if (nlmon->name[0])
+		link_delete(nlmon->rt, nlmon->name, NULL);
+	netlink_close(nlmon->rt);
 	closep(&nlmon->lock); /* last: who has it may remove the interface */
 	free(nlmon);
 	return NULL;

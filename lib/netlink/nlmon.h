@@ -38,7 +38,9 @@ int nlmon_open(struct nlmon **ret, struct realtime *realtime, struct error *erro
  * one's copies for other sockets. */
 bool nlmon_stamp(struct nlmon *nlmon, int protocol, const void *message, size_t length,
 		 uint64_t *ret_monotonic_ns);
-/* Also removes the interface. */
+/* How many it was asked for whose time it did not know. */
+uint64_t nlmon_unknown(const struct nlmon *nlmon);
+/* Also removes the interface, whichever namespace the calling thread is in by then. */
 struct nlmon *nlmon_close(struct nlmon *nlmon);
 
 /* The filter for a packet socket on an nlmon interface: a datagram passes whose only

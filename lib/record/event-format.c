@@ -330,6 +330,8 @@ static void put_body(json_t *object, const struct event *event)
 	case EVENT_TUNNEL:
 		if (event->tunnel.has_handshake)
 			put_number(object, "handshake_ns", event->tunnel.handshake_ns);
+		if (event->tunnel.handshake_at_ns)
+			put_number(object, "handshake_at", event->tunnel.handshake_at_ns);
 		put_number(object, "received_bytes", event->tunnel.received_bytes);
 		put_number(object, "sent_bytes", event->tunnel.sent_bytes);
 		break;

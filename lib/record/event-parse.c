@@ -448,6 +448,8 @@ static void get_body(struct reader *r, struct event *event)
 	case EVENT_TUNNEL:
 		event->tunnel.handshake_ns = get_number(r, "handshake_ns", INT64_MAX,
 							&event->tunnel.has_handshake);
+		event->tunnel.handshake_at_ns =
+			get_number(r, "handshake_at", INT64_MAX, NULL);
 		event->tunnel.received_bytes =
 			get_number(r, "received_bytes", INT64_MAX, NULL);
 		event->tunnel.sent_bytes = get_number(r, "sent_bytes", INT64_MAX, NULL);

@@ -278,6 +278,7 @@ struct event {
 			bool has_handshake;
 			uint64_t handshake_ns; /* latest handshake, CLOCK_REALTIME since
 						* the epoch, as WireGuard gives it */
+			uint64_t handshake_at_ns; /* the same on the run's clock */
 			uint64_t received_bytes, sent_bytes;
 		} tunnel;
 		struct {

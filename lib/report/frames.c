@@ -75,13 +75,20 @@ static void add_phases(struct text *out, const struct phase *phases, size_t coun
 	const char *before = ": ";
 
 	for (size_t i = 0; i < count; i++) {
+		if (phases[i].end_ns == time_ns && phases[i].start_ns < time_ns) {
+			text_printf(out, "%sends %s", before, phases[i].name);
+			before = ", ";
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
 		if (phases[i].start_ns == time_ns) {
 			text_printf(out, "%sstarts %s", before, phases[i].name);
 			before = ", ";
 		}
 	}
+	/* One that took no time, as on a virtual clock. */
 	for (size_t i = 0; i < count; i++) {
-		if (phases[i].end_ns == time_ns) {
+		if (phases[i].end_ns == time_ns && phases[i].start_ns == time_ns) {
 			text_printf(out, "%sends %s", before, phases[i].name);
 			before = ", ";
 		}

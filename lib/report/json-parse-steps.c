@@ -207,7 +207,7 @@ static void read_negotiated(struct document *document, const json_t *object,
 }
 
 static void read_aftermath(struct document *document, const json_t *object,
-			   struct roam *roam)
+			   struct aftermath **list, size_t *count, size_t *capacity)
 {
 	const json_t *array = json_object_get(object, "aftermath");
 	char outer[DOCUMENT_PATH_MAX];
@@ -216,8 +216,7 @@ static void read_aftermath(struct document *document, const json_t *object,
 		document_array(document, object, "aftermath");
 	for (size_t i = 0; i < json_array_size(array); i++) {
 		const json_t *item = json_array_get(array, i);
-		struct aftermath *after = array_add(
-			roam->aftermath, roam->aftermath_count, roam->aftermath_capacity);
+		struct aftermath *after = array_add(*list, *count, *capacity);
 
 		document_into(document, outer, "aftermath", i);
 		after->name = document_text(document, item, "name");
@@ -254,6 +253,8 @@ void report_read_association(struct document *document, const json_t *object,
 	a->start_ns = document_number(document, object, "start_ns");
 	a->total_ns = document_number(document, object, "total_ns");
 	read_phases(document, object, &a->phases, &a->phase_count, &a->phase_capacity);
+	read_aftermath(document, object, &a->aftermath, &a->aftermath_count,
+		       &a->aftermath_capacity);
 	read_negotiated(document, object, &a->negotiated);
 	a->explanation = read_cause(document, object);
 	a->passed = document_flag(document, object, "passed");
@@ -282,10 +283,28 @@ static void read_first_packets(struct document *document, const json_t *object,
 	}
 }
 
+static void read_parts(struct document *document, const json_t *object, const char *key,
+		       struct gap_part **parts, size_t *count, size_t *capacity)
+{
+	const json_t *array = document_array(document, object, key);
+	char outer[DOCUMENT_PATH_MAX];
+
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const json_t *item = json_array_get(array, i);
+		struct gap_part *part = array_add(*parts, *count, *capacity);
+
+		document_into(document, outer, key, i);
+		part->name = document_text(document, item, "name");
+		part->ns = document_number(document, item, "ns");
+		document_out_of(document, outer);
+	}
+}
+
 static void read_gap(struct document *document, const json_t *object, struct gap *gap)
 {
-	const json_t *parts = document_array(document, object, "parts");
-	char outer[DOCUMENT_PATH_MAX];
+	/* Results from before both directions were split have the longer one's. */
+	bool both = json_object_get(object, "up_parts");
+	bool up;
 
 	gap->up_ns = document_number(document, object, "up_ns");
 	gap->down_ns = document_number(document, object, "down_ns");
@@ -295,16 +314,14 @@ static void read_gap(struct document *document, const json_t *object, struct gap
 	gap->down_open = document_flag(document, object, "down_open");
 	gap->lost_up = document_number(document, object, "lost_up");
 	gap->lost_down = document_number(document, object, "lost_down");
-	for (size_t i = 0; i < json_array_size(parts); i++) {
-		const json_t *item = json_array_get(parts, i);
-		struct gap_part *part =
-			array_add(gap->parts, gap->part_count, gap->part_capacity);
-
-		document_into(document, outer, "parts", i);
-		part->name = document_text(document, item, "name");
-		part->ns = document_number(document, item, "ns");
-		document_out_of(document, outer);
-	}
+	up = gap->up_ns > gap->down_ns;
+	if (both || up)
+		read_parts(document, object, both ? "up_parts" : "parts", &gap->up_parts,
+			   &gap->up_part_count, &gap->up_part_capacity);
+	if (both || !up)
+		read_parts(document, object, both ? "down_parts" : "parts",
+			   &gap->down_parts, &gap->down_part_count,
+			   &gap->down_part_capacity);
 }
 
 static void read_gaps(struct document *document, const json_t *object, struct roam *roam)
@@ -359,6 +376,7 @@ void report_read_roam(struct document *document, const json_t *object, struct ro
 	roam->index = document_count(document, object, "index");
 	roam->line = document_count(document, object, "line");
 	roam->iteration = document_count(document, object, "iteration");
+	roam->began_anew = json_is_true(json_object_get(object, "began_anew"));
 	roam->from = document_text(document, object, "from");
 	roam->to = document_text(document, object, "to");
 	document_mac(document, object, "bssid", roam->bssid);
@@ -374,7 +392,8 @@ void report_read_roam(struct document *document, const json_t *object, struct ro
 	roam->total_ns = document_number(document, object, "total_ns");
 	read_phases(document, object, &roam->phases, &roam->phase_count,
 		    &roam->phase_capacity);
-	read_aftermath(document, object, roam);
+	read_aftermath(document, object, &roam->aftermath, &roam->aftermath_count,
+		       &roam->aftermath_capacity);
 	read_first_packets(document, object, roam);
 	read_negotiated(document, object, &roam->negotiated);
 	roam->explanation = read_cause(document, object);

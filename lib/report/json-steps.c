@@ -101,12 +101,12 @@ static json_t *negotiated_value(const struct negotiation *n)
 	return object;
 }
 
-static json_t *aftermath_value(const struct roam *roam)
+static json_t *aftermath_value(const struct aftermath *list, size_t count)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < roam->aftermath_count; i++) {
-		const struct aftermath *after = &roam->aftermath[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct aftermath *after = &list[i];
 		json_t *object = json_object();
 
 		json_put_text(object, "name", after->name);
@@ -135,6 +135,8 @@ json_t *json_association(const struct association *a)
 	json_put_number(object, "start_ns", a->start_ns);
 	json_put_number(object, "total_ns", a->total_ns);
 	json_object_set_new(object, "phases", phases_value(a->phases, a->phase_count));
+	json_object_set_new(object, "aftermath",
+			    aftermath_value(a->aftermath, a->aftermath_count));
 	json_object_set_new(object, "negotiated", negotiated_value(&a->negotiated));
 	json_object_set_new(object, "cause", cause_value(a->explanation));
 	json_put_flag(object, "passed", a->passed);
@@ -159,9 +161,24 @@ static json_t *first_packets_value(const struct roam *roam)
 	return array;
 }
 
+static json_t *parts_value(const struct gap_part *parts, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		json_t *part = json_object();
+
+		json_put_text(part, "name", parts[i].name);
+		json_put_number(part, "ns", parts[i].ns);
+		json_array_append_new(array, part);
+	}
+	return array;
+}
+
 static json_t *gap_value(const struct gap *gap)
 {
-	json_t *object = json_object(), *parts = json_array();
+	bool up = gap->up_ns > gap->down_ns;
+	json_t *object = json_object();
 
 	json_put_number(object, "up_ns", gap->up_ns);
 	json_put_number(object, "down_ns", gap->down_ns);
@@ -171,14 +188,14 @@ static json_t *gap_value(const struct gap *gap)
 	json_put_flag(object, "down_open", gap->down_open);
 	json_put_number(object, "lost_up", gap->lost_up);
 	json_put_number(object, "lost_down", gap->lost_down);
-	for (size_t i = 0; i < gap->part_count; i++) {
-		json_t *part = json_object();
-
-		json_put_text(part, "name", gap->parts[i].name);
-		json_put_number(part, "ns", gap->parts[i].ns);
-		json_array_append_new(parts, part);
-	}
-	json_object_set_new(object, "parts", parts);
+	json_object_set_new(object, "up_parts",
+			    parts_value(gap->up_parts, gap->up_part_count));
+	json_object_set_new(object, "down_parts",
+			    parts_value(gap->down_parts, gap->down_part_count));
+	/* Of the longer one. */
+	json_object_set_new(object, "parts",
+			    up ? parts_value(gap->up_parts, gap->up_part_count)
+			       : parts_value(gap->down_parts, gap->down_part_count));
 	return object;
 }
 
@@ -212,6 +229,7 @@ json_t *json_roam(const struct roam *roam)
 	json_put_number(object, "index", roam->index);
 	json_put_number(object, "line", roam->line);
 	json_put_number(object, "iteration", roam->iteration);
+	json_put_flag(object, "began_anew", roam->began_anew);
 	json_put_text(object, "from", roam->from);
 	json_put_text(object, "to", roam->to);
 	json_put_mac(object, "bssid", roam->bssid);
@@ -228,7 +246,8 @@ json_t *json_roam(const struct roam *roam)
 	json_put_number(object, "total_ns", roam->total_ns);
 	json_object_set_new(object, "phases",
 			    phases_value(roam->phases, roam->phase_count));
-	json_object_set_new(object, "aftermath", aftermath_value(roam));
+	json_object_set_new(object, "aftermath",
+			    aftermath_value(roam->aftermath, roam->aftermath_count));
 	json_object_set_new(object, "first_packets", first_packets_value(roam));
 	json_object_set_new(object, "negotiated", negotiated_value(&roam->negotiated));
 	json_object_set_new(object, "cause", cause_value(roam->explanation));

@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "report/style.h"
 
-static const char *exchange_phrase(const char *exchange)
+const char *report_exchange_phrase(const char *exchange)
 {
 	static const struct {
 		const char *exchange, *phrase;
@@ -55,8 +55,8 @@ static void add_table(const struct phase_table *table, const struct text_style *
 	cleanup_text_ struct text heading = { 0 };
 
 	text_printf(&heading, "%-28s  %5s  %7s  %7s  %7s  %7s  %7s  %s",
-		    exchange_phrase(table->exchange), "n", "mean", "p50", "p95", "p99",
-		    "max", "seen by");
+		    report_exchange_phrase(table->exchange), "n", "mean", "p50", "p95",
+		    "p99", "max", "seen by");
 	text_add(out, "\n");
 	coloured_add(out, style, COLOUR_DIM, heading.data);
 	text_add(out, "\n");
@@ -124,10 +124,12 @@ void sources_add(const struct results *results, struct text *out)
 	for (enum source i = 0; i < SOURCE_MAX; i++) {
 		const struct source_result *source = &results->sources[i];
 
-		if (!source->known || source->state == SOURCE_USED)
+		if (!source->known || (source->state == SOURCE_USED && !source->reason))
 			continue;
-		text_printf(out, "             %s %s", source_title(i),
-			    source->state == SOURCE_LOST ? "was lost" : "not used");
+		text_printf(out, "             %s%s", source_title(i),
+			    source->state == SOURCE_LOST	  ? " was lost"
+			    : source->state == SOURCE_UNAVAILABLE ? " not used"
+								  : "");
 		if (source->reason) {
 			text_add(out, ": ");
 			plain_add(out, source->reason);
@@ -164,11 +166,15 @@ static void add_negotiation(const struct negotiation *n, struct text *out)
 	if (n->has_rsnxe && (n->rsnxe & RSNXE_HASH_TO_ELEMENT))
 		text_add(out, ", SAE hash-to-element");
 	if (n->has_mobility_domain)
-		text_printf(out, "; mobility domain %04x, over the DS %s",
+		text_printf(out,
+			    "; mobility domain\n               %04x, over the DS %s, "
+			    "reassociation deadline ",
 			    n->mobility_domain, n->over_ds ? "offered" : "not offered");
-	if (n->has_reassociation_deadline)
-		text_printf(out, ", reassociation deadline %" PRIu32 " TU",
-			    n->reassociation_deadline_tu);
+	/* It comes encrypted in message 3: known where the password gives the key. */
+	if (n->has_mobility_domain && n->has_reassociation_deadline)
+		text_printf(out, "%" PRIu32 " TU", n->reassociation_deadline_tu);
+	else if (n->has_mobility_domain)
+		text_add(out, "not to be seen");
 }
 
 static const struct negotiation *negotiation_of(const struct results *results,
@@ -199,6 +205,49 @@ static void add_checks(const struct results *results, struct text *out)
 			matching, checks);
 }
 
+static const char *name_of(const struct results *results, size_t step)
+{
+	return step < results->association_count
+		       ? results->associations[step].to
+		       : results->roams[step - results->association_count].to;
+}
+
+static bool is_named(const struct results *results, const struct negotiation *n,
+		     size_t before, const char *name)
+{
+	for (size_t i = 0; i < before; i++)
+		if (negotiation_of(results, i)->has_security &&
+		    is_same(negotiation_of(results, i), n) &&
+		    strcmp(name_of(results, i), name) == 0)
+			return true;
+	return false;
+}
+
+#define NAMES_MAX 4
+
+/* The access points that agreed on this: "hall, stairs: ". */
+static void add_names(const struct results *results, const struct negotiation *n,
+		      struct text *out)
+{
+	size_t steps = results->association_count + results->roam_count, named = 0;
+
+	for (size_t i = 0; i < steps && named <= NAMES_MAX; i++) {
+		const struct negotiation *other = negotiation_of(results, i);
+		const char *name = name_of(results, i);
+
+		if (!other->has_security || !is_same(other, n) ||
+		    is_named(results, n, i, name))
+			continue;
+		if (named++ == NAMES_MAX) {
+			text_add(out, " and others");
+			break;
+		}
+		text_add(out, named > 1 ? ", " : "");
+		plain_add(out, name);
+	}
+	text_add(out, ": ");
+}
+
 /* One line a kind: steps that agreed on the same are told of once. */
 void negotiated_add(const struct results *results, struct text *out)
 {
@@ -214,6 +263,7 @@ void negotiated_add(const struct results *results, struct text *out)
 		if (known)
 			continue;
 		text_add(out, count == 0 ? "negotiated   " : "             ");
+		add_names(results, n, out);
 		add_negotiation(n, out);
 		text_add(out, "\n");
 		shown[count++] = n;

@@ -7,6 +7,9 @@
  * ends; the means add up to the total's. */
 void phase_tables_add(const struct results *results, const struct text_style *style,
 		      struct text *out);
+/* "FT over the air", "full authentication, SAE": the kind itself where it has no phrase.
+ */
+const char *report_exchange_phrase(const char *exchange);
 /* Where the events came from, and what of it was not to be had. */
 void sources_add(const struct results *results, struct text *out);
 /* What was negotiated, where all roams agree in it. */

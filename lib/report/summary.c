@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/gap-sum.h"
+#include "analysis/metrics.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
@@ -83,6 +85,20 @@ static void add_distribution(struct text *out, const struct text_style *style,
 	text_clear(&line);
 }
 
+/* Of a gap's two directions the metric without has the longer one's. */
+static bool is_direction(const struct results *results, const char *metric)
+{
+	const char *last = strrchr(metric, '.');
+	cleanup_free_ char *whole = NULL;
+
+	if (strncmp(metric, "gap.", strlen("gap.")) != 0 ||
+	    (!is(last, ".up") && !is(last, ".down")))
+		return false;
+	/* A stream may be called "up". */
+	whole = memory_strndup(metric, (size_t)(last - metric));
+	return metrics_get(results, whole);
+}
+
 static void add_metrics(const struct results *results, const struct text_style *style,
 			struct text *out)
 {
@@ -99,22 +115,57 @@ static void add_metrics(const struct results *results, const struct text_style *
 		const struct metric_result *metric = &results->metrics[i];
 
 		/* The phases have tables of their own. */
-		if (strncmp(metric->name, "phase.", strlen("phase.")) == 0)
+		if (strncmp(metric->name, "phase.", strlen("phase.")) == 0 ||
+		    is_direction(results, metric->name))
 			continue;
 		add_distribution(out, style, metric->name, &metric->values);
 		/* Splits only where there is something to tell apart, and of what a
 		 * person looks at first. */
-		if (metric->by_via_count < 2 || strcmp(metric->name, "roam-time") != 0)
+		if (metric->by_exchange_count < 2 ||
+		    strcmp(metric->name, "roam-time") != 0)
 			continue;
-		for (size_t j = 0; j < metric->by_via_count; j++) {
+		for (size_t j = 0; j < metric->by_exchange_count; j++) {
+			const struct metric_split *split = &metric->by_exchange[j];
 			cleanup_free_ char *name =
-				memory_printf("  %s", is(metric->by_via[j].key, "ds")
-							      ? "over the DS"
-							      : "over the air");
+				memory_printf("  %s", report_exchange_phrase(split->key));
 
-			add_distribution(out, style, name, &metric->by_via[j].values);
+			add_distribution(out, style, name, &split->values);
 		}
 	}
+}
+
+/* The parts of all its gaps, of each the longer direction's, the largest first. */
+static void add_gap_parts(const struct results *results, size_t stream, struct text *out)
+{
+	uint64_t sums[GAP_PART_MAX], whole;
+	enum gap_part_kind most;
+	bool first = true;
+
+	whole = gap_parts_sum(results, stream, sums);
+	if (whole == 0)
+		return;
+	most = gap_parts_largest(sums);
+	text_add(out, "             in all gaps together: ");
+	for (;;) {
+		enum gap_part_kind largest = gap_parts_largest(sums);
+
+		if (sums[largest] == 0)
+			break;
+		text_add(out, first ? "" : ", ");
+		text_add(out, gap_part_name(largest));
+		text_add(out, " ");
+		duration_add(out, sums[largest]);
+		sums[largest] = 0;
+		first = false;
+	}
+	text_add(out, "\n");
+	/* Since Linux 5.16 (Documentation/networking/ip-sysctl.rst). */
+	if (most == GAP_NEIGHBOUR)
+		text_add(out,
+			 "             The kernel forgets ARP entries with the carrier. "
+			 "It keeps them with\n"
+			 "             sysctl -w net.ipv4.conf.all.arp_evict_nocarrier=0"
+			 "\n");
 }
 
 static void add_streams(const struct results *results, struct text *out)
@@ -144,6 +195,7 @@ static void add_streams(const struct results *results, struct text *out)
 		text_add(out, ", probes sent late by ");
 		duration_add(out, t->timer_error.p99_ns);
 		text_add(out, " (p99)\n");
+		add_gap_parts(results, i, out);
 	}
 }
 
@@ -186,14 +238,33 @@ static void add_detail(struct text *out, const char *detail)
 	}
 }
 
+/* Nobody needs to read of each step that it went as it should. */
+static bool is_met_by_step(const struct expectation_result *e)
+{
+	return e->verdict == VERDICT_PASS &&
+	       (is(e->metric, "result") || is(e->metric, "status") ||
+		is(e->metric, "used"));
+}
+
 static void add_expectations(const struct results *results,
 			     const struct text_style *style, struct text *out)
 {
+	size_t folded = 0;
+
+	text_add(out, results->expectation_count > 0 ? "\n" : "");
+	for (size_t i = 0; i < results->expectation_count; i++)
+		folded += is_met_by_step(&results->expectations[i]);
+	if (folded > 0) {
+		cell_add(out, style, verdict_colour(VERDICT_PASS), 7,
+			 verdict_word(VERDICT_PASS));
+		text_printf(out, "%zu expectation%s of single steps\n", folded,
+			    folded == 1 ? "" : "s");
+	}
 	for (size_t i = 0; i < results->expectation_count; i++) {
 		const struct expectation_result *e = &results->expectations[i];
 
-		if (i == 0)
-			text_add(out, "\n");
+		if (is_met_by_step(e))
+			continue;
 		cell_add(out, style, verdict_colour(e->verdict), 7,
 			 verdict_word(e->verdict));
 		plain_add(out, results->scenario_file);

@@ -144,5 +144,9 @@ void report_table_roam(const struct roam *roam, const struct text_style *style,
 	for (size_t i = 0; i < roam->gap_count; i++)
 		add_gap(out, style, &roam->gaps[i]);
 	add_verdict(out, style, roam->passed, roam->result);
+	if (roam->began_anew)
+		add_reason(out, style,
+			   "(the station was not there, and was associated "
+			   "anew before this roam)");
 	add_reason(out, style, roam->explanation);
 }

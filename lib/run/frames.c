@@ -16,12 +16,15 @@ static void on_verdict(void *userdata, const struct event *event)
 	run_record(userdata, &own);
 }
 
-/* A radio may hear what its channel's other stations are told. The station's own address
- * is the one that it sends from, which may be another at each association. */
+/* A radio may hear what its channel's other stations are told, and it may be an access
+ * point's too. The station's own address is the one that it sends from, which may be
+ * another at each association. */
 static bool is_for_others(struct run *run, bool sent, const struct frame *frame)
 {
 	if (frame->kind == FRAME_NONE)
 		return false;
+	if (sent && mac_equal(frame->from, frame->bssid))
+		return true;
 	if (sent) {
 		memcpy(run->sent_from, frame->from, MAC_LENGTH);
 		return false;

@@ -79,7 +79,11 @@ static int settle(struct run *run, struct error *error)
 	struct event event = { .kind = EVENT_SETTLED };
 	int r = 0;
 
+	/* wpa_supplicant answers once it has done all that CONNECTED was a part of: it
+	 * opens the port behind that (wpa_supplicant.c, wpa_supplicant_set_state()). */
 	if (run->associated)
+		r = station_command(run, NULL, "PING");
+	if (r >= 0 && run->associated)
 		r = traffic_begin(run, error);
 	if (r >= 0 && !run->left)
 		r = traffic_settle(run, &event.settled.recovered);

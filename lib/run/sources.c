@@ -62,8 +62,24 @@ void source_set(struct run *run, enum source source, enum source_state state,
 	tell(run, source);
 }
 
+/* What nlmon did not know the time of has that of its reading. */
+static void tell_unknown(struct run *run)
+{
+	struct sources *sources = &run->sources;
+	uint64_t unknown = sources->nlmon ? nlmon_unknown(sources->nlmon) : 0;
+
+	if (unknown == 0 || sources->told[SOURCE_NLMON].state != SOURCE_USED)
+		return;
+	free(sources->told[SOURCE_NLMON].reason);
+	sources->told[SOURCE_NLMON].reason =
+		memory_printf("%" PRIu64
+			      " message%s the time of being read, not of being sent",
+			      unknown, unknown == 1 ? " has" : "s have");
+}
+
 void sources_tell(struct run *run)
 {
+	tell_unknown(run);
 	for (enum source i = 0; i < SOURCE_MAX; i++)
 		if (run->sources.told[i].known)
 			tell(run, i);
@@ -184,6 +200,16 @@ static int open_capture(void *userdata, struct error *error)
 			    &run->sources.realtime, &callbacks, run, error);
 }
 
+static void set_unavailable(struct run *run, enum source source,
+			    const struct error *error)
+{
+	cleanup_free_ char *reason =
+		error->remedy ? memory_printf("%s (%s)", error->reason, error->remedy)
+			      : memory_strdup(error->reason);
+
+	source_set(run, source, SOURCE_UNAVAILABLE, reason);
+}
+
 void sources_open(struct run *run)
 {
 	static const struct {
@@ -204,7 +230,7 @@ void sources_open(struct run *run)
 				   "left out by --without");
 		else if (netns_run(run->station->netns, optional[i].open, run, &error) <
 			 0)
-			source_set(run, source, SOURCE_UNAVAILABLE, error.reason);
+			set_unavailable(run, source, &error);
 		else
 			source_set(run, source, SOURCE_USED, NULL);
 	}

@@ -98,6 +98,10 @@ void tunnel_record(struct run *run, bool only_changes)
 	run->tunnel_handshake_ns = reading.handshake_ns;
 	event.tunnel.has_handshake = reading.has_handshake;
 	event.tunnel.handshake_ns = reading.handshake_ns;
+	if (reading.has_handshake)
+		event.tunnel.handshake_at_ns =
+			run_since_start(run, realtime_to_monotonic(&run->sources.realtime,
+								   reading.handshake_ns));
 	event.tunnel.received_bytes = reading.received_bytes;
 	event.tunnel.sent_bytes = reading.sent_bytes;
 	run_record(run, &event);

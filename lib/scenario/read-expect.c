@@ -55,6 +55,19 @@ static void read_fast_transition(struct reader *r, const struct node *key,
 	add_expectation(r, METRIC_FAST_TRANSITION, node->place)->wanted = word == 0;
 }
 
+static void read_largest_part(struct reader *r, size_t stream, const struct node *key,
+			      const struct node *node)
+{
+	struct expectation *e;
+	unsigned part;
+
+	if (!read_word(r, key, node, &gap_part_words, &part))
+		return;
+	e = add_expectation(r, METRIC_GAP_PART, node->place);
+	e->stream = stream;
+	e->part = (enum gap_part_kind)part;
+}
+
 /* { p95: 50ms, max: 150ms }, or a bare duration that is the max. */
 static void read_limits(struct reader *r, enum metric metric, size_t stream,
 			const struct node *key, const struct node *node)
@@ -80,10 +93,16 @@ static void read_limits(struct reader *r, enum metric metric, size_t stream,
 		struct expectation *e;
 		struct diagnostic *d;
 
+		if (metric == METRIC_GAP && strcmp(name->text, "largest-part") == 0) {
+			read_largest_part(r, stream, name, value);
+			continue;
+		}
 		if (statistic < 0) {
 			d = reader_error(r, name->place, "there is no statistic \"%s\"",
 					 SHOWN(name->text));
-			diagnostic_suggest(d, "it is one of: min, p50, p95, p99, max");
+			diagnostic_suggest(d, "it is one of: min, p50, p95, p99, max%s",
+					   metric == METRIC_GAP ? "; or largest-part"
+								: "");
 			continue;
 		}
 		if (!read_duration(r, name, value, 1, LIMIT_MAX_NS, &limit))

@@ -46,6 +46,7 @@ struct scenario *scenario_free(struct scenario *scenario)
 	}
 	free(scenario->access_points);
 	hostapd_options_clear(&scenario->hostapd);
+	free(scenario->faults);
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		free(scenario->streams[i].name);
 	free(scenario->streams);

@@ -78,6 +78,36 @@ struct access_point {
 	struct place bssid_place, channel_place;
 };
 
+/* lab: station: settings of the simulated station's system. */
+struct lab_station {
+	bool has_arp_evict; /* else the kernel's own, which is true since 5.16 */
+	bool arp_evict;	    /* net.ipv4.conf.INTERFACE.arp_evict_nocarrier */
+};
+
+/* lab: backbone: what happens to every frame on an access point's uplink, in either
+ * direction. */
+struct backbone {
+	uint64_t delay_ns, jitter_ns; /* delay - jitter to delay + jitter */
+	uint64_t loss_ppm;	      /* share of the frames, parts per million */
+};
+
+/* What the lab does wrong on purpose. */
+enum fault_kind {
+	/* The distribution system has a permanent entry that says the station is behind
+	 * the access point. */
+	FAULT_STALE_FORWARDING,
+	/* The distribution system does not learn what is behind the access point. */
+	FAULT_SILENT_BRIDGE,
+	FAULT_MAX
+};
+const char *fault_name(enum fault_kind fault);
+
+struct fault {
+	enum fault_kind kind;
+	size_t access_point; /* index into access_points */
+	struct place place;  /* of its name */
+};
+
 enum stream_path { THROUGH_WIFI, THROUGH_TUNNEL, THROUGH_MAX };
 
 /* A stream of sequence-numbered probes. */
@@ -115,10 +145,34 @@ struct step {
 	struct step_expectation expect;
 };
 
+/* What a gap in a stream consists of: a packet has to pass each of these in turn, and
+ * where several stand in its way at once, the first one counts. */
+enum gap_part_kind {
+	GAP_RADIO,   /* from the old association's end until the new one's port is open */
+	GAP_CARRIER, /* the interface has no carrier, or is not up (RFC 2863) yet */
+	GAP_ADDRESS, /* an address or a route is gone, until there is one again */
+	GAP_NEIGHBOUR, /* the next hop's link-layer address is not known (ARP; RFC 4861)
+			*/
+	GAP_TUNNEL,    /* a WireGuard handshake is under way */
+	/* Up flows through the new access point, down does not yet: the distribution
+	 * system still takes the station to be behind the old one. */
+	GAP_FORWARDING,
+	GAP_TRANSIT, /* the packet that ended the gap was under way: the path's own delay
+		      */
+	/* Nothing was sent: the stream's own spacing, before the first packet that did
+	 * not get through, and after the last of the above had gone until the next
+	 * packet. */
+	GAP_INTERVAL,
+	GAP_UNATTRIBUTED, /* nothing of this is known to have been the cause */
+	GAP_PART_MAX
+};
+const char *gap_part_name(enum gap_part_kind part); /* "radio", … */
+
 enum metric {
 	METRIC_FAST_TRANSITION,	  /* always or never */
 	METRIC_ROAM_TIME,	  /* duration, at most */
 	METRIC_GAP,		  /* of a stream: duration, at most */
+	METRIC_GAP_PART,	  /* of a stream: the largest part of all roams' gaps */
 	METRIC_ROUND_TRIP,	  /* of a stream: duration, at most */
 	METRIC_LOSS,		  /* of a stream: share of the probes, at most */
 	METRIC_TUNNEL_SURVIVES,	  /* true or false */
@@ -146,6 +200,7 @@ struct expectation {
 	enum metric metric;
 	enum statistic statistic; /* roam-time, gap, round-trip */
 	size_t stream;		  /* gap, round-trip, loss: index into streams */
+	enum gap_part_kind part;  /* gap part */
 	bool wanted;		  /* fast-transition (always), tunnel.survives */
 	uint64_t limit;		  /* ns; handshakes: a count; loss: parts per million */
 	bool implicit;		  /* not written: the default for an FT network */
@@ -174,6 +229,10 @@ struct scenario {
 	bool has_lab;
 	struct place lab_place;
 	struct hostapd_options hostapd; /* lab: hostapd: (all access points) */
+	struct lab_station station;
+	struct backbone backbone;
+	struct fault *faults; /* in the order of the file */
+	size_t fault_count, fault_capacity;
 
 	bool has_tunnel;
 	struct place tunnel_place;

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "site/conditions.h"
 #include "site/daemon.h"
 #include "site/hostapd-conf.h"
 #include "site/page-cache.h"
@@ -360,6 +361,8 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 	pair_keys_make(site->access_point_count, site->options.seed, &site->keys);
 	hostapd_conf_secrets(site->scenario, &site->keys, &site->secrets);
 	r = topology_make(site->scenario, &site->topology, error);
+	if (r >= 0)
+		r = conditions_apply(site->scenario, &site->topology, error);
 	if (r < 0)
 		return r;
 	progress(site);
@@ -370,6 +373,8 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 	set_view(site);
 	site->started = true;
 	note_versions(site);
+	if (site->callbacks.note)
+		conditions_tell(site->scenario, site->callbacks.note, site->userdata);
 	return 0;
 }
 

@@ -107,6 +107,11 @@ static int plug_in(struct nl_sock *rt, const char *name, const char *peer_name,
 	return r < 0 ? r : link_set_up(rt, name, true, error);
 }
 
+void topology_port(size_t access_point, char ret[static IF_NAMESIZE])
+{
+	snprintf(ret, IF_NAMESIZE, "ap%u", (unsigned)access_point + 1);
+}
+
 static int build_ds(struct nl_sock *rt, const void *what, struct error *error)
 {
 	const struct topology *topology = what;
@@ -117,10 +122,11 @@ static int build_ds(struct nl_sock *rt, const void *what, struct error *error)
 	if (r >= 0)
 		r = plug_in(rt, "server", "eth0", topology->server, error);
 	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++) {
-		char name[24];
+		char name[IF_NAMESIZE];
 
-		snprintf(name, sizeof(name), "ap%zu", i + 1);
-		r = plug_in(rt, name, "uplink", topology->access_points[i], error);
+		topology_port(i, name);
+		r = plug_in(rt, name, ACCESS_POINT_UPLINK, topology->access_points[i],
+			    error);
 	}
 	return r;
 }
@@ -131,9 +137,9 @@ static int build_access_point(struct nl_sock *rt, const void *what, struct error
 
 	(void)what;
 	if (r >= 0)
-		r = link_set_master(rt, "uplink", ACCESS_POINT_BRIDGE, error);
+		r = link_set_master(rt, ACCESS_POINT_UPLINK, ACCESS_POINT_BRIDGE, error);
 	if (r >= 0)
-		r = link_set_up(rt, "uplink", true, error);
+		r = link_set_up(rt, ACCESS_POINT_UPLINK, true, error);
 	return r < 0 ? r : link_set_up(rt, ACCESS_POINT_BRIDGE, true, error);
 }
 

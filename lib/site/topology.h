@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include <net/if.h>
 #include <netinet/in.h>
 #include <stddef.h>
 
@@ -16,6 +17,7 @@
 #define STATION_INTERFACE "wlan0"
 #define ACCESS_POINT_INTERFACE "wlan0"
 #define ACCESS_POINT_BRIDGE "br0"
+#define ACCESS_POINT_UPLINK "uplink"
 
 struct topology {
 	int ds, server, station; /* descriptors of namespaces */
@@ -28,6 +30,8 @@ int topology_make(const struct scenario *scenario, struct topology *ret,
 		  struct error *error);
 /* Closes the descriptors; a namespace goes with the last process in it. */
 void topology_clear(struct topology *topology);
+/* The port of the distribution system's bridge at which an access point is: "ap1". */
+void topology_port(size_t access_point, char ret[static IF_NAMESIZE]);
 /* The station's address, or another one if an access point has that. Pure. */
 void topology_station_mac(const struct scenario *scenario,
 			  uint8_t ret[static MAC_LENGTH]);

@@ -84,6 +84,13 @@ static int derive_r0(const struct ft_checker *checker, const struct ft_suite *su
 				checker->station);
 }
 
+/* A PMK-R0 is one of the domain that the station has associated in first, also where a
+ * frame names the target's. */
+static uint16_t home_domain(const struct ft_checker *checker, uint16_t named)
+{
+	return checker->has_domain ? checker->mobility_domain : named;
+}
+
 /* FT authentication or FT request, of the station. */
 static void check_request(const struct pass *pass, const uint8_t *bssid,
 			  struct octets elements)
@@ -98,8 +105,8 @@ static void check_request(const struct pass *pass, const uint8_t *bssid,
 	suite = psk_suite(&p.rsn);
 	if (!suite)
 		return;
-	set_domain(pass->checker, p.mobility_domain, p.ft.r0kh_id, p.ft.r0kh_id_length,
-		   &domain);
+	set_domain(pass->checker, home_domain(pass->checker, p.mobility_domain),
+		   p.ft.r0kh_id, p.ft.r0kh_id_length, &domain);
 	if (derive_r0(pass->checker, suite, &domain, &keys) == 0)
 		report_name(pass, FT_CHECK_PMKR0_NAME, bssid, keys.pmk_r0_name, &p.rsn);
 }
@@ -138,8 +145,8 @@ static void take_holders(const struct ft_checker *checker, struct ft_exchange *e
 {
 	if (!p->ft.r0kh_id || !p->ft.r1kh_id)
 		return;
-	set_domain(checker, p->mobility_domain, p->ft.r0kh_id, p->ft.r0kh_id_length,
-		   &exchange->domain);
+	set_domain(checker, home_domain(checker, p->mobility_domain), p->ft.r0kh_id,
+		   p->ft.r0kh_id_length, &exchange->domain);
 	memcpy(exchange->r1kh_id, p->ft.r1kh_id, MAC_LENGTH);
 	exchange->has_holders = true;
 }
@@ -204,6 +211,8 @@ static void take_association_response(const struct pass *pass)
 		frame->has_mde && frame->r0kh_id_length > 0 && frame->has_r1kh_id;
 	if (!exchange->has_holders)
 		return;
+	pass->checker->has_domain = true;
+	pass->checker->mobility_domain = frame->mobility_domain;
 	set_domain(pass->checker, frame->mobility_domain, frame->r0kh_id,
 		   frame->r0kh_id_length, &exchange->domain);
 	memcpy(exchange->r1kh_id, frame->r1kh_id, MAC_LENGTH);

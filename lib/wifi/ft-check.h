@@ -31,6 +31,9 @@ struct ft_checker {
 	uint8_t ssid_length;
 	uint8_t station[MAC_LENGTH]; /* as it last sent; zero: nothing yet */
 	struct ft_exchange exchange;
+	/* Of the first association with it, which made the PMK-R0. */
+	bool has_domain;
+	uint16_t mobility_domain;
 };
 
 /* ssid has at most SSID_LENGTH_MAX octets. Takes 4096 rounds of PBKDF2 unless the

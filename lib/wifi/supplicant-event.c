@@ -44,6 +44,14 @@ static const struct beginning beginnings[] = {
 	{ "FT: Received FT Action Response: ", SUPPLICANT_FT_RESPONSE, "TargetAP " },
 };
 
+/* What tells of a passphrase or of a key, in credentials that wpa_supplicant was given
+ * (wps_supplicant.c, dpp_supplicant.c) or in a P2P group of its own (p2p_supplicant.c).
+ */
+static const char *const secrets[] = {
+	"WPS-CRED-RECEIVED ", "WPS-NEW-AP-SETTINGS ", "DPP-CONFOBJ-PASS ",
+	"DPP-CONFOBJ-PSK ",   "DPP-NET-ACCESS-KEY ",  "P2P-GROUP-STARTED ",
+};
+
 static bool starts_with(const char *string, const char *start)
 {
 	return strncmp(string, start, strlen(start)) == 0;
@@ -169,6 +177,9 @@ bool supplicant_parse_event(const char *message, struct event *ret)
 	if (event.supplicant.what == SUPPLICANT_OTHER && level < LEVEL_INFO)
 		return false;
 	length = strlen(text);
+	for (size_t i = 0; i < ARRAY_SIZE(secrets); i++)
+		if (starts_with(text, secrets[i]))
+			length = strlen(secrets[i]);
 	while (length > 0 && isspace((unsigned char)text[length - 1]))
 		length--;
 	event.supplicant.text = memory_strndup(text, length);

@@ -9,6 +9,7 @@ import os
 import pathlib
 import select
 import shutil
+import statistics
 import struct
 import subprocess
 import sys
@@ -165,6 +166,21 @@ def check_phases(step):
     require(at == end or not step["phases"], f"the phases of line {step['line']} add up")
 
 
+def check_gaps(results):
+    """The parts of each direction's silence add up to it, and most of it is explained."""
+    shares = []
+    for roam in results["roams"]:
+        for name, gap in roam["gaps"].items():
+            for way in ("up", "down"):
+                parts = {part["name"]: part["ns"] for part in gap[f"{way}_parts"]}
+                require(sum(parts.values()) == gap[f"{way}_ns"],
+                        f"the parts of the gap {way} of {name} in roam {roam['index']} add up")
+                if gap[f"{way}_ns"]:
+                    shares.append(parts.get("unattributed", 0) / gap[f"{way}_ns"])
+    require(not shares or statistics.median(shares) < 0.05,
+            f"less than 5 % of a gap is not explained: {shares}")
+
+
 def check_phase_tables(results):
     """Their means add up to the total's, but for the fractions of a nanosecond."""
     arrived = {r["exchange"] for r in results["roams"] if r["result"] == "ok"}
@@ -268,3 +284,28 @@ def check_report(run_):
         was = (run_.folder / name).read_bytes()
         require((again / name).read_bytes() == was, f"{name} is made again from the recording")
         require(report("--format", kind, alone) == was, f"{name} is printed from the recording")
+
+
+def check_passed(run_):
+    """The run's results, which are those of a run that passed and was told as it was."""
+    require(run_.code == 0, f"exit code 0, not {run_.code}")
+    results = run_.results()
+    check_schema(results)
+    require(results["verdict"] == "pass", "the verdict is pass")
+    require(results["environment"]["lab"] == LAB, "the lab is named")
+    for step in results["roams"] + results["associations"]:
+        check_phases(step)
+    check_phase_tables(results)
+    check_gaps(results)
+    return results
+
+
+def check_outputs(run_, name):
+    """All that a run of scenarios/NAME.yaml left belongs together, and holds no secret."""
+    results = run_.results()
+    check_junit(run_, results)
+    check_capture(run_, results)
+    sha256 = hashlib.sha256(scenario(name).read_bytes()).hexdigest()
+    require(results["scenario"]["sha256"] == sha256, "the SHA-256 is that of the file")
+    check_report(run_)
+    check_no_secret(run_, "corridor", "correct horse battery", "battery horse correct")

@@ -38,9 +38,9 @@ def now():
 class Start:
     """A run that is under way."""
 
-    def __init__(self, *options, folder=None, user=True, prefix=(), **how):
+    def __init__(self, *options, scenario=SCENARIO, folder=None, user=True, prefix=(), **how):
         self.folder = folder or lab.scratch_folder()
-        command = lab.command(SCENARIO, self.folder, *options)
+        command = lab.command(scenario, self.folder, *options)
         if not user:
             command = command[len(lab.PREFIX):]
         self.began = now()
@@ -126,5 +126,18 @@ def check_seed():
         lab.require(not set(found) & set(other[log]), f"another seed gives others in {log}")
 
 
+def check_jitter():
+    """What netem draws comes from the seed, too."""
+    slow = lab.scenario("traffic/slow-backbone")
+    first, again = (texts(Start(scenario=slow).end()) for _ in range(2))
+    other = texts(Start("--seed", "2", scenario=slow).end())
+    lab.require(first == again, "the same seed gives the same jitter")
+
+    def probes(run):
+        return [line for line in run["events.jsonl"].splitlines() if '"probes"' in line]
+    lab.require(probes(first) and probes(first) != probes(other), "another seed gives another")
+
+
 check_equal()
 check_seed()
+check_jitter()

@@ -81,17 +81,28 @@ static void what_ended_a_phase_is_no_aftermath(void **state)
 	struct story *story = begin();
 
 	(void)state;
-	story_link(story, true);
 	story_key(story, NULL, 1, 0);
 	connected(story);
-	story_link(story, true);
 	story_key(story, NULL, 2, 0);
 	story_associate(story, story_stairs, 0, true);
 	end(story, "");
 }
 
-/* As the carrier of the old association is. */
-static void what_came_before_connected_without_ending_a_phase_is_none(void **state)
+/* It is told of when the kernel gets to it, however far the station has come. */
+static void the_carrier_is_in_the_aftermath_also_before_connected(void **state)
+{
+	struct story *story = begin();
+
+	(void)state;
+	story_wait(story, 5);
+	story_link(story, true);
+	story_authorized(story, story_stairs); /* ends a phase */
+	connected(story);
+	story_link(story, true);
+	end(story, "carrier:105 by rtnetlink");
+}
+
+static void the_carrier_of_the_old_association_is_none(void **state)
 {
 	struct story *story = story_begin("ft-sae", AIR);
 
@@ -104,6 +115,60 @@ static void what_came_before_connected_without_ending_a_phase_is_none(void **sta
 	story_wait(story, 50);
 	story_associate(story, story_stairs, 0, true);
 	connected(story);
+	end(story, "");
+}
+
+static void what_follows_connected_needs_no_sight_of_the_association(void **state)
+{
+	struct story *story = story_begin("ft-sae", AIR);
+
+	(void)state;
+	story_arrives(story, 0);
+	story_step(story, 1);
+	story_command(story, "ROAM 02:00:00:00:02:00", true);
+	connected(story);
+	story_link(story, true);
+	end(story, "carrier:20 by rtnetlink");
+}
+
+static void an_association_has_what_came_until_its_step_was_done(void **state)
+{
+	struct story *story = story_begin("ft-sae", "steps: [ associate: hall ]\n");
+	const struct association *association;
+
+	(void)state;
+	story_step(story, 0);
+	story_command(story, "SELECT_NETWORK 0", true);
+	story_wait(story, 100);
+	story_associate(story, story_hall, 0, true);
+	story_wait(story, 10);
+	story_link(story, true);
+	story_wait(story, 10);
+	story_supplicant(story, SUPPLICANT_CONNECTED, story_hall);
+	story_wait(story, 10);
+	story_authorized(story, story_hall);
+	story_done(story, OUTCOME_OK, -1);
+	story_settled(story, true);
+	association = analysis_association(story->analysis, 0);
+	assert_non_null(association);
+	assert_int_equal(association->aftermath_count, 2);
+	assert_string_equal(association->aftermath[0].name, "carrier");
+	assert_int_equal(association->aftermath[0].after_ns, 110 * NS_PER_US);
+	assert_string_equal(association->aftermath[1].name, "port-open");
+	assert_int_equal(association->aftermath[1].after_ns, 130 * NS_PER_US);
+	story_end(story);
+}
+
+static void what_belongs_to_a_second_entry_is_none(void **state)
+{
+	struct story *story = begin();
+
+	(void)state;
+	connected(story);
+	story_supplicant(story, SUPPLICANT_DISCONNECTED, story_stairs);
+	story_wait(story, 20);
+	story_authorized(story, story_stairs);
+	story_link(story, true);
 	end(story, "");
 }
 
@@ -124,8 +189,12 @@ int main(void)
 		cmocka_unit_test(what_comes_after_connected_is_in_the_aftermath),
 		cmocka_unit_test(what_two_sources_tell_of_is_there_once_at_the_earlier),
 		cmocka_unit_test(what_ended_a_phase_is_no_aftermath),
+		cmocka_unit_test(the_carrier_is_in_the_aftermath_also_before_connected),
+		cmocka_unit_test(the_carrier_of_the_old_association_is_none),
 		cmocka_unit_test(
-			what_came_before_connected_without_ending_a_phase_is_none),
+			what_follows_connected_needs_no_sight_of_the_association),
+		cmocka_unit_test(an_association_has_what_came_until_its_step_was_done),
+		cmocka_unit_test(what_belongs_to_a_second_entry_is_none),
 		cmocka_unit_test(a_roam_that_did_not_arrive_has_none),
 	};
 

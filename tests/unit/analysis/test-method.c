@@ -480,17 +480,59 @@ static void a_full_authentication_is_told_by_its_kind(void **state)
 	story_authenticate(story, story_stairs, AUTH_OPEN, 2, 0);
 	story_eapol(story, story_stairs, 2);
 	assert_exchange(story, "full-psk");
+}
 
-	/* By what the network is, where no authentication frame was seen. */
-	story = begin("ft-sae", AIR);
+/* A cached PMKSA has a 4-way handshake, too. */
+static void
+a_handshake_without_an_authentication_is_not_known_for_a_full_one(void **state)
+{
+	struct story *story = begin("sae", AIR);
+	const struct roam *roam;
+
+	(void)state;
+	story_associate(story, story_stairs, 0, false);
 	story_eapol(story, story_stairs, 2);
-	assert_exchange(story, "full-sae");
+	story_wait(story, 100);
+	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
+	story_done(story, OUTCOME_OK, -1);
+	story_settled(story, true);
+	roam = analysis_roam(story->analysis, 0);
+	assert_int_equal(roam->used, METHOD_FULL);
+	assert_true(roam->used_unproven);
+	assert_string_equal(roam->exchange, "unproven");
+	story_end(story);
 }
 
 static void where_nothing_was_seen_no_exchange_is_claimed(void **state)
 {
 	(void)state;
 	assert_exchange(begin("ft-sae", AIR), "unproven");
+}
+
+/* Kicked out while its traffic is waited for, a station may come back by FT. */
+static void a_second_entry_behind_the_roam_proves_nothing_of_it(void **state)
+{
+	struct story *story = begin("ft-sae", AIR);
+	const struct roam *roam;
+
+	(void)state;
+	story_authenticate(story, story_stairs, AUTH_SAE, 2, 0);
+	story_associate(story, story_stairs, 0, false);
+	story_eapol(story, story_stairs, 2);
+	story_wait(story, 100);
+	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
+	story_done(story, OUTCOME_OK, -1);
+	story_wait(story, 100);
+	story_supplicant(story, SUPPLICANT_DISCONNECTED, story_stairs);
+	story_supplicant(story, SUPPLICANT_AUTHENTICATING, story_stairs);
+	story_authenticate(story, story_stairs, AUTH_FT, 2, 0);
+	story_associate(story, story_stairs, 0, true);
+	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
+	story_settled(story, true);
+	roam = analysis_roam(story->analysis, 0);
+	assert_int_equal(roam->used, METHOD_FULL);
+	assert_string_equal(roam->exchange, "full-sae");
+	story_end(story);
 }
 
 int main(void)
@@ -533,7 +575,10 @@ int main(void)
 		cmocka_unit_test(a_captured_message_of_the_handshake_makes_it_full),
 		cmocka_unit_test(a_handshake_with_the_old_access_point_does_not_count),
 		cmocka_unit_test(what_the_kernel_repeats_is_no_new_attempt),
+		cmocka_unit_test(a_second_entry_behind_the_roam_proves_nothing_of_it),
 		cmocka_unit_test(a_full_authentication_is_told_by_its_kind),
+		cmocka_unit_test(
+			a_handshake_without_an_authentication_is_not_known_for_a_full_one),
 		cmocka_unit_test(where_nothing_was_seen_no_exchange_is_claimed),
 	};
 

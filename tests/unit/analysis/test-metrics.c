@@ -35,7 +35,7 @@ static void values_are_split_by_via_and_by_ordered_pair(void **state)
 	assert_int_equal(metric->by_pair_count, 2);
 	assert_string_equal(metric->by_pair[0].key, "hall->stairs");
 	assert_string_equal(metric->by_pair[1].key, "stairs->hall");
-	metric = metrics_get(results, "phase.ft-authentication");
+	metric = metrics_get(results, "phase.until-ft-authentication");
 	assert_non_null(metric);
 	assert_int_equal(metric->values.n, 1);
 	assert_null(metrics_get(results, "phase.scan"));
@@ -108,7 +108,7 @@ static void percentiles_of_a_phase_are_by_exchange_and_by_ordered_pair(void **st
 		story_ft_ds(story, 2 + 2 * i, story_hall);
 	}
 	results = story_results(story);
-	metric = metrics_get(results, "phase.ft-authentication");
+	metric = metrics_get(results, "phase.until-ft-authentication");
 	assert_non_null(metric);
 	assert_int_equal(metric->by_exchange_count, 1);
 	assert_int_equal(metric->by_pair_count, 1);
@@ -122,7 +122,7 @@ static void percentiles_of_a_phase_are_by_exchange_and_by_ordered_pair(void **st
 	assert_memory_equal(find_split(metric->by_pair, 1, "hall->stairs"), values,
 			    sizeof(*values));
 	/* Every kind of roam has this one. */
-	metric = metrics_get(results, "phase.reassociation");
+	metric = metrics_get(results, "phase.until-reassociation");
 	assert_int_equal(metric->by_exchange_count, 3);
 	assert_int_equal(find_split(metric->by_exchange, 3, "ft-air")->n, 40);
 	assert_int_equal(find_split(metric->by_exchange, 3, "full-sae")->n, 10);

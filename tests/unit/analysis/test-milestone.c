@@ -38,7 +38,7 @@ static void a_key_that_was_refused_is_not_installed(void **state)
 	timed_at(story, 60);
 	story_key(story, story_stairs, 0, -2);
 	story_key(story, NULL, 1, -67);
-	timed_finish_arrived(story, 100, "ft-authentication:50:m connected:50:c");
+	timed_finish_arrived(story, 100, "until-ft-authentication:50:m connected:50:c");
 }
 
 static void keys_of_others_and_for_management_frames_are_no_milestones(void **state)
@@ -54,10 +54,10 @@ static void keys_of_others_and_for_management_frames_are_no_milestones(void **st
 	story_authorized(story, story_hall);
 	story_kernel(story, KERNEL_PORT_AUTHORIZED, story_hall);
 	story_eapol(story, story_hall, 2);
-	timed_finish_arrived(story, 100, "reassociation:50:m connected:50:c");
+	timed_finish_arrived(story, 100, "until-reassociation:50:m connected:50:c");
 }
 
-static void the_carrier_of_the_old_association_is_none(void **state)
+static void the_carrier_is_none_of_the_way_to_connected(void **state)
 {
 	struct story *story = timed_begin("ft-psk", AIR);
 
@@ -73,8 +73,7 @@ static void the_carrier_of_the_old_association_is_none(void **state)
 	timed_at(story, 80);
 	story_link(story, true);
 	timed_finish_arrived(story, 100,
-			     "command:20:c reassociation:30:m carrier:30:r "
-			     "connected:20:c");
+			     "command:20:c until-reassociation:30:m connected:50:c");
 }
 
 static void a_port_is_open_where_the_kernel_said_so_first(void **state)
@@ -88,7 +87,7 @@ static void a_port_is_open_where_the_kernel_said_so_first(void **state)
 	timed_at(story, 80);
 	story_authorized(story, story_stairs);
 	timed_finish_arrived(story, 100,
-			     "reassociation:50:m port-open:20:n connected:30:c");
+			     "until-reassociation:50:m port-open:20:n connected:30:c");
 }
 
 static void at_equal_times_the_cause_goes_first(void **state)
@@ -103,12 +102,12 @@ static void at_equal_times_the_cause_goes_first(void **state)
 	story_sent(story, story_stairs, story_auth(AUTH_FT, 1, -1));
 	story_trace(story, TRACE_AUTH, story_stairs, 0);
 	timed_at(story, 90);
-	story_link(story, true);
+	story_supplicant(story, SUPPLICANT_KEYS_DONE, story_stairs);
 	story_associate(story, story_stairs, 0, true);
 	timed_finish_arrived(
 		story, 100,
 		"command:50:t ft-authentication-sent:0:m ft-authentication:0:n "
-		"association-command:0:c reassociation:40:n carrier:0:r "
+		"association-command:0:c until-reassociation:40:n keys:0:c "
 		"connected:10:c");
 }
 
@@ -137,7 +136,8 @@ static void frames_between_others_do_not_count(void **state)
 	story_settled(story, true);
 	assert_int_equal(analysis_roam(story->analysis, 0)->used, METHOD_FT_AIR);
 	timed_assert_phases(story,
-			    "ft-authentication:50:m reassociation:10:m connected:40:c");
+			    "until-ft-authentication:50:m until-reassociation:10:m "
+			    "connected:40:c");
 	story_end(story);
 }
 
@@ -157,7 +157,7 @@ static void without_a_capture_the_second_eapol_is_message_3(void **state)
 	timed_at(story, 95);
 	story_eapol(story, story_stairs, 4);
 	timed_finish_arrived(story, 100,
-			     "reassociation:60:n eapol-1:10:c eapol-2:10:n "
+			     "until-reassociation:60:n eapol-1:10:c eapol-2:10:n "
 			     "eapol-3:10:c eapol-4:5:n connected:5:c");
 }
 
@@ -178,7 +178,7 @@ static void with_a_capture_message_1_that_came_twice_is_no_message_3(void **stat
 	timed_at(story, 70);
 	story_received(story, story_stairs, story_key_frame(3));
 	timed_finish_arrived(story, 100,
-			     "reassociation:10:m eapol-1:10:m eapol-2:40:m "
+			     "until-reassociation:10:m eapol-1:10:m eapol-2:40:m "
 			     "eapol-3:10:m connected:30:c");
 }
 
@@ -201,9 +201,10 @@ static void a_transmission_counts_where_its_frame_was_captured(void **state)
 	story_eapol(story, story_stairs, 4);
 	timed_at(story, 5000);
 	story_sent(story, story_stairs, story_key_frame(4)); /* once more */
-	timed_finish_arrived(story, 6000,
-			     "command:0:c ft-request-sent:21:m reassociation:29:m "
-			     "eapol-2:13:m eapol-4:7:n connected:5930:c");
+	timed_finish_arrived(
+		story, 6000,
+		"command:0:c ft-request-sent:21:m "
+		"until-reassociation:29:m eapol-2:13:m eapol-4:7:n connected:5930:c");
 }
 
 static void an_ft_request_to_another_access_point_is_none(void **state)
@@ -231,7 +232,7 @@ int main(void)
 		cmocka_unit_test(a_key_that_was_refused_is_not_installed),
 		cmocka_unit_test(
 			keys_of_others_and_for_management_frames_are_no_milestones),
-		cmocka_unit_test(the_carrier_of_the_old_association_is_none),
+		cmocka_unit_test(the_carrier_is_none_of_the_way_to_connected),
 		cmocka_unit_test(a_port_is_open_where_the_kernel_said_so_first),
 		cmocka_unit_test(at_equal_times_the_cause_goes_first),
 		cmocka_unit_test(frames_between_others_do_not_count),

@@ -90,12 +90,6 @@ static void means_of_phases_add_up_to_that_of_the_total(void **state)
 
 static void a_phase_that_some_lack_counts_over_all_and_stands_in_its_place(void **state)
 {
-	static const char *const order[] = {
-		"command",	     "scan",
-		"selection",	     "ft-authentication-sent",
-		"ft-authentication", "reassociation",
-		"connected",
-	};
 	struct results *results = three_roams();
 	const struct phase_table *table = &results->phase_tables[0];
 	const struct phase_row *scan = find(table, "scan");
@@ -104,14 +98,29 @@ static void a_phase_that_some_lack_counts_over_all_and_stands_in_its_place(void 
 	assert_int_equal(scan->values.n, 1);
 	assert_int_equal(scan->values.max_ns, 7 * 2003);
 	assert_int_equal(scan->mean_ns, 7 * 2003 / 3);
-	assert_int_equal(table->row_count, 7);
-	assert_string_equal(table->rows[0].name, order[0]);
+	assert_int_equal(table->row_count, 8);
+	assert_string_equal(table->rows[0].name, "command");
 	assert_true(scan < find(table, "selection"));
-	assert_true(find(table, "selection") < find(table, "ft-authentication"));
 	assert_true(find(table, "ft-authentication-sent") <
 		    find(table, "ft-authentication"));
-	assert_string_equal(table->rows[5].name, order[5]);
-	assert_string_equal(table->rows[6].name, order[6]);
+	assert_true(find(table, "selection") < find(table, "until-ft-authentication"));
+	assert_true(find(table, "ft-authentication") <
+		    find(table, "until-ft-authentication"));
+	assert_string_equal(table->rows[6].name, "until-reassociation");
+	assert_string_equal(table->rows[7].name, "connected");
+	results_free(results);
+}
+
+static void an_exchange_whose_request_was_not_seen_has_a_row_of_its_own(void **state)
+{
+	struct results *results = three_roams();
+	const struct phase_table *table = &results->phase_tables[0];
+
+	(void)state;
+	assert_int_equal(find(table, "ft-authentication")->values.n, 2);
+	assert_int_equal(find(table, "ft-authentication")->values.max_ns, 2 * 5009);
+	assert_int_equal(find(table, "until-ft-authentication")->values.n, 1);
+	assert_int_equal(find(table, "until-ft-authentication")->values.max_ns, 2 * 2003);
 	results_free(results);
 }
 
@@ -139,6 +148,8 @@ static void a_phase_that_came_twice_counts_once_with_its_sum(void **state)
 	story_arrives(story, 0);
 	story_step(story, 1);
 	story_command(story, "ROAM 02:00:00:00:02:00", true);
+	story_sent(story, story_stairs,
+		   (struct frame){ .kind = FRAME_REASSOCIATION_REQUEST });
 	story_wait(story, 10);
 	story_kernel(story, KERNEL_ASSOC_COMEBACK, story_stairs);
 	story_wait(story, 100);
@@ -151,7 +162,7 @@ static void a_phase_that_came_twice_counts_once_with_its_sum(void **state)
 	story_settled(story, true);
 	results = story_results(story);
 	assert_int_equal(results->phase_table_count, 1);
-	assert_int_equal(results->phase_tables[0].row_count, 3);
+	assert_int_equal(results->phase_tables[0].row_count, 4);
 	row = find(&results->phase_tables[0], "reassociation");
 	assert_int_equal(row->values.n, 1);
 	assert_int_equal(row->values.max_ns, 30 * NS_PER_US);
@@ -188,8 +199,9 @@ static void a_row_names_every_source_once(void **state)
 	(void)state;
 	assert_string_equal(find(&results->phase_tables[0], "command")->sources,
 			    "control interface, nl80211 multicast");
-	assert_string_equal(find(&results->phase_tables[0], "reassociation")->sources,
-			    "nl80211 multicast");
+	assert_string_equal(
+		find(&results->phase_tables[0], "until-reassociation")->sources,
+		"nl80211 multicast");
 	results_free(results);
 }
 
@@ -199,6 +211,8 @@ int main(void)
 		cmocka_unit_test(means_of_phases_add_up_to_that_of_the_total),
 		cmocka_unit_test(
 			a_phase_that_some_lack_counts_over_all_and_stands_in_its_place),
+		cmocka_unit_test(
+			an_exchange_whose_request_was_not_seen_has_a_row_of_its_own),
 		cmocka_unit_test(what_follows_has_its_mean_over_those_that_had_it),
 		cmocka_unit_test(a_phase_that_came_twice_counts_once_with_its_sum),
 		cmocka_unit_test(

@@ -85,9 +85,9 @@ static void four_way_handshake(struct story *story, uint64_t us)
 	timed_arrives(story, us + 330);
 }
 
-#define FOUR_WAY_HANDSHAKE                                                   \
-	"carrier:30:r eapol-1:20:m eapol-2:130:m eapol-3:15:m eapol-4:55:m " \
-	"ptk-installed:20:t port-open:1:t gtk-installed:29:t keys:5:c "      \
+#define FOUR_WAY_HANDSHAKE                                              \
+	"eapol-1:50:m eapol-2:130:m eapol-3:15:m eapol-4:55:m "         \
+	"ptk-installed:20:t port-open:1:t gtk-installed:29:t keys:5:c " \
 	"connected:25:c"
 
 static void ft_over_the_air_ends_each_phase_at_its_first_source(void **state)
@@ -320,6 +320,40 @@ static void a_captured_comeback_is_an_answer_a_wait_and_another_exchange(void **
 				  "connected:90:c");
 }
 
+/* As drivers do that hand the status of a transmission over late. */
+static void a_request_that_is_told_of_after_its_comeback_is_not_the_next(void **state)
+{
+	struct story *story = timed_begin("sae", AIR);
+
+	(void)state;
+	open_to(story);
+	comeback(story, 310);
+	requests_association(story, 330, false);
+	timed_answers_association(story, 60010, false);
+	requests_association(story, 60030, false);
+	timed_finish_arrived(story, 60100,
+			     OPEN "until-reassociation:110:m "
+				  "until-association-comeback:59700:m "
+				  "connected:90:c");
+}
+
+static void a_commit_that_is_told_of_after_its_token_is_not_the_next(void **state)
+{
+	struct story *story = timed_begin("sae", AIR);
+
+	(void)state;
+	authenticating(story, 99);
+	timed_answers_authentication(story, 160, AUTH_SAE, 1, 76);
+	timed_at(story, 170);
+	story_sent(story, story_stairs, story_auth(AUTH_SAE, 1, 0));
+	sae(story, 200);
+	timed_finish_arrived(story, 400,
+			     "command:99:c old-association-dropped:40:n "
+			     "until-sae-token:21:m sae-commit-sent:40:m "
+			     "sae-commit:15:m "
+			     "sae-confirm-sent:105:m sae-confirm:9:m connected:71:c");
+}
+
 static void a_comeback_without_a_capture_lasts_until_the_answer(void **state)
 {
 	struct story *story = timed_begin("sae", AIR);
@@ -335,8 +369,9 @@ static void a_comeback_without_a_capture_lasts_until_the_answer(void **state)
 	story_associate(story, story_stairs, 0, false);
 	timed_finish_arrived(story, 60100,
 			     "command:99:c old-association-dropped:40:n "
-			     "open-authentication:22:n association-command:39:c "
-			     "reassociation:118:n association-comeback:59692:n "
+			     "until-open-authentication:22:n association-command:39:c "
+			     "until-reassociation:118:n "
+			     "until-association-comeback:59692:n "
 			     "connected:90:c");
 }
 
@@ -414,7 +449,7 @@ static void what_nobody_told_of_is_in_the_phase_that_follows(void **state)
 	timed_at(story, 90);
 	story_received(story, story_stairs, story_key_frame(1)); /* overtaken */
 	timed_finish_arrived(story, 100,
-			     "reassociation:60:m eapol-2:20:m connected:20:c");
+			     "until-reassociation:60:m eapol-2:20:m connected:20:c");
 }
 
 static void a_scan_of_the_supplicant_s_own_is_followed_by_selection(void **state)
@@ -489,6 +524,10 @@ int main(void)
 		cmocka_unit_test(an_anti_clogging_token_is_a_phase_and_a_second_commit),
 		cmocka_unit_test(
 			a_captured_comeback_is_an_answer_a_wait_and_another_exchange),
+		cmocka_unit_test(
+			a_request_that_is_told_of_after_its_comeback_is_not_the_next),
+		cmocka_unit_test(
+			a_commit_that_is_told_of_after_its_token_is_not_the_next),
 		cmocka_unit_test(a_comeback_without_a_capture_lasts_until_the_answer),
 		cmocka_unit_test(
 			after_a_refused_ft_attempt_comes_recovery_and_a_full_one),

@@ -41,17 +41,17 @@ static void assert_roam_phases(struct story *story, const char *expected)
 	}
 }
 
-static void without_a_capture_an_exchange_begins_with_what_was_seen_before(void **state)
+static void without_a_capture_each_exchange_holds_the_wait_for_its_request(void **state)
 {
 	struct story *story = story_begin("ft-sae", AIR);
 
 	(void)state;
 	story_arrives(story, 0);
 	story_ft_air(story, 1, story_stairs);
-	assert_roam_phases(
-		story,
-		"command:1000 ft-authentication:4000 "
-		"association-command:0 reassociation:3000 keys:1000 connected:1000");
+	assert_roam_phases(story,
+			   "command:1000 until-ft-authentication:4000 "
+			   "association-command:0 until-reassociation:3000 keys:1000 "
+			   "connected:1000");
 	assert_string_equal(analysis_roam(story->analysis, 0)->phases[1].source,
 			    "nl80211 multicast");
 	story_end(story);
@@ -67,7 +67,8 @@ static void ft_over_the_ds_has_the_action_exchange(void **state)
 	/* The command's reply came at once: the request was with the kernel then. */
 	assert_roam_phases(story, "command:0 ft-request-sent:1000 "
 				  "ft-action-exchange:4000 association-command:0 "
-				  "reassociation:3000 keys:1000 connected:1000");
+				  "until-reassociation:3000 keys:1000 "
+				  "connected:1000");
 	story_end(story);
 }
 
@@ -79,10 +80,12 @@ static void sae_has_commit_confirm_and_four_way_handshake(void **state)
 	(void)state;
 	story_arrives(story, 0);
 	story_full(story, 1, story_stairs);
-	assert_roam_phases(story, "command:1000 sae-commit:2000 sae-confirm:1000 "
-				  "association-command:0 reassociation:2000 "
-				  "eapol-1:500 eapol-2:500 eapol-4:1000 keys:1000 "
-				  "connected:1000");
+	assert_roam_phases(
+		story,
+		"command:1000 until-sae-commit:2000 "
+		"until-sae-confirm:1000 association-command:0 "
+		"until-reassociation:2000 eapol-1:500 eapol-2:500 eapol-4:1000 keys:1000 "
+		"connected:1000");
 	association = analysis_association(story->analysis, 0);
 	assert_int_equal(association->phase_count, 10);
 	story_end(story);
@@ -124,15 +127,26 @@ static void what_brings_the_station_to_its_start_is_no_part_of_the_roam(void **s
 	story_wait(story, 5000);
 	story_command(story, "SELECT_NETWORK 0", true);
 	story_wait(story, 5000);
+	/* Of another kind than those of the roam. */
+	story_sent(story, story_hall,
+		   (struct frame){ .kind = FRAME_ASSOCIATION_REQUEST });
+	story_received(story, story_hall, story_key_frame(1));
 	story_supplicant(story, SUPPLICANT_CONNECTED, story_hall);
 	story_command(story, "BSSID 0 00:00:00:00:00:00", true);
 	story_wait(story, 1000);
 	story_command(story, "ROAM 02:00:00:00:02:00", true);
-	story_wait(story, 700);
+	story_wait(story, 500);
+	story_supplicant(story, SUPPLICANT_ASSOCIATED, story_stairs);
+	story_wait(story, 100);
+	story_supplicant(story, SUPPLICANT_EAPOL_RECEIVED, story_stairs);
+	story_wait(story, 100);
 	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
 	story_done(story, OUTCOME_OK, -1);
 	story_settled(story, true);
 	assert_int_equal(analysis_roam(story->analysis, 0)->total_ns, 700 * NS_PER_US);
+	assert_true(analysis_roam(story->analysis, 0)->began_anew);
+	/* "reassociation", and the supplicant's word for message 1. */
+	assert_roam_phases(story, "until-reassociation:500 eapol-1:100 connected:100");
 	story_end(story);
 }
 
@@ -158,8 +172,8 @@ static void a_milestone_that_was_overtaken_ends_no_phase_of_its_own(void **state
 	story_associate(story, story_stairs, 0, true);
 	story_done(story, OUTCOME_OK, -1);
 	story_settled(story, true);
-	assert_roam_phases(story, "command:1000 authentication:1000 reassociation:1000 "
-				  "keys:0 connected:0");
+	assert_roam_phases(story, "command:1000 authentication:1000 "
+				  "until-reassociation:1000 keys:0 connected:0");
 	story_end(story);
 }
 
@@ -182,8 +196,8 @@ static void events_out_of_order_are_put_in_order_by_their_time(void **state)
 	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
 	story_done(story, OUTCOME_OK, -1);
 	story_settled(story, true);
-	assert_roam_phases(story, "command:1000 ft-authentication:1500 "
-				  "association-command:500 reassociation:1000 "
+	assert_roam_phases(story, "command:1000 until-ft-authentication:1500 "
+				  "association-command:500 until-reassociation:1000 "
 				  "connected:0");
 	story_end(story);
 }
@@ -203,7 +217,7 @@ static void a_rejection_ends_with_the_phase_that_was_rejected(void **state)
 	story_supplicant_status(story, SUPPLICANT_AUTH_REJECT, story_stairs, 53);
 	story_done(story, OUTCOME_REJECTED, 53);
 	story_settled(story, false);
-	assert_roam_phases(story, "command:1000 ft-authentication:1000");
+	assert_roam_phases(story, "command:1000 until-ft-authentication:1000");
 	assert_int_equal(analysis_roam(story->analysis, 0)->total_ns, 2000 * NS_PER_US);
 	story_end(story);
 }
@@ -245,9 +259,9 @@ static void the_wait_of_an_association_comeback_is_told_apart(void **state)
 	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
 	story_done(story, OUTCOME_OK, -1);
 	story_settled(story, true);
-	assert_roam_phases(story,
-			   "command:1000 open-authentication:100 reassociation:1000 "
-			   "association-comeback:1000000 connected:0");
+	assert_roam_phases(story, "command:1000 until-open-authentication:100 "
+				  "until-reassociation:1000 "
+				  "until-association-comeback:1000000 connected:0");
 	story_end(story);
 }
 
@@ -255,7 +269,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			without_a_capture_an_exchange_begins_with_what_was_seen_before),
+			without_a_capture_each_exchange_holds_the_wait_for_its_request),
 		cmocka_unit_test(ft_over_the_ds_has_the_action_exchange),
 		cmocka_unit_test(sae_has_commit_confirm_and_four_way_handshake),
 		cmocka_unit_test(a_scan_for_the_target_is_a_phase_of_the_roam),

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "analysis/judgement.h"
 #include "story.h"
 
 static const struct expectation_result *find(const struct results *results,
@@ -127,14 +128,17 @@ static void a_step_can_expect_the_method(void **state)
 	story_end(story);
 }
 
-static void a_method_that_no_frame_shows_is_not_the_expected_one(void **state)
+#define EXPECTS                                                         \
+	"steps:\n- associate: hall\n- roam: { to: stairs, via: air }\n" \
+	"  expect: { used: "
+
+/* Of a roam that arrives, and of which no frame tells how. */
+static void assert_nothing_is_judged(const char *steps)
 {
-	struct story *story = story_begin(
-		"ft-sae", "steps:\n- associate: hall\n- roam: { to: stairs, via: air }\n"
-			  "  expect: { used: full }\n");
+	struct story *story = story_begin("ft-sae", steps);
+	const struct expectation_result *used;
 	struct results *results;
 
-	(void)state;
 	story_arrives(story, 0);
 	story_step(story, 1);
 	story_command(story, "ROAM 02:00:00:00:02:00", true);
@@ -142,9 +146,34 @@ static void a_method_that_no_frame_shows_is_not_the_expected_one(void **state)
 	story_done(story, OUTCOME_OK, -1);
 	story_settled(story, true);
 	results = story_results(story);
-	assert_int_equal(find(results, "used", 0)->verdict, VERDICT_ERROR);
-	assert_non_null(find(results, "used", 0)->detail);
+	used = find(results, "used", 0);
+	assert_int_equal(used->verdict, VERDICT_ERROR);
+	assert_string_equal(used->detail,
+			    "roam 1 hall -> stairs (over the air): " METHOD_UNPROVEN);
 	assert_false(results->roams[0].passed);
+	results_free(results);
+	story_end(story);
+}
+
+static void a_method_that_no_frame_shows_is_neither_the_expected_one_nor_not(void **state)
+{
+	(void)state;
+	assert_nothing_is_judged(EXPECTS "full }\n");
+	assert_nothing_is_judged(EXPECTS "ft-air }\n");
+	assert_nothing_is_judged(EXPECTS "pmksa }\n");
+}
+
+static void a_method_that_frames_show_and_that_is_not_the_expected_one_fails(void **state)
+{
+	struct story *story = story_begin("ft-sae", EXPECTS "full }\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	story_ft_air(story, 1, story_stairs);
+	results = story_results(story);
+	assert_int_equal(find(results, "used", 0)->verdict, VERDICT_FAIL);
+	assert_string_equal(find(results, "used", 0)->got, "0 of 1 full, 1 ft-air");
 	results_free(results);
 	story_end(story);
 }
@@ -175,7 +204,10 @@ int main(void)
 		cmocka_unit_test(another_failure_than_the_expected_one_fails),
 		cmocka_unit_test(a_repeated_line_is_judged_once_with_counts),
 		cmocka_unit_test(a_step_can_expect_the_method),
-		cmocka_unit_test(a_method_that_no_frame_shows_is_not_the_expected_one),
+		cmocka_unit_test(
+			a_method_that_no_frame_shows_is_neither_the_expected_one_nor_not),
+		cmocka_unit_test(
+			a_method_that_frames_show_and_that_is_not_the_expected_one_fails),
 		cmocka_unit_test(success_is_status_0),
 	};
 

@@ -198,6 +198,86 @@ static void handshakes_that_nobody_counted_are_not_none(void **state)
 	story_end(story);
 }
 
+/* Of one roam whose only silence lasts from its start, over the time in which the station
+ * was on its way, to the first packet after it. */
+static struct results *with_radio_gap(const char *part, bool probes, bool interrupted)
+{
+	cleanup_text_ struct text rest = { 0 };
+	struct results *results;
+	struct story *story;
+
+	text_printf(&rest,
+		    "traffic: [ { name: voice, through: wifi, every: 20ms } ]\n" STEPS
+		    "expect: { gap: { voice: { largest-part: %s } } }\n",
+		    part);
+	story = story_begin("ft-sae", rest.data);
+	story_arrives(story, 0);
+	if (probes)
+		story_probe(story, 0, 0, 0, 1000);
+	story_wait(story, 20000);
+	story_step(story, 1);
+	story_command(story, "ROAM 02:00:00:00:02:00", true);
+	story_kernel(story, KERNEL_DEL_STATION, story_hall);
+	story_authenticate(story, story_stairs, AUTH_FT, 2, 0);
+	for (uint32_t i = 1; i <= 25; i++) { /* lost */
+		if (probes)
+			story_probe(story, 0, i, 0, 0);
+		story_wait(story, 20000);
+	}
+	story_associate(story, story_stairs, 0, true);
+	story_supplicant(story, SUPPLICANT_CONNECTED, story_stairs);
+	story_done(story, OUTCOME_OK, -1);
+	story_wait(story, 1000);
+	if (probes)
+		story_probe(story, 0, 26, 1, 1000);
+	story_wait(story, 5000);
+	story_settled(story, true);
+	if (interrupted)
+		story_plain(story, EVENT_INTERRUPTED);
+	results = interrupted ? analysis_finish(story->analysis) : story_results(story);
+	story_end(story);
+	return results;
+}
+
+static void the_largest_part_of_all_gaps_is_the_expected_one(void **state)
+{
+	struct results *results = with_radio_gap("radio", true, false);
+	const struct expectation_result *e = find(results, "gap.voice.largest-part");
+
+	(void)state;
+	assert_int_equal(e->verdict, VERDICT_PASS);
+	assert_string_equal(e->wanted, "radio");
+	assert_memory_equal(e->got, "radio, 9", strlen("radio, 9"));
+	assert_non_null(strstr(e->got, "% of all gaps"));
+	results_free(results);
+}
+
+static void another_largest_part_than_the_expected_one_fails(void **state)
+{
+	struct results *results = with_radio_gap("neighbour", true, false);
+	const struct expectation_result *e = find(results, "gap.voice.largest-part");
+
+	(void)state;
+	assert_int_equal(e->verdict, VERDICT_FAIL);
+	assert_string_equal(e->wanted, "neighbour");
+	assert_memory_equal(e->got, "radio, ", strlen("radio, "));
+	results_free(results);
+}
+
+static void without_a_gap_there_is_no_largest_part(void **state)
+{
+	struct results *results = with_radio_gap("radio", false, false);
+
+	(void)state;
+	assert_verdict(results, "gap.voice.largest-part", VERDICT_ERROR,
+		       "no gap was measured");
+	results_free(results);
+	results = with_radio_gap("radio", false, true);
+	assert_verdict(results, "gap.voice.largest-part", VERDICT_SKIP,
+		       "no gap was measured");
+	results_free(results);
+}
+
 static void a_run_of_which_nothing_is_judged_did_not_pass(void **state)
 {
 	struct story *story = story_begin("ft-sae", "steps: [ wait: 1s ]\n");
@@ -396,6 +476,9 @@ int main(void)
 		cmocka_unit_test(nothing_is_met_by_a_stream_that_sent_no_probe),
 		cmocka_unit_test(a_tunnel_without_a_probe_neither_survived_nor_did_not),
 		cmocka_unit_test(handshakes_that_nobody_counted_are_not_none),
+		cmocka_unit_test(the_largest_part_of_all_gaps_is_the_expected_one),
+		cmocka_unit_test(another_largest_part_than_the_expected_one_fails),
+		cmocka_unit_test(without_a_gap_there_is_no_largest_part),
 		cmocka_unit_test(a_run_of_which_nothing_is_judged_did_not_pass),
 		cmocka_unit_test(a_limit_is_met_up_to_and_including_its_value),
 		cmocka_unit_test(what_was_not_measured_is_an_error),

@@ -118,12 +118,14 @@ static void where_nothing_tells_the_station_s_address_all_frames_stay(void **sta
 	story_end(story);
 }
 
-static void what_was_not_understood_and_other_link_events_are_no_moments(void **state)
+static void what_was_not_understood_and_what_is_not_of_ipv4_are_no_moments(void **state)
 {
 	struct story *story = story_begin("ft-sae", STEPS);
 	struct window window = { 0 };
 	struct event frame = { .kind = EVENT_FRAME };
-	struct event link = { .kind = EVENT_LINK, .link.what = LINK_ADDRESS };
+	struct event link = { .kind = EVENT_LINK,
+			      .link = { .what = LINK_ADDRESS,
+					.text = (char[]){ "fe80::1/64" } } };
 	struct event keys = { .kind = EVENT_FT_KEYS };
 
 	(void)state;
@@ -137,6 +139,63 @@ static void what_was_not_understood_and_other_link_events_are_no_moments(void **
 	story_end(story);
 }
 
+static void command(struct window *window, uint64_t time_ns, const char *text)
+{
+	struct event event = { .kind = EVENT_COMMAND };
+
+	event.command.text = (char *)text;
+	fill(window, &event, time_ns);
+}
+
+static void a_roam_began_anew_where_its_station_was_associated_first(void **state)
+{
+	struct story *story = story_begin("ft-sae", STEPS);
+	struct window window = { 0 };
+
+	(void)state;
+	window_open(&window, story->scenario, story->plan, 1);
+	command(&window, 100, "SCAN TYPE=ONLY freq=2412");
+	command(&window, 200, "BSSID 0 02:00:00:00:01:00");
+	assert_false(window.began_anew);
+	command(&window, 300, "SELECT_NETWORK 0");
+	command(&window, 400, "ROAM 02:00:00:00:02:00");
+	assert_true(window.began_anew);
+	assert_int_equal(window.start_ns, 400);
+	/* Its move does not; nor does what cleans up after it. */
+	window_open(&window, story->scenario, story->plan, 1);
+	assert_false(window.began_anew);
+	command(&window, 500, "ROAM 02:00:00:00:02:00");
+	command(&window, 600, "SELECT_NETWORK 0");
+	assert_false(window.began_anew);
+	window_open(&window, story->scenario, story->plan, 0);
+	command(&window, 700, "SELECT_NETWORK 0");
+	assert_false(window.began_anew);
+	window_clear(&window);
+	story_end(story);
+}
+
+static void checks_of_keys_count_from_the_start(void **state)
+{
+	struct story *story = story_begin("ft-psk", STEPS);
+	struct window window = { 0 };
+	struct event keys = { .kind = EVENT_FT_KEYS };
+
+	(void)state;
+	memcpy(keys.ft_keys.bssid, story_stairs, MAC_LENGTH);
+	keys.ft_keys.check = FT_CHECK_MIC_AP;
+	window_open(&window, story->scenario, story->plan, 1);
+	command(&window, 100, "SELECT_NETWORK 0");
+	fill(&window, &keys, 200);
+	assert_int_equal(window.check_count, 1);
+	command(&window, 300, "SCAN TYPE=ONLY freq=2437");
+	assert_int_equal(window.check_count, 0);
+	fill(&window, &keys, 400);
+	command(&window, 500, "ROAM 02:00:00:00:02:00");
+	assert_int_equal(window.check_count, 1);
+	window_clear(&window);
+	story_end(story);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,7 +205,10 @@ int main(void)
 		cmocka_unit_test(
 			where_nothing_tells_the_station_s_address_all_frames_stay),
 		cmocka_unit_test(
-			what_was_not_understood_and_other_link_events_are_no_moments),
+			what_was_not_understood_and_what_is_not_of_ipv4_are_no_moments),
+		cmocka_unit_test(
+			a_roam_began_anew_where_its_station_was_associated_first),
+		cmocka_unit_test(checks_of_keys_count_from_the_start),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

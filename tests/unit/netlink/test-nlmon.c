@@ -308,6 +308,22 @@ static void an_interface_that_was_left_is_removed_at_the_next_opening(void **sta
 	nlmon_close(second);
 }
 
+static void it_is_removed_from_the_namespace_that_it_was_made_in(void **state)
+{
+	struct fixture *f = *state;
+	int own;
+
+	if (!f->nlmon)
+		skip();
+	own = netns_current(NULL);
+	assert_true(own >= 0);
+	assert_int_equal(unshare(CLONE_NEWNET), 0);
+	f->nlmon = nlmon_close(f->nlmon);
+	assert_int_equal(netns_enter(own, NULL), 0);
+	close(own);
+	assert_int_equal(if_nametoindex("roamtest-nl0"), 0);
+}
+
 #define nlmon_test(name) \
 	cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
 
@@ -323,6 +339,7 @@ int main(void)
 		nlmon_test(a_request_is_not_seen),
 		nlmon_test(two_have_an_interface_each),
 		nlmon_test(an_interface_that_was_left_is_removed_at_the_next_opening),
+		nlmon_test(it_is_removed_from_the_namespace_that_it_was_made_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

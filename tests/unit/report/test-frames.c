@@ -91,13 +91,13 @@ static void comment_is(uint64_t time_ns, const char *expected)
 static void a_frame_tells_which_phases_start_and_end_with_it(void **state)
 {
 	(void)state;
-	comment_is(1200, "roam 3 hall -> stairs: starts ft-authentication, ends command");
-	comment_is(1500, "roam 3 hall -> stairs: starts reassociation, ends "
-			 "ft-authentication");
-	comment_is(1900, "roam 3 hall -> stairs: starts keys, starts connected, ends "
-			 "reassociation, ends keys");
+	comment_is(1200, "roam 3 hall -> stairs: ends command, starts ft-authentication");
+	comment_is(1500, "roam 3 hall -> stairs: ends ft-authentication, starts "
+			 "reassociation");
+	comment_is(1900, "roam 3 hall -> stairs: ends reassociation, starts keys, starts "
+			 "connected, ends keys");
 	comment_is(2000, "roam 3 hall -> stairs: ends connected");
-	comment_is(400, "association 1 hall: starts connected, ends association");
+	comment_is(400, "association 1 hall: ends association, starts connected");
 }
 
 static void a_frame_between_them_tells_whose_it_is(void **state)

@@ -64,7 +64,7 @@ static struct results *make(void)
 
 static const char *const new_keys[] = {
 	"negotiated", "key_checks",   "aftermath",   "exchange",
-	"sources",    "phase_tables", "by_exchange",
+	"sources",    "phase_tables", "by_exchange", "began_anew",
 };
 
 static void reading_and_writing_changes_no_byte_of_the_timeline(void **state)
@@ -137,6 +137,111 @@ static void what_no_frame_said_is_null(void **state)
 		       "        \"mobility_domain\": \"a1b2\",\n");
 }
 
+static void a_roam_says_whether_its_station_was_associated_anew(void **state)
+{
+	cleanup_text_ struct text json = { 0 };
+	cleanup_error_ struct error error = { 0 };
+	struct results *results = make(), *again = NULL;
+
+	(void)state;
+	assert_written("\"began_anew\": false");
+	results->roams[1].began_anew = true;
+	report_json(results, &json);
+	assert_int_equal(report_parse_json(json.data, json.length, &again, &error), 0);
+	assert_false(again->roams[0].began_anew);
+	assert_true(again->roams[1].began_anew);
+	results_free(results);
+	results_free(again);
+}
+
+static void an_association_has_its_aftermath(void **state)
+{
+	cleanup_text_ struct text json = { 0 };
+	cleanup_error_ struct error error = { 0 };
+	struct results *results = make(), *again = NULL;
+	struct association *association = &results->associations[0];
+	struct aftermath *after =
+		array_add(association->aftermath, association->aftermath_count,
+			  association->aftermath_capacity);
+
+	(void)state;
+	after->name = memory_strdup("carrier");
+	after->source = memory_strdup("rtnetlink");
+	after->at_ns = 77;
+	after->after_ns = 7;
+	report_json(results, &json);
+	assert_int_equal(report_parse_json(json.data, json.length, &again, &error), 0);
+	assert_int_equal(again->associations[0].aftermath_count, 1);
+	after = &again->associations[0].aftermath[0];
+	assert_string_equal(after->name, "carrier");
+	assert_string_equal(after->source, "rtnetlink");
+	assert_int_equal(after->at_ns, 77);
+	assert_int_equal(after->after_ns, 7);
+	results_free(results);
+	results_free(again);
+}
+
+static void part_add(struct gap_part **parts, size_t *count, size_t *capacity,
+		     const char *name, uint64_t ns)
+{
+	struct gap_part *part = array_add(*parts, *count, *capacity);
+
+	part->name = memory_strdup(name);
+	part->ns = ns;
+}
+
+/* A gap of the second roam: the longer silence is that up, or the one down. */
+static struct results *with_gap(bool up)
+{
+	struct results *results = make();
+	struct roam *roam = &results->roams[1];
+	struct gap *gap = array_add(roam->gaps, roam->gap_count, roam->gap_capacity);
+
+	gap->stream = memory_strdup("voice");
+	gap->up_ns = up ? 50 : 20;
+	gap->down_ns = 40;
+	part_add(&gap->up_parts, &gap->up_part_count, &gap->up_part_capacity, "radio",
+		 gap->up_ns);
+	part_add(&gap->down_parts, &gap->down_part_count, &gap->down_part_capacity,
+		 "forwarding", 40);
+	return results;
+}
+
+#define ONE_PART(key, name, ns)                   \
+	"          \"" key "\": [\n"              \
+	"            {\n"                         \
+	"              \"name\": \"" name "\",\n" \
+	"              \"ns\": " ns "\n"          \
+	"            }\n"                         \
+	"          ]"
+
+static void both_directions_of_a_gap_have_parts_and_parts_are_the_longer_s(void **state)
+{
+	static const char *const longer[] = { ONE_PART("parts", "forwarding", "40"),
+					      ONE_PART("parts", "radio", "50") };
+	static const char *const ups[] = { ONE_PART("up_parts", "radio", "20"),
+					   ONE_PART("up_parts", "radio", "50") };
+
+	(void)state;
+	for (int up = 0; up <= 1; up++) {
+		cleanup_text_ struct text json = { 0 }, second = { 0 };
+		cleanup_error_ struct error error = { 0 };
+		struct results *results = with_gap(up), *again = NULL;
+
+		report_json(results, &json);
+		assert_non_null(strstr(json.data, longer[up]));
+		assert_non_null(strstr(json.data, ups[up]));
+		assert_non_null(
+			strstr(json.data, ONE_PART("down_parts", "forwarding", "40")));
+		assert_int_equal(
+			report_parse_json(json.data, json.length, &again, &error), 0);
+		report_json(again, &second);
+		assert_string_equal(json.data, second.data);
+		results_free(results);
+		results_free(again);
+	}
+}
+
 static void sources_are_written_with_state_and_reason(void **state)
 {
 	(void)state;
@@ -198,6 +303,31 @@ static void results_from_before_the_timeline_are_read(void **state)
 	results_free(old);
 }
 
+/* They have only the longer direction's. */
+static void parts_of_results_from_before_both_directions_had_some_are_read(void **state)
+{
+	(void)state;
+	for (int up = 0; up <= 1; up++) {
+		cleanup_text_ struct text json = { 0 }, fewer = { 0 }, old = { 0 };
+		cleanup_error_ struct error error = { 0 };
+		struct results *results = with_gap(up), *again = NULL;
+		const struct gap *gap;
+
+		report_json(results, &json);
+		results_free(results);
+		replace(&json, "\"up_parts\": ", "\"no-up_parts\": ", true, &fewer);
+		replace(&fewer, "\"down_parts\": ", "\"no-down_parts\": ", true, &old);
+		assert_int_equal(report_parse_json(old.data, old.length, &again, &error),
+				 0);
+		gap = &again->roams[1].gaps[0];
+		assert_int_equal(gap->up_part_count, up);
+		assert_int_equal(gap->down_part_count, !up);
+		assert_string_equal(up ? gap->up_parts[0].name : gap->down_parts[0].name,
+				    up ? "radio" : "forwarding");
+		results_free(again);
+	}
+}
+
 static void assert_refused(const char *passage, const char *other, const char *reason)
 {
 	cleanup_text_ struct text json = { 0 }, changed = { 0 };
@@ -250,6 +380,12 @@ int main(void)
 		cmocka_unit_test(reading_and_writing_changes_no_byte_of_the_timeline),
 		cmocka_unit_test(what_was_negotiated_is_written_in_the_field_s_own_form),
 		cmocka_unit_test(what_no_frame_said_is_null),
+		cmocka_unit_test(a_roam_says_whether_its_station_was_associated_anew),
+		cmocka_unit_test(an_association_has_its_aftermath),
+		cmocka_unit_test(
+			both_directions_of_a_gap_have_parts_and_parts_are_the_longer_s),
+		cmocka_unit_test(
+			parts_of_results_from_before_both_directions_had_some_are_read),
 		cmocka_unit_test(sources_are_written_with_state_and_reason),
 		cmocka_unit_test(results_from_before_the_timeline_are_read),
 		cmocka_unit_test(a_mistake_in_the_timeline_is_told_with_its_place),

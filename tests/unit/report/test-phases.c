@@ -169,8 +169,11 @@ static const struct negotiation sae = {
 
 static void what_was_negotiated_is_told_once_a_kind(void **state)
 {
-	struct association association = { .negotiated = sae };
-	struct roam roams[4] = { 0 };
+	struct association association = { .to = (char[]){ "hall" }, .negotiated = sae };
+	struct roam roams[4] = { { .to = (char[]){ "stairs" } },
+				 { .to = (char[]){ "cellar" } },
+				 { .to = (char[]){ "attic" } },
+				 { .to = (char[]){ "hall" } } };
 	struct results results = { .associations = &association,
 				   .association_count = 1,
 				   .roams = roams,
@@ -187,14 +190,53 @@ static void what_was_negotiated_is_told_once_a_kind(void **state)
 	roams[3].negotiated.over_ds = true;
 	roams[3].negotiated.group_management_cipher = 0;
 	negotiated_add(&results, &out);
-	assert_text(&out,
-		    "negotiated   FT-SAE, CCMP-128, PMF with BIP-GMAC-128, SAE "
-		    "hash-to-element; mobility domain 0a1b, over the DS not offered, "
-		    "reassociation deadline 1000 TU\n"
-		    "             PSK, CCMP-128, no PMF\n"
-		    "             FT-SAE, CCMP-128, PMF with BIP-CMAC-128, SAE "
-		    "hash-to-element; mobility domain 0a1b, over the DS offered, "
-		    "reassociation deadline 1000 TU\n");
+	assert_text(
+		&out,
+		"negotiated   hall, stairs: FT-SAE, CCMP-128, PMF with BIP-GMAC-128, "
+		"SAE hash-to-element; mobility domain\n"
+		"               0a1b, over the DS not offered, reassociation deadline "
+		"1000 TU\n"
+		"             cellar: PSK, CCMP-128, no PMF\n"
+		"             hall: FT-SAE, CCMP-128, PMF with BIP-CMAC-128, SAE "
+		"hash-to-element; mobility domain\n"
+		"               0a1b, over the DS offered, reassociation deadline 1000 "
+		"TU\n");
+}
+
+static void a_deadline_that_came_encrypted_is_not_to_be_seen(void **state)
+{
+	struct roam roam = { .to = (char[]){ "stairs" }, .negotiated = sae };
+	struct results results = { .roams = &roam, .roam_count = 1 };
+	cleanup_text_ struct text out = { 0 };
+
+	(void)state;
+	roam.negotiated.has_reassociation_deadline = false;
+	negotiated_add(&results, &out);
+	assert_non_null(strstr(out.data, "not offered, reassociation deadline not to be "
+					 "seen\n"));
+}
+
+static void of_many_access_points_that_agreed_on_the_same_four_are_named(void **state)
+{
+	static const char *const names[] = { "a", "b", "a", "c", "d\x1b[2J", "e", "f" };
+	struct roam roams[7] = { 0 };
+	struct results results = { .roams = roams, .roam_count = 5 };
+	cleanup_text_ struct text four = { 0 }, more = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < 7; i++) {
+		roams[i].to = (char *)names[i];
+		roams[i].negotiated =
+			(struct negotiation){ .has_security = true,
+					      .akm = 0x000fac02,
+					      .pairwise_cipher = 0x000fac04 };
+	}
+	negotiated_add(&results, &four);
+	assert_text(&four, "negotiated   a, b, c, d?[2J: PSK, CCMP-128, no PMF\n");
+	results.roam_count = 7;
+	negotiated_add(&results, &more);
+	assert_text(&more, "negotiated   a, b, c, d?[2J and others: PSK, CCMP-128, no "
+			   "PMF\n");
 }
 
 int main(void)
@@ -208,6 +250,9 @@ int main(void)
 		cmocka_unit_test(many_sources_take_two_lines),
 		cmocka_unit_test(a_source_that_was_not_used_or_was_lost_has_its_reason),
 		cmocka_unit_test(what_was_negotiated_is_told_once_a_kind),
+		cmocka_unit_test(a_deadline_that_came_encrypted_is_not_to_be_seen),
+		cmocka_unit_test(
+			of_many_access_points_that_agreed_on_the_same_four_are_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

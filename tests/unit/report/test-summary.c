@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/time.h"
 #include "report/report.h"
 
 static const struct text_style plain = { 0 };
@@ -131,7 +132,8 @@ static void the_timeline_has_its_sources_and_a_table_of_phases(void **state)
 				     .total = { .n = 1 },
 				     .rows = &row,
 				     .row_count = 1 };
-	struct roam roam = { .negotiated = { .has_security = true,
+	struct roam roam = { .to = (char[]){ "stairs" },
+			     .negotiated = { .has_security = true,
 					     .akm = 0x000fac08,
 					     .pairwise_cipher = 0x000fac04 } };
 	struct results results = base;
@@ -148,7 +150,7 @@ static void the_timeline_has_its_sources_and_a_table_of_phases(void **state)
 	results.sources[SOURCE_CONTROL].known = true;
 	report_summary(&results, &plain, &out);
 	sources = strstr(out.data, "\nsources      control interface\n");
-	negotiated = strstr(out.data, "\nnegotiated   SAE, CCMP-128, no PMF\n");
+	negotiated = strstr(out.data, "\nnegotiated   stairs: SAE, CCMP-128, no PMF\n");
 	metric = strstr(out.data, "\nroam-time ");
 	phases = strstr(out.data, "\na cached PMKSA ");
 	assert_non_null(sources);
@@ -156,6 +158,167 @@ static void the_timeline_has_its_sources_and_a_table_of_phases(void **state)
 	assert_non_null(strstr(phases, "\n  keys "));
 	/* The phases are not told of twice. */
 	assert_null(strstr(out.data, "phase.keys"));
+}
+
+static struct distribution of_two(uint64_t max_ns)
+{
+	return (struct distribution){ .n = 2, .max_ns = max_ns };
+}
+
+static void the_roam_time_is_split_by_the_kind_of_roam(void **state)
+{
+	struct metric_split kinds[] = { { .key = (char[]){ "ft-air" } },
+					{ .key = (char[]){ "full-sae" } } };
+	struct metric_split vias[] = { { .key = (char[]){ "air" } },
+				       { .key = (char[]){ "ds" } } };
+	struct metric_result metrics[] = {
+		{ .name = (char[]){ "roam-time" },
+		  .values = of_two(9 * NS_PER_MS),
+		  .by_exchange = kinds,
+		  .by_exchange_count = 2,
+		  .by_via = vias,
+		  .by_via_count = 2 },
+		{ .name = (char[]){ "gap.voice" },
+		  .values = of_two(8 * NS_PER_MS),
+		  .by_exchange = kinds,
+		  .by_exchange_count = 2 },
+	};
+	struct results results = base;
+	cleanup_text_ struct text out = { 0 };
+	const char *ft;
+
+	(void)state;
+	results.metrics = metrics;
+	results.metric_count = 2;
+	report_summary(&results, &plain, &out);
+	ft = strstr(out.data, "\n  FT over the air ");
+	assert_true(ft > strstr(out.data, "\nroam-time "));
+	assert_non_null(strstr(ft, "\n  full authentication, SAE "));
+	assert_null(strstr(ft + 1, "\n  FT over the air ")); /* of the gap, none */
+	/* One kind alone needs no line. */
+	metrics[0].by_exchange_count = 1;
+	text_clear(&out);
+	report_summary(&results, &plain, &out);
+	assert_null(strstr(out.data, "\n  FT over the air "));
+	assert_null(strstr(out.data, "over the DS"));
+}
+
+static void a_gap_has_one_row_for_both_directions(void **state)
+{
+	struct metric_result metrics[] = {
+		{ .name = (char[]){ "gap.voice" }, .values = of_two(1) },
+		{ .name = (char[]){ "gap.voice.up" }, .values = of_two(1) },
+		{ .name = (char[]){ "gap.voice.down" }, .values = of_two(1) },
+		/* Streams of these names. */
+		{ .name = (char[]){ "gap.up" }, .values = of_two(1) },
+		{ .name = (char[]){ "gap.up.up" }, .values = of_two(1) },
+		{ .name = (char[]){ "gap.hall.down" }, .values = of_two(1) },
+		{ .name = (char[]){ "round-trip.up" }, .values = of_two(1) },
+	};
+	struct results results = base;
+	cleanup_text_ struct text out = { 0 };
+
+	(void)state;
+	results.metrics = metrics;
+	results.metric_count = 7;
+	report_summary(&results, &plain, &out);
+	assert_non_null(strstr(out.data, "\ngap.voice "));
+	assert_null(strstr(out.data, "gap.voice.up"));
+	assert_null(strstr(out.data, "gap.voice.down"));
+	assert_non_null(strstr(out.data, "\ngap.up "));
+	assert_null(strstr(out.data, "gap.up.up"));
+	assert_non_null(strstr(out.data, "\ngap.hall.down "));
+	assert_non_null(strstr(out.data, "\nround-trip.up "));
+}
+
+static void what_single_steps_met_is_one_line(void **state)
+{
+	static char value[] = "x";
+	struct expectation_result several[] = {
+		{ .line = 9, .metric = (char[]){ "result" }, .verdict = VERDICT_PASS },
+		{ .line = 10, .metric = (char[]){ "result" }, .verdict = VERDICT_FAIL },
+		{ .line = 11, .metric = (char[]){ "status" }, .verdict = VERDICT_PASS },
+		{ .line = 12, .metric = (char[]){ "used" }, .verdict = VERDICT_PASS },
+		{ .line = 13, .metric = (char[]){ "used" }, .verdict = VERDICT_ERROR },
+		{ .line = 14,
+		  .metric = (char[]){ "roam-time.max" },
+		  .verdict = VERDICT_PASS },
+	};
+	struct results results = base;
+	cleanup_text_ struct text out = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++)
+		several[i].wanted = several[i].got = value;
+	results.expectations = several;
+	results.expectation_count = 6;
+	assert_contains(&results, "\nok       3 expectations of single steps\n"
+				  "FAIL     a.yaml:10: result: wanted x, got x\n"
+				  "error    a.yaml:13: used: wanted x, got x\n"
+				  "ok       a.yaml:14: roam-time.max: wanted x, got x\n"
+				  "\na: FAILED, 4 of 6 expectations met");
+	results.expectation_count = 1;
+	assert_contains(&results, "\nok       1 expectation of single steps\n\na: ");
+	/* Where none was met, nothing is said of them. */
+	results.expectations = &several[1];
+	text_clear(&out);
+	report_summary(&results, &plain, &out);
+	assert_null(strstr(out.data, "of single steps"));
+}
+
+static void below_a_stream_stand_the_parts_of_its_gaps_the_largest_first(void **state)
+{
+	struct gap_part up[] = { { .name = (char[]){ "radio" }, .ns = 30 * NS_PER_MS },
+				 { .name = (char[]){ "neighbour" },
+				   .ns = 900 * NS_PER_MS } };
+	struct gap gaps[] = {
+		{ .up_ns = 930 * NS_PER_MS, .up_parts = up, .up_part_count = 2 }, { 0 }
+	};
+	struct roam roam = { .to = (char[]){ "stairs" }, .gaps = gaps, .gap_count = 2 };
+	struct traffic traffic[] = { { .name = (char[]){ "voice" }, .sent = 9 },
+				     { .name = (char[]){ "plain" }, .sent = 9 } };
+	struct results results = base;
+	cleanup_text_ struct text out = { 0 };
+	const char *voice, *plain_stream, *parts;
+
+	(void)state;
+	results.roams = &roam;
+	results.roam_count = 1;
+	results.traffic = traffic;
+	results.traffic_count = 2;
+	report_summary(&results, &plain, &out);
+	voice = strstr(out.data, "voice ");
+	plain_stream = strstr(out.data, "plain ");
+	parts = strstr(out.data, "\n             in all gaps together: neighbour 900ms, "
+				 "radio 30.0ms\n");
+	assert_non_null(parts);
+	assert_true(voice < parts && parts < plain_stream);
+	/* The other one had none. */
+	assert_null(strstr(plain_stream, "in all gaps together"));
+	assert_null(strstr(plain_stream, "arp_evict_nocarrier"));
+}
+
+static void where_arp_takes_most_the_setting_that_keeps_its_entries_is_named(void **state)
+{
+	struct gap_part part = { .name = (char[]){ "neighbour" }, .ns = NS_PER_S };
+	struct gap gap = { .down_ns = NS_PER_S,
+			   .down_parts = &part,
+			   .down_part_count = 1 };
+	struct roam roam = { .to = (char[]){ "stairs" }, .gaps = &gap, .gap_count = 1 };
+	struct traffic traffic = { .name = (char[]){ "voice" }, .sent = 9 };
+	struct results results = base;
+	cleanup_text_ struct text out = { 0 };
+
+	(void)state;
+	results.roams = &roam;
+	results.roam_count = 1;
+	results.traffic = &traffic;
+	results.traffic_count = 1;
+	assert_contains(&results, "sysctl -w net.ipv4.conf.all.arp_evict_nocarrier=0\n");
+	part.name = (char[]){ "radio" };
+	report_summary(&results, &plain, &out);
+	assert_non_null(strstr(out.data, "in all gaps together: radio"));
+	assert_null(strstr(out.data, "arp_evict_nocarrier"));
 }
 
 int main(void)
@@ -170,6 +333,13 @@ int main(void)
 		cmocka_unit_test(the_verdict_comes_last),
 		cmocka_unit_test(a_problem_comes_with_its_remedy),
 		cmocka_unit_test(the_timeline_has_its_sources_and_a_table_of_phases),
+		cmocka_unit_test(the_roam_time_is_split_by_the_kind_of_roam),
+		cmocka_unit_test(a_gap_has_one_row_for_both_directions),
+		cmocka_unit_test(what_single_steps_met_is_one_line),
+		cmocka_unit_test(
+			below_a_stream_stand_the_parts_of_its_gaps_the_largest_first),
+		cmocka_unit_test(
+			where_arp_takes_most_the_setting_that_keeps_its_entries_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,6 +76,21 @@ static void what_is_not_proven_has_a_question_mark(void **state)
 		"  1  hall -> stairs        air  full?   21.3ms   1.06s      FAIL\n");
 }
 
+static void a_roam_whose_station_was_associated_anew_says_so(void **state)
+{
+	cleanup_text_ struct text out = { 0 };
+	struct roam anew = roam;
+
+	(void)state;
+	anew.began_anew = true;
+	report_table_roam(&anew, &plain, &out);
+	assert_string_equal(
+		out.data,
+		"  1  hall -> stairs        air  ft-air  21.3ms   1.06s      ok\n"
+		"     (the station was not there, and was associated anew before this "
+		"roam)\n");
+}
+
 static void a_gap_that_had_not_ended_is_marked(void **state)
 {
 	cleanup_text_ struct text out = { 0 };
@@ -121,6 +136,7 @@ int main(void)
 		cmocka_unit_test(a_roam_stands_below_its_heading),
 		cmocka_unit_test(a_fallback_is_followed_by_its_reason),
 		cmocka_unit_test(what_is_not_proven_has_a_question_mark),
+		cmocka_unit_test(a_roam_whose_station_was_associated_anew_says_so),
 		cmocka_unit_test(a_gap_that_had_not_ended_is_marked),
 		cmocka_unit_test(colours_are_only_used_where_they_are_wanted),
 		cmocka_unit_test(a_name_cannot_command_the_terminal),

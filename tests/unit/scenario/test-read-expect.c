@@ -47,6 +47,53 @@ static void expectations_stand_in_the_order_of_the_file(void **state)
 	assert_int_equal(e[8].place.line, 14);
 }
 
+static void a_gap_s_largest_part_can_be_named(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(BASE "expect:\n  gap: { voice: { largest-part: radio, max: 1s }, "
+			   "tunnel-probe: { largest-part: unattributed } }\n");
+	const struct expectation *e = p.scenario->expectations;
+
+	(void)state;
+	assert_int_equal(p.scenario->expectation_count, 4); /* and fast-transition */
+	assert_int_equal(e[0].metric, METRIC_GAP_PART);
+	assert_int_equal(e[0].part, GAP_RADIO);
+	assert_int_equal(e[0].stream, 0);
+	assert_int_equal(e[0].place.line, 9);
+	assert_int_equal(e[0].place.column, 33);
+	assert_expectation(&e[1], METRIC_GAP, STATISTIC_MAX, 0, 1 * NS_PER_S, 45);
+	assert_int_equal(e[2].metric, METRIC_GAP_PART);
+	assert_int_equal(e[2].part, GAP_UNATTRIBUTED);
+	assert_int_equal(e[2].stream, 1);
+}
+
+/* What is said of a text's one mistake, and what of mending it. */
+static void assert_advice(const char *text, const char *message, const char *suggestion)
+{
+	cleanup_parsed_ struct parsed p = parse_file("test.yaml", text);
+
+	assert_int_equal(p.diagnostics.count, 1);
+	assert_string_equal(p.diagnostics.items[0].message, message);
+	assert_non_null(p.diagnostics.items[0].suggestion);
+	assert_string_equal(p.diagnostics.items[0].suggestion, suggestion);
+}
+
+static void only_a_gap_has_parts_of_which_one_is_the_largest(void **state)
+{
+	(void)state;
+	assert_advice(BASE "expect: { gap: { voice: { largest-part: raido } } }\n",
+		      "\"largest-part\" cannot be \"raido\"", "did you mean \"radio\"?");
+	assert_advice(BASE "expect: { gap: { voice: { largest: radio } } }\n",
+		      "there is no statistic \"largest\"",
+		      "it is one of: min, p50, p95, p99, max; or largest-part");
+	assert_advice(BASE "expect: { round-trip: { voice: { largest-part: radio } } }\n",
+		      "there is no statistic \"largest-part\"",
+		      "it is one of: min, p50, p95, p99, max");
+	assert_advice(BASE "expect: { roam-time: { largest-part: radio } }\n",
+		      "there is no statistic \"largest-part\"",
+		      "it is one of: min, p50, p95, p99, max");
+}
+
 static void a_bare_duration_is_the_maximum(void **state)
 {
 	cleanup_parsed_ struct parsed p = parse(BASE "expect: { roam-time: 50ms }\n");
@@ -156,6 +203,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(expectations_stand_in_the_order_of_the_file),
+		cmocka_unit_test(a_gap_s_largest_part_can_be_named),
+		cmocka_unit_test(only_a_gap_has_parts_of_which_one_is_the_largest),
 		cmocka_unit_test(a_bare_duration_is_the_maximum),
 		cmocka_unit_test(within_sets_the_recovery_limit_and_expects_survival),
 		cmocka_unit_test(an_ft_network_expects_ft_without_being_told),

@@ -185,6 +185,30 @@ static void what_is_not_understood_is_kept_from_level_info_on(void **state)
 	assert_false(supplicant_parse_event("<1>RX ctrl_iface", &event));
 }
 
+static void of_what_tells_a_passphrase_or_a_key_only_the_kind_is_kept(void **state)
+{
+	static const struct {
+		const char *message, *kept;
+	} told[] = {
+		{ "<3>WPS-CRED-RECEIVED 100e00511026", "WPS-CRED-RECEIVED" },
+		{ "<3>WPS-NEW-AP-SETTINGS 104500081027", "WPS-NEW-AP-SETTINGS" },
+		{ "<3>DPP-CONFOBJ-PASS 7365637265742121", "DPP-CONFOBJ-PASS" },
+		{ "<3>DPP-CONFOBJ-PSK 00112233", "DPP-CONFOBJ-PSK" },
+		{ "<3>DPP-NET-ACCESS-KEY 30770201", "DPP-NET-ACCESS-KEY" },
+		{ "<3>P2P-GROUP-STARTED p2p0 GO ssid=\"DIRECT-xy\" freq=2412 "
+		  "passphrase=\"secret 42\"",
+		  "P2P-GROUP-STARTED" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		struct event event = parse(told[i].message);
+
+		assert_string_equal(event.supplicant.text, told[i].kept);
+		event_clear(&event);
+	}
+}
+
 static void what_is_no_message_is_refused(void **state)
 {
 	static const char *const others[] = { "",    "<",    "<3",   "<x>CTRL",
@@ -328,6 +352,8 @@ int main(void)
 		cmocka_unit_test(scans_and_the_end_are_recognised),
 		cmocka_unit_test(what_an_ssid_says_is_not_believed),
 		cmocka_unit_test(what_is_not_understood_is_kept_from_level_info_on),
+		cmocka_unit_test(
+			of_what_tells_a_passphrase_or_a_key_only_the_kind_is_kept),
 		cmocka_unit_test(what_is_no_message_is_refused),
 		cmocka_unit_test(messages_cut_short_lack_what_was_cut),
 		cmocka_unit_test(numbers_that_are_none_are_left_out),

@@ -77,83 +77,6 @@ static void channels_that_need_radar_detection_are_refused_in_a_lab_only(void **
 		       "have");
 }
 
-static void hostapd_options_are_lines_lists_of_lines_or_removed(void **state)
-{
-	cleanup_parsed_ struct parsed p =
-		parse(NETWORK SITE STEPS
-		      "lab:\n"
-		      "  hostapd: { ft_over_ds: 0, r0kh: [a, b], okc: null }\n"
-		      "  access-points:\n"
-		      "    stairs: { hostapd: { mobility_domain: b2b2 } }\n");
-	const struct hostapd_options *all = &p.scenario->hostapd;
-	const struct hostapd_options *stairs = &p.scenario->access_points[1].hostapd;
-
-	(void)state;
-	assert_true(p.scenario->has_lab);
-	assert_int_equal(all->count, 3);
-	assert_string_equal(all->items[0].key, "ft_over_ds");
-	assert_int_equal(all->items[0].value_count, 1);
-	assert_string_equal(all->items[0].values[0], "0");
-	assert_int_equal(all->items[1].value_count, 2);
-	assert_string_equal(all->items[1].values[1], "b");
-	assert_true(all->items[2].removed);
-	assert_int_equal(all->items[2].value_count, 0);
-	assert_int_equal(all->items[1].place.line, 7);
-	assert_int_equal(all->items[1].place.column, 29);
-	assert_int_equal(p.scenario->access_points[0].hostapd.count, 0);
-	assert_int_equal(stairs->count, 1);
-	assert_string_equal(stairs->items[0].values[0], "b2b2");
-}
-
-static void a_lab_may_be_empty_in_either_way_or_absent(void **state)
-{
-	cleanup_parsed_ struct parsed absent = parse(NETWORK SITE STEPS);
-	cleanup_parsed_ struct parsed empty = parse(NETWORK SITE STEPS "lab: {}\n");
-	cleanup_parsed_ struct parsed nothing = parse(NETWORK SITE STEPS "lab:\n");
-
-	(void)state;
-	assert_false(absent.scenario->has_lab);
-	assert_true(empty.scenario->has_lab);
-	assert_true(nothing.scenario->has_lab);
-}
-
-static void options_that_belong_to_the_lab_are_refused(void **state)
-{
-	static const char *const options[] = { "interface",
-					       "bridge",
-					       "ctrl_interface",
-					       "ctrl_interface_group",
-					       "logger_stdout",
-					       "driver",
-					       "bss",
-					       "bssid",
-					       "channel",
-					       "ssid" };
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
-		cleanup_free_ char *text = memory_printf(
-			NETWORK SITE STEPS "lab: { hostapd: { %s: x } }\n", options[i]);
-		cleanup_free_ char *message = memory_printf(
-			"the hostapd option \"%s\" belongs to the lab", options[i]);
-
-		assert_mistake(text, 6, 19, message);
-	}
-}
-
-static void an_option_cannot_smuggle_in_another_line(void **state)
-{
-	(void)state;
-	assert_mistake(NETWORK SITE STEPS
-		       "lab: { hostapd: { okc: \"1\\ninterface=x\" } }\n",
-		       6, 24,
-		       "a hostapd option has no line end or other control character");
-	assert_mistake(NETWORK SITE STEPS "lab: { hostapd: { \"okc=1\\nx\": 1 } }\n", 6,
-		       19, "\"okc=1?x\" is not the name of a hostapd option");
-	assert_mistake(NETWORK SITE STEPS "lab: { access-points: { attic: {} } }\n", 6,
-		       25, "there is no access point \"attic\"");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,10 +85,6 @@ int main(void)
 		cmocka_unit_test(the_number_of_access_points_is_limited),
 		cmocka_unit_test(
 			channels_that_need_radar_detection_are_refused_in_a_lab_only),
-		cmocka_unit_test(hostapd_options_are_lines_lists_of_lines_or_removed),
-		cmocka_unit_test(a_lab_may_be_empty_in_either_way_or_absent),
-		cmocka_unit_test(options_that_belong_to_the_lab_are_refused),
-		cmocka_unit_test(an_option_cannot_smuggle_in_another_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "analysis/gap.h"
+
+#include <stdlib.h>
+
+#include "analysis/milestone.h"
+#include "base/memory.h"
+
+/* Something stood in the way of packets. */
+struct obstacle {
+	enum gap_part_kind part;
+	uint64_t from_ns, to_ns;
+};
+
+struct obstacles {
+	struct obstacle *items;
+	size_t count, capacity;
+};
+
+static void obstacle_add(struct obstacles *obstacles, enum gap_part_kind part,
+			 uint64_t from_ns, uint64_t to_ns)
+{
+	if (to_ns > from_ns)
+		*array_add(obstacles->items, obstacles->count, obstacles->capacity) =
+			(struct obstacle){ part, from_ns, to_ns };
+}
+
+/* The first milestone of its kind in the roam, or NULL. */
+static const struct moment *find_milestone(const struct window *window,
+					   enum milestone what, uint64_t from_ns)
+{
+	for (size_t i = 0; i < window->count; i++)
+		if (window->moments[i].time_ns >= from_ns &&
+		    milestone_of(&window->moments[i], window) == what)
+			return &window->moments[i];
+	return NULL;
+}
+
+/* Without a sight of the port, the station's word that it is connected. */
+static uint64_t add_radio(const struct window *window, struct obstacles *obstacles)
+{
+	const struct moment *dropped =
+		find_milestone(window, MILESTONE_OLD_DROPPED, window->start_ns);
+	const struct moment *open;
+	uint64_t end_ns = window->closed_ns;
+
+	if (!dropped) /* the old association stands */
+		return window->start_ns;
+	if (window->outcome == OUTCOME_OK) {
+		open = find_milestone(window, MILESTONE_PORT_OPEN, dropped->time_ns);
+		end_ns = open && open->time_ns > window->end_ns ? open->time_ns
+								: window->end_ns;
+	}
+	obstacle_add(obstacles, GAP_RADIO, dropped->time_ns, end_ns);
+	return end_ns;
+}
+
+/* Whether this moment tells that the thing is gone (-1), is there (1), or says nothing of
+ * it (0). */
+static int link_change(const struct moment *m, enum gap_part_kind part)
+{
+	if (m->kind != EVENT_LINK)
+		return 0;
+	switch (m->link.what) {
+	case LINK_STATE:
+		return part != GAP_CARRIER ? 0 : m->link.up ? 1 : -1;
+	case LINK_ADDRESS:
+	case LINK_ROUTE:
+		return part != GAP_ADDRESS ? 0 : m->link.removed ? -1 : 1;
+	case LINK_NEIGHBOUR:
+		return part != GAP_NEIGHBOUR ? 0 : m->link.usable ? 1 : -1;
+	case LINK_EVENT_MAX:
+		break;
+	}
+	return 0;
+}
+
+/* From the moment at which it is gone until it is back. */
+static void add_absences(const struct window *window, enum gap_part_kind part,
+			 struct obstacles *obstacles)
+{
+	uint64_t gone_ns = 0;
+	bool gone = false;
+
+	for (size_t i = 0; i < window->count; i++) {
+		const struct moment *m = &window->moments[i];
+		int change = link_change(m, part);
+
+		if (m->time_ns < window->start_ns || change == 0)
+			continue;
+		if (change < 0 && !gone)
+			gone_ns = m->time_ns;
+		else if (change > 0 && gone)
+			obstacle_add(obstacles, part, gone_ns, m->time_ns);
+		gone = change < 0;
+	}
+	if (gone)
+		obstacle_add(obstacles, part, gone_ns, window->closed_ns);
+}
+
+/* What stands in the way at that time, the first of them; none: INTERVAL. */
+static enum gap_part_kind obstacle_at(const struct obstacles *obstacles, uint64_t time_ns)
+{
+	enum gap_part_kind first = GAP_INTERVAL;
+
+	for (size_t i = 0; i < obstacles->count; i++) {
+		const struct obstacle *o = &obstacles->items[i];
+
+		if (o->from_ns <= time_ns && time_ns < o->to_ns && o->part < first)
+			first = o->part;
+	}
+	return first;
+}
+
+/* The next time after at which something comes into the way or goes out of it. */
+static uint64_t next_edge(const struct obstacles *obstacles, uint64_t after_ns,
+			  uint64_t end_ns)
+{
+	for (size_t i = 0; i < obstacles->count; i++) {
+		const struct obstacle *o = &obstacles->items[i];
+
+		if (o->from_ns > after_ns && o->from_ns < end_ns)
+			end_ns = o->from_ns;
+		if (o->to_ns > after_ns && o->to_ns < end_ns)
+			end_ns = o->to_ns;
+	}
+	return end_ns;
+}
+
+/* What nothing stood in the way of. The packet that ended the silence was under way;
+ * before that it is the stream's own spacing: what had been sent before is lost, and the
+ * next packet was not due yet. */
+static void add_free(uint64_t sums[GAP_PART_MAX], const struct gap_silence *silence,
+		     uint64_t from_ns, uint64_t to_ns)
+{
+	uint64_t sent_ns = silence->ender_sent_ns ? silence->ender_sent_ns : to_ns;
+	uint64_t ns, interval_ns, under_way_ns;
+
+	if (to_ns < silence->end_ns && sent_ns > to_ns)
+		sent_ns = to_ns;
+	if (sent_ns < from_ns)
+		sent_ns = from_ns;
+	under_way_ns = to_ns - sent_ns;
+	sums[GAP_TRANSIT] += under_way_ns < silence->transit_max_ns
+				     ? under_way_ns
+				     : silence->transit_max_ns;
+	if (under_way_ns > silence->transit_max_ns)
+		sums[GAP_UNATTRIBUTED] += under_way_ns - silence->transit_max_ns;
+	ns = sent_ns - from_ns;
+	interval_ns = to_ns < silence->end_ns  ? 0
+		      : ns < silence->every_ns ? ns
+					       : silence->every_ns;
+	sums[GAP_INTERVAL] += interval_ns;
+	sums[GAP_UNATTRIBUTED] += ns - interval_ns;
+}
+
+/* The far end answers, and its answers do not come: more than one packet has come up to
+ * it. The one that did come was under way from its sending on. */
+static void add_forwarding(const struct window *window, const struct gap_silence *silence,
+			   struct obstacles *obstacles)
+{
+	uint64_t end_ns =
+		silence->ender_sent_ns ? silence->ender_sent_ns : silence->end_ns;
+
+	if (silence->up)
+		return;
+	/* An earlier roam left it so. */
+	if (silence->up_flows_ns > 0 &&
+	    window->start_ns > silence->up_flows_ns + silence->every_ns)
+		obstacle_add(obstacles, GAP_FORWARDING, silence->up_flows_ns,
+			     window->start_ns);
+	if (silence->other_flows_ns > 0 &&
+	    end_ns > silence->other_flows_ns + silence->every_ns)
+		obstacle_add(obstacles, GAP_FORWARDING, silence->other_flows_ns, end_ns);
+}
+
+void gap_split(const struct window *window, const struct gap_silence *silence,
+	       struct gap_part **parts, size_t *count, size_t *capacity)
+{
+	struct obstacles obstacles = { 0 };
+	uint64_t sums[GAP_PART_MAX] = { 0 };
+	uint64_t at_ns = silence->begin_ns, radio_end_ns;
+
+	radio_end_ns = add_radio(window, &obstacles);
+	add_absences(window, GAP_CARRIER, &obstacles);
+	add_absences(window, GAP_ADDRESS, &obstacles);
+	add_absences(window, GAP_NEIGHBOUR, &obstacles);
+	if (silence->through_tunnel && window->handshake_ns > 0)
+		obstacle_add(&obstacles, GAP_TUNNEL, radio_end_ns, window->handshake_ns);
+	add_forwarding(window, silence, &obstacles);
+	if (silence->next_sent_ns > at_ns) {
+		uint64_t until_ns = silence->next_sent_ns < silence->end_ns
+					    ? silence->next_sent_ns
+					    : silence->end_ns;
+
+		sums[GAP_INTERVAL] = until_ns - at_ns;
+		at_ns = until_ns;
+	}
+	while (at_ns < silence->end_ns) {
+		uint64_t edge_ns = next_edge(&obstacles, at_ns, silence->end_ns);
+		enum gap_part_kind part = obstacle_at(&obstacles, at_ns);
+
+		if (part == GAP_INTERVAL)
+			add_free(sums, silence, at_ns, edge_ns);
+		else
+			sums[part] += edge_ns - at_ns;
+		at_ns = edge_ns;
+	}
+	for (enum gap_part_kind part = 0; part < GAP_PART_MAX; part++) {
+		struct gap_part *item;
+
+		if (sums[part] == 0)
+			continue;
+		item = array_add(*parts, *count, *capacity);
+		item->name = memory_strdup(gap_part_name(part));
+		item->ns = sums[part];
+	}
+	free(obstacles.items);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netlink/attr.h>
+#include <stdio.h>
+#include <sys/socket.h>
+
+#include "netlink/message.h"
+#include "netlink/netlink.h"
+
+/* What a bridge knows of its ports (net/bridge/br_netlink.c, br_fdb.c). */
+
+#define WHAT_MAX (IFNAMSIZ + 64)
+
+int bridge_port_set_learning(struct nl_sock *rt, const char *port, bool learning,
+			     struct error *error)
+{
+	struct ifinfomsg header = { .ifi_family = PF_BRIDGE };
+	cleanup_msg_ struct nl_msg *msg = NULL;
+	struct nlattr *info;
+	char what[WHAT_MAX];
+	int r = link_index(rt, port, error);
+
+	if (r < 0)
+		return r;
+	header.ifi_index = r;
+	snprintf(what, sizeof(what), "switch learning %s on the bridge port %s",
+		 learning ? "on" : "off", port);
+	msg = nlmsg_alloc_simple(RTM_SETLINK, NLM_F_REQUEST);
+	if (!msg || nlmsg_append(msg, &header, sizeof(header), NLMSG_ALIGNTO) < 0)
+		return no_memory(what, error);
+	/* Without NLA_F_NESTED br_setlink() takes it for an STP state. */
+	info = nla_nest_start(msg, IFLA_PROTINFO | NLA_F_NESTED);
+	if (!info || nla_put_u8(msg, IFLA_BRPORT_LEARNING, learning) < 0)
+		return no_memory(what, error);
+	nla_nest_end(msg, info);
+	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+}
+
+/* NUD_NOARP keeps it from ageing only: br_fdb_update() moves a static entry to the port
+ * on which a frame of the station comes in, if it is not sticky. */
+int bridge_port_pin(struct nl_sock *rt, const char *port,
+		    const uint8_t mac[static MAC_LENGTH], struct error *error)
+{
+	struct ndmsg header = {
+		.ndm_family = PF_BRIDGE,
+		.ndm_state = NUD_NOARP,
+		.ndm_flags = NTF_MASTER | NTF_STICKY,
+	};
+	cleanup_msg_ struct nl_msg *msg = NULL;
+	char what[WHAT_MAX];
+	int r = link_index(rt, port, error);
+
+	if (r < 0)
+		return r;
+	header.ndm_ifindex = r;
+	snprintf(what, sizeof(what), "pin an address to the bridge port %s", port);
+	msg = nlmsg_alloc_simple(RTM_NEWNEIGH,
+				 NLM_F_REQUEST | NLM_F_CREATE | NLM_F_REPLACE);
+	if (!msg || nlmsg_append(msg, &header, sizeof(header), NLMSG_ALIGNTO) < 0 ||
+	    nla_put(msg, NDA_LLADDR, MAC_LENGTH, mac) < 0)
+		return no_memory(what, error);
+	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+}

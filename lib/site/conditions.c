@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "site/conditions.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "netlink/netlink.h"
+
+enum where { IN_STATION, IN_DS, IN_ACCESS_POINT };
+
+struct condition {
+	const struct scenario *scenario;
+	size_t access_point; /* that it is about, if it is about one */
+	int (*apply)(struct nl_sock *rt, const struct condition *condition,
+		     struct error *error);
+};
+
+static int apply_here(void *userdata, struct error *error)
+{
+	const struct condition *condition = userdata;
+	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
+	int r = rtnetlink_open(&rt, error);
+
+	return r < 0 ? r : condition->apply(rt, condition, error);
+}
+
+static int apply(const struct topology *topology, enum where where,
+		 const struct condition *condition, struct error *error)
+{
+	struct condition copy = *condition;
+	int netns = topology->station;
+
+	if (where == IN_DS)
+		netns = topology->ds;
+	else if (where == IN_ACCESS_POINT)
+		netns = topology->access_points[condition->access_point];
+	return netns_run(netns, apply_here, &copy, error);
+}
+
+/* net/ipv4/arp.c arp_netdev_event() */
+static int set_arp_evict(struct nl_sock *rt, const struct condition *condition,
+			 struct error *error)
+{
+	static const char path[] =
+		"/proc/sys/net/ipv4/conf/" STATION_INTERFACE "/arp_evict_nocarrier";
+	cleanup_close_ int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int r;
+
+	(void)rt;
+	if (fd < 0) {
+		r = error_errno(error, -errno, "cannot open %s", path);
+		error_remedy(error, "take a kernel from Linux 5.16 on, or leave "
+				    "\"arp-evict\" out");
+		return r;
+	}
+	r = fd_write_all(fd, condition->scenario->station.arp_evict ? "1" : "0", 1);
+	return r < 0 ? error_errno(error, r, "cannot write %s", path) : 0;
+}
+
+static int slow_down(struct nl_sock *rt, const char *interface,
+		     const struct condition *condition, struct error *error)
+{
+	const struct backbone *backbone = &condition->scenario->backbone;
+	const struct netem netem = {
+		.delay_ns = backbone->delay_ns,
+		.jitter_ns = backbone->jitter_ns,
+		.loss_ppm = backbone->loss_ppm,
+	};
+	int r = netem_add(rt, interface, &netem, error);
+
+	if (r == -ENOENT)
+		error_remedy(error, "the lab's kernel needs the module sch_netem for "
+				    "\"backbone\"");
+	return r;
+}
+
+/* What the access point sends. */
+static int slow_uplink(struct nl_sock *rt, const struct condition *condition,
+		       struct error *error)
+{
+	return slow_down(rt, ACCESS_POINT_UPLINK, condition, error);
+}
+
+/* What is sent to the access point. */
+static int slow_port(struct nl_sock *rt, const struct condition *condition,
+		     struct error *error)
+{
+	char port[IF_NAMESIZE];
+
+	topology_port(condition->access_point, port);
+	return slow_down(rt, port, condition, error);
+}
+
+static int apply_backbone(const struct scenario *scenario,
+			  const struct topology *topology, struct error *error)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++) {
+		struct condition condition = { scenario, i, slow_uplink };
+
+		r = apply(topology, IN_ACCESS_POINT, &condition, error);
+		condition.apply = slow_port;
+		if (r >= 0)
+			r = apply(topology, IN_DS, &condition, error);
+	}
+	return r;
+}
+
+static int pin_station(struct nl_sock *rt, const struct condition *condition,
+		       struct error *error)
+{
+	uint8_t station[MAC_LENGTH];
+	char port[IF_NAMESIZE];
+
+	topology_station_mac(condition->scenario, station);
+	topology_port(condition->access_point, port);
+	return bridge_port_pin(rt, port, station, error);
+}
+
+static int stop_learning(struct nl_sock *rt, const struct condition *condition,
+			 struct error *error)
+{
+	char port[IF_NAMESIZE];
+
+	topology_port(condition->access_point, port);
+	return bridge_port_set_learning(rt, port, false, error);
+}
+
+/* How each fault is made, and where; told before and after the access point's name. */
+static const struct {
+	enum where where;
+	int (*apply)(struct nl_sock *rt, const struct condition *condition,
+		     struct error *error);
+	const char *before, *after;
+} faults[FAULT_MAX] = {
+	[FAULT_STALE_FORWARDING] = { IN_DS, pin_station,
+				     "the distribution system believes the station "
+				     "behind ",
+				     " for ever" },
+	[FAULT_SILENT_BRIDGE] = { IN_DS, stop_learning,
+				  "the distribution system does not learn who is "
+				  "behind ",
+				  "" },
+};
+
+static int apply_faults(const struct scenario *scenario, const struct topology *topology,
+			struct error *error)
+{
+	for (size_t i = 0; i < scenario->fault_count; i++) {
+		const struct fault *fault = &scenario->faults[i];
+		const struct condition condition = { scenario, fault->access_point,
+						     faults[fault->kind].apply };
+		int r = apply(topology, faults[fault->kind].where, &condition, error);
+
+		if (r < 0)
+			return error_prefix(error, r, "the fault %s",
+					    fault_name(fault->kind));
+	}
+	return 0;
+}
+
+static bool is_slow(const struct backbone *backbone)
+{
+	return backbone->delay_ns || backbone->loss_ppm;
+}
+
+int conditions_apply(const struct scenario *scenario, const struct topology *topology,
+		     struct error *error)
+{
+	const struct condition evict = { .scenario = scenario, .apply = set_arp_evict };
+	int r = 0;
+
+	if (scenario->station.has_arp_evict)
+		r = apply(topology, IN_STATION, &evict, error);
+	if (r >= 0 && is_slow(&scenario->backbone))
+		r = apply_backbone(scenario, topology, error);
+	return r < 0 ? r : apply_faults(scenario, topology, error);
+}
+
+static void tell_backbone(const struct backbone *backbone, struct text *out)
+{
+	char least[DURATION_FORMAT_MAX], most[DURATION_FORMAT_MAX];
+	const char *separator = " ";
+
+	text_add(out, "The backbone");
+	if (backbone->delay_ns) {
+		duration_format(least, backbone->delay_ns - backbone->jitter_ns);
+		duration_format(most, backbone->delay_ns + backbone->jitter_ns);
+		text_printf(out, " delays every frame by %s", least);
+		if (backbone->jitter_ns)
+			text_printf(out, " to %s", most);
+		separator = " and ";
+	}
+	if (backbone->loss_ppm)
+		text_printf(out, "%sloses %g %% of the frames", separator,
+			    (double)backbone->loss_ppm / 1e4);
+	text_add(out, ", each way");
+}
+
+void conditions_tell(const struct scenario *scenario,
+		     void (*note)(void *userdata, const char *sentence), void *userdata)
+{
+	cleanup_text_ struct text backbone = { 0 };
+
+	if (scenario->station.has_arp_evict)
+		note(userdata,
+		     scenario->station.arp_evict
+			     ? "The station's kernel forgets its ARP entries when "
+			       "the carrier drops"
+			     : "The station's kernel keeps its ARP entries when "
+			       "the carrier drops");
+	if (is_slow(&scenario->backbone)) {
+		tell_backbone(&scenario->backbone, &backbone);
+		note(userdata, backbone.data);
+	}
+	for (size_t i = 0; i < scenario->fault_count; i++) {
+		const struct fault *fault = &scenario->faults[i];
+		cleanup_free_ char *sentence =
+			memory_printf("Fault: %s%s%s", faults[fault->kind].before,
+				      scenario->access_points[fault->access_point].name,
+				      faults[fault->kind].after);
+
+		note(userdata, sentence);
+	}
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "parsing.h"
+
+static void hostapd_options_are_lines_lists_of_lines_or_removed(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE STEPS
+		      "lab:\n"
+		      "  hostapd: { ft_over_ds: 0, r0kh: [a, b], okc: null }\n"
+		      "  access-points:\n"
+		      "    stairs: { hostapd: { mobility_domain: b2b2 } }\n");
+	const struct hostapd_options *all = &p.scenario->hostapd;
+	const struct hostapd_options *stairs = &p.scenario->access_points[1].hostapd;
+
+	(void)state;
+	assert_true(p.scenario->has_lab);
+	assert_int_equal(all->count, 3);
+	assert_string_equal(all->items[0].key, "ft_over_ds");
+	assert_int_equal(all->items[0].value_count, 1);
+	assert_string_equal(all->items[0].values[0], "0");
+	assert_int_equal(all->items[1].value_count, 2);
+	assert_string_equal(all->items[1].values[1], "b");
+	assert_true(all->items[2].removed);
+	assert_int_equal(all->items[2].value_count, 0);
+	assert_int_equal(all->items[1].place.line, 7);
+	assert_int_equal(all->items[1].place.column, 29);
+	assert_int_equal(p.scenario->access_points[0].hostapd.count, 0);
+	assert_int_equal(stairs->count, 1);
+	assert_string_equal(stairs->items[0].values[0], "b2b2");
+}
+
+static void a_lab_may_be_empty_in_either_way_or_absent(void **state)
+{
+	cleanup_parsed_ struct parsed absent = parse(NETWORK SITE STEPS);
+	cleanup_parsed_ struct parsed empty = parse(NETWORK SITE STEPS "lab: {}\n");
+	cleanup_parsed_ struct parsed nothing = parse(NETWORK SITE STEPS "lab:\n");
+
+	(void)state;
+	assert_false(absent.scenario->has_lab);
+	assert_true(empty.scenario->has_lab);
+	assert_true(nothing.scenario->has_lab);
+}
+
+static void options_that_belong_to_the_lab_are_refused(void **state)
+{
+	static const char *const options[] = { "interface",
+					       "bridge",
+					       "ctrl_interface",
+					       "ctrl_interface_group",
+					       "logger_stdout",
+					       "driver",
+					       "bss",
+					       "bssid",
+					       "channel",
+					       "ssid" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
+		cleanup_free_ char *text = memory_printf(
+			NETWORK SITE STEPS "lab: { hostapd: { %s: x } }\n", options[i]);
+		cleanup_free_ char *message = memory_printf(
+			"the hostapd option \"%s\" belongs to the lab", options[i]);
+
+		assert_mistake(text, 6, 19, message);
+	}
+}
+
+static void an_option_cannot_smuggle_in_another_line(void **state)
+{
+	(void)state;
+	assert_mistake(NETWORK SITE STEPS
+		       "lab: { hostapd: { okc: \"1\\ninterface=x\" } }\n",
+		       6, 24,
+		       "a hostapd option has no line end or other control character");
+	assert_mistake(NETWORK SITE STEPS "lab: { hostapd: { \"okc=1\\nx\": 1 } }\n", 6,
+		       19, "\"okc=1?x\" is not the name of a hostapd option");
+	assert_mistake(NETWORK SITE STEPS "lab: { access-points: { attic: {} } }\n", 6,
+		       25, "there is no access point \"attic\"");
+}
+
+static void the_station_s_kernel_forgets_or_keeps_its_arp_entries(void **state)
+{
+	cleanup_parsed_ struct parsed silent = parse(NETWORK SITE STEPS "lab: {}\n");
+	cleanup_parsed_ struct parsed keeps =
+		parse(NETWORK SITE STEPS "lab: { station: { arp-evict: false } }\n");
+	cleanup_parsed_ struct parsed forgets =
+		parse(NETWORK SITE STEPS "lab: { station: { arp-evict: true } }\n");
+
+	(void)state;
+	assert_false(silent.scenario->station.has_arp_evict);
+	assert_true(keeps.scenario->station.has_arp_evict);
+	assert_false(keeps.scenario->station.arp_evict);
+	assert_true(forgets.scenario->station.arp_evict);
+	assert_mistake(NETWORK SITE STEPS "lab: { station: { arp-evict: no } }\n", 6, 30,
+		       "\"no\" is neither true nor false");
+	assert_mistake(NETWORK SITE STEPS "lab: { station: { arp_evict: true } }\n", 6,
+		       19, "there is no key \"arp_evict\" of the station in the lab");
+}
+
+static void the_backbone_has_delay_jitter_and_loss(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE STEPS "lab: { backbone: { delay: 100ms, jitter: 10ms, "
+					 "loss: 0.5% } }\n");
+	cleanup_parsed_ struct parsed none = parse(NETWORK SITE STEPS "lab: {}\n");
+
+	(void)state;
+	assert_int_equal(p.scenario->backbone.delay_ns, 100000000);
+	assert_int_equal(p.scenario->backbone.jitter_ns, 10000000);
+	assert_int_equal(p.scenario->backbone.loss_ppm, 5000);
+	assert_int_equal(none.scenario->backbone.delay_ns, 0);
+	assert_int_equal(none.scenario->backbone.loss_ppm, 0);
+}
+
+static void jitter_is_at_most_the_delay(void **state)
+{
+	cleanup_parsed_ struct parsed same = parse(
+		NETWORK SITE STEPS "lab: { backbone: { delay: 2s, jitter: 2s } }\n");
+
+	(void)state;
+	assert_int_equal(same.scenario->backbone.jitter_ns, 2000000000);
+	assert_mistake(NETWORK SITE STEPS
+		       "lab: { backbone: { jitter: 2ms, delay: 1ms } }\n",
+		       6, 28, "the jitter cannot be more than the delay, 1ms");
+	assert_mistake(NETWORK SITE STEPS "lab: { backbone: { jitter: 2ms } }\n", 6, 28,
+		       "jitter needs a delay around which it is");
+	assert_mistake(NETWORK SITE STEPS
+		       "lab: { backbone: { delay: 9s, jitter: 3s } }\n",
+		       6, 39, "\"3s\" is out of range: it must be from 0ns to 2s");
+}
+
+static void a_wrong_delay_is_no_mistake_of_the_jitter(void **state)
+{
+	(void)state;
+	assert_mistake(NETWORK SITE STEPS
+		       "lab: { backbone: { delay: 100, jitter: 1ms } }\n",
+		       6, 27, "\"100\" needs a unit, such as 100ms");
+	assert_mistake(NETWORK SITE STEPS
+		       "lab: { backbone: { dealy: 10ms, jitter: 1ms } }\n",
+		       6, 20, "there is no key \"dealy\" of the backbone");
+}
+
+static void faults_keep_their_order_and_places(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE STEPS "lab:\n"
+					 "  faults:\n"
+					 "    - silent-bridge: stairs\n"
+					 "    - stale-forwarding: hall\n"
+					 "    - silent-bridge: hall\n");
+	const struct fault *faults = p.scenario->faults;
+
+	(void)state;
+	assert_int_equal(p.scenario->fault_count, 3);
+	assert_int_equal(faults[0].kind, FAULT_SILENT_BRIDGE);
+	assert_int_equal(faults[0].access_point, 1);
+	assert_int_equal(faults[0].place.line, 8);
+	assert_int_equal(faults[0].place.column, 7);
+	assert_int_equal(faults[1].kind, FAULT_STALE_FORWARDING);
+	assert_int_equal(faults[1].access_point, 0);
+	assert_int_equal(faults[2].access_point, 0);
+}
+
+static void the_station_is_believed_behind_one_access_point(void **state)
+{
+	(void)state;
+	assert_mistake(NETWORK SITE STEPS "lab:\n"
+					  "  faults:\n"
+					  "    - stale-forwarding: stairs\n"
+					  "    - stale-forwarding: hall\n",
+		       9, 7,
+		       "there can be one \"stale-forwarding\", and it is on line 8");
+	assert_mistake(NETWORK SITE STEPS "lab:\n"
+					  "  faults:\n"
+					  "    - silent-bridge: stairs\n"
+					  "    - silent-bridge: stairs\n",
+		       9, 7, "this fault is there already, on line 8");
+}
+
+static void mistakes_of_faults_are_told(void **state)
+{
+	(void)state;
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: { silent-bridge: hall } }\n", 6,
+		       16, "\"faults\" must be a list, not a mapping");
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ silent-bridge ] }\n", 6, 18,
+		       "an item of this list must be a mapping, not a text");
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ {} ] }\n", 6, 18,
+		       "an item of this list is one fault, not 0");
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ { silent-bridge: hall, "
+					  "stale-forwarding: hall } ] }\n",
+		       6, 20, "an item of this list is one fault, not 2");
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ silent-brigde: hall ] }\n", 6,
+		       18, "there is no key \"silent-brigde\" among the faults");
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ silent-bridge: attic ] }\n",
+		       6, 33, "there is no access point \"attic\"");
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ silent-bridge: [hall] ] }\n",
+		       6, 33, "\"silent-bridge\" must be one value, not a list");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hostapd_options_are_lines_lists_of_lines_or_removed),
+		cmocka_unit_test(a_lab_may_be_empty_in_either_way_or_absent),
+		cmocka_unit_test(options_that_belong_to_the_lab_are_refused),
+		cmocka_unit_test(an_option_cannot_smuggle_in_another_line),
+		cmocka_unit_test(the_station_s_kernel_forgets_or_keeps_its_arp_entries),
+		cmocka_unit_test(the_backbone_has_delay_jitter_and_loss),
+		cmocka_unit_test(jitter_is_at_most_the_delay),
+		cmocka_unit_test(a_wrong_delay_is_no_mistake_of_the_jitter),
+		cmocka_unit_test(faults_keep_their_order_and_places),
+		cmocka_unit_test(the_station_is_believed_behind_one_access_point),
+		cmocka_unit_test(mistakes_of_faults_are_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

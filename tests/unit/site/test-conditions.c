@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "../cmocka-all.h"
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "site/conditions.h"
+
+static void collect(void *userdata, const char *sentence)
+{
+	text_printf(userdata, "%s\n", sentence);
+}
+
+static void assert_told(const struct scenario *scenario, const char *sentences)
+{
+	cleanup_text_ struct text told = { 0 };
+
+	conditions_tell(scenario, collect, &told);
+	assert_string_equal(told.data ? told.data : "", sentences);
+}
+
+static void a_site_as_it_should_be_is_not_talked_about(void **state)
+{
+	const struct scenario scenario = { .has_lab = true };
+
+	(void)state;
+	assert_told(&scenario, "");
+}
+
+static void a_setting_of_the_station_is_told_either_way(void **state)
+{
+	struct scenario scenario = { .station = { .has_arp_evict = true } };
+
+	(void)state;
+	assert_told(&scenario, "The station's kernel keeps its ARP entries when the "
+			       "carrier drops\n");
+	scenario.station.arp_evict = true;
+	assert_told(&scenario, "The station's kernel forgets its ARP entries when the "
+			       "carrier drops\n");
+}
+
+static void the_backbone_s_delay_is_told_with_its_jitter_and_its_loss(void **state)
+{
+	struct scenario scenario = { .backbone = { .delay_ns = 100 * NS_PER_MS } };
+
+	(void)state;
+	assert_told(&scenario, "The backbone delays every frame by 100ms, each way\n");
+	scenario.backbone.jitter_ns = 10 * NS_PER_MS;
+	assert_told(&scenario,
+		    "The backbone delays every frame by 90.0ms to 110ms, each way\n");
+	scenario.backbone.loss_ppm = 2500;
+	assert_told(&scenario, "The backbone delays every frame by 90.0ms to 110ms and "
+			       "loses 0.25 % of the frames, each way\n");
+	scenario.backbone = (struct backbone){ .loss_ppm = 1000000 };
+	assert_told(&scenario, "The backbone loses 100 % of the frames, each way\n");
+}
+
+static void every_fault_is_told_with_its_access_point(void **state)
+{
+	struct access_point access_points[] = { { .name = (char *)"hall" },
+						{ .name = (char *)"stairs" } };
+	struct fault faults[] = {
+		{ .kind = FAULT_STALE_FORWARDING, .access_point = 0 },
+		{ .kind = FAULT_SILENT_BRIDGE, .access_point = 1 },
+	};
+	const struct scenario scenario = { .access_points = access_points,
+					   .access_point_count = 2,
+					   .faults = faults,
+					   .fault_count = ARRAY_SIZE(faults) };
+
+	(void)state;
+	assert_int_equal(ARRAY_SIZE(faults), FAULT_MAX);
+	assert_told(&scenario, "Fault: the distribution system believes the station "
+			       "behind hall for ever\n"
+			       "Fault: the distribution system does not learn who is "
+			       "behind stairs\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_site_as_it_should_be_is_not_talked_about),
+		cmocka_unit_test(a_setting_of_the_station_is_told_either_way),
+		cmocka_unit_test(
+			the_backbone_s_delay_is_told_with_its_jitter_and_its_loss),
+		cmocka_unit_test(every_fault_is_told_with_its_access_point),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
