@@ -8,9 +8,6 @@
 #include "base/text.h"
 #include "base/time.h"
 
-/* Bit 0 of the MDE's FT capability and policy (IEEE 802.11-2020 9.4.2.46). */
-#define FT_CAPABILITY_OVER_DS 0x01
-
 const char *via_phrase(enum via via)
 {
 	return via == VIA_DS ? "over the DS" : "over the air";

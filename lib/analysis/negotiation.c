@@ -5,7 +5,6 @@
 
 #include "base/memory.h"
 
-#define FT_CAPABILITY_OVER_DS 0x01
 #define RSN_CAPABILITY_MFPC 0x0080 /* management frame protection capable */
 
 /* A station says that it is capable of management frame protection whatever the access

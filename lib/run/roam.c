@@ -15,8 +15,6 @@
  * by default, and answers with a refusal only then. */
 #define FT_DS_EXCHANGE_LIMIT_NS (5 * NS_PER_S)
 
-#define MDE_FT_OVER_DS 0x01
-
 static bool exchange_is_over(const struct run *run, void *userdata)
 {
 	(void)userdata;
@@ -74,7 +72,7 @@ static void foretell(struct run *run, const struct access_point *from,
 	if (!elements->has_mde)
 		run_note(run, "%s does not offer FT (it has no MDE): trying all the same",
 			 from->name);
-	else if (!(elements->ft_capability & MDE_FT_OVER_DS))
+	else if (!(elements->ft_capability & FT_CAPABILITY_OVER_DS))
 		run_note(run,
 			 "%s does not offer FT over the DS (bit 0 of its MDE is clear): "
 			 "trying all the same",
