@@ -253,35 +253,13 @@ static int start(struct probe_stream *stream, sd_event *loop)
 	return sd_event_source_set_priority(stream->timer, SEND_PRIORITY);
 }
 
-static void fill_addresses(const struct probe_stream_config *config,
-			   union udp_address *ret_source,
-			   union udp_address *ret_destination)
+static union udp_address source_of(const struct probe_stream_config *config)
 {
-	if (config->family == AF_INET6) {
-		ret_source->v6 = (struct sockaddr_in6){
-			.sin6_family = AF_INET6,
-			.sin6_addr = config->source6,
-			.sin6_port = htons(config->source_port),
-			.sin6_scope_id = config->interface,
-		};
-		ret_destination->v6 = (struct sockaddr_in6){
-			.sin6_family = AF_INET6,
-			.sin6_addr = config->destination6,
-			.sin6_port = htons(config->port),
-			.sin6_scope_id = config->interface,
-		};
-		return;
-	}
-	ret_source->v4 = (struct sockaddr_in){
-		.sin_family = AF_INET,
-		.sin_addr = config->source,
-		.sin_port = htons(config->source_port),
-	};
-	ret_destination->v4 = (struct sockaddr_in){
-		.sin_family = AF_INET,
-		.sin_addr = config->destination,
-		.sin_port = htons(config->port),
-	};
+	union udp_address source = config->source;
+
+	if (source.any.sa_family == AF_UNSPEC)
+		source.any.sa_family = config->destination.any.sa_family;
+	return source;
 }
 
 int probe_stream_open(struct probe_stream **ret, sd_event *loop,
@@ -289,7 +267,7 @@ int probe_stream_open(struct probe_stream **ret, sd_event *loop,
 		      const struct probe_callbacks *callbacks, void *userdata,
 		      struct error *error)
 {
-	union udp_address source, destination;
+	const union udp_address source = source_of(config);
 	struct probe_stream *stream;
 	int fd, r;
 
@@ -298,14 +276,13 @@ int probe_stream_open(struct probe_stream **ret, sd_event *loop,
 				 STAMP_PACKET_MIN, PROBE_SIZE_MAX, config->size);
 	if (config->every_ns == 0)
 		return error_set(error, -EINVAL, "probes cannot be sent every 0 ns");
-	fill_addresses(config, &source, &destination);
 	fd = udp_open(config->netns, &source, error);
 	if (fd < 0)
 		return fd;
 	stream = memory_zero(1, sizeof(*stream));
 	stream->references = 1;
 	stream->fd = fd;
-	stream->destination = destination;
+	stream->destination = config->destination;
 	realtime_init(&stream->own_realtime);
 	stream->realtime = config->realtime ? config->realtime : &stream->own_realtime;
 	stream->every_ns = config->every_ns;

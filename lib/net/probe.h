@@ -17,19 +17,9 @@ struct probe_stream;
 
 struct probe_stream_config {
 	int netns; /* to open the socket in, -1: here */
-	/* Of both addresses: AF_INET (also 0), or AF_INET6 for those named 6. */
-	sa_family_t family;
-	union { /* local address to bind to; zero: any */
-		struct in_addr source;
-		struct in6_addr source6;
-	};
-	uint16_t source_port; /* host order, 0: any */
-	union {		      /* the reflector */
-		struct in_addr destination;
-		struct in6_addr destination6;
-	};
-	uint16_t port;
-	uint32_t interface; /* index; only for link-local IPv6 addresses */
+	/* To bind to; of family 0: any, of the destination's. */
+	union udp_address source;
+	union udp_address destination; /* the reflector */
 	uint64_t every_ns;
 	unsigned size; /* UDP payload, octets, >= STAMP_PACKET_MIN */
 	/* Borrowed until the stream is closed; NULL: of its own. */

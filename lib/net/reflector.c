@@ -223,22 +223,6 @@ int reflector_start(struct reflector **ret, sd_event *loop,
 	return 0;
 }
 
-int reflector_open(struct reflector **ret, sd_event *loop, int netns,
-		   struct in_addr address, uint16_t port, reflector_heard_fn heard,
-		   void *userdata, struct error *error)
-{
-	const struct reflector_config config = {
-		.netns = netns,
-		.address.v4 = { .sin_family = AF_INET,
-				.sin_addr = address,
-				.sin_port = htons(port) },
-		.heard = heard,
-		.userdata = userdata,
-	};
-
-	return reflector_start(ret, loop, &config, error);
-}
-
 struct reflector *reflector_close(struct reflector *reflector)
 {
 	if (!reflector)

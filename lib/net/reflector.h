@@ -35,10 +35,6 @@ struct reflector_config {
 
 int reflector_start(struct reflector **ret, sd_event *loop,
 		    const struct reflector_config *config, struct error *error);
-/* The same on an IPv4 address. */
-int reflector_open(struct reflector **ret, sd_event *loop, int netns,
-		   struct in_addr address, uint16_t port, reflector_heard_fn heard,
-		   void *userdata, struct error *error);
 struct reflector *reflector_close(struct reflector *reflector);
 
 /* Where it listens, the port also where the kernel chose it. 0, or -errno. */

@@ -126,35 +126,51 @@ uint16_t traffic_port(uint32_t seed, size_t index)
 	return (uint16_t)(port < TUNNEL_PORT ? port : port + 1);
 }
 
+/* The far end of all streams that go that way. */
+static int begin_reflector(struct run *run, enum stream_path through,
+			   const union udp_address *address, struct error *error)
+{
+	const struct reflector_config config = {
+		.netns = run->station->server_netns,
+		.address = *address,
+		.heard = on_heard,
+		.userdata = run,
+		.realtime = &run->sources.realtime,
+	};
+
+	if (run->reflectors[through])
+		return 0;
+	return reflector_start(&run->reflectors[through], run->loop, &config, error);
+}
+
 static int begin_stream(struct run *run, struct traffic_stream *stream, size_t index,
 			struct error *error)
 {
 	const struct stream *wanted = &run->plan->scenario->streams[index];
+	const uint16_t port = traffic_port(run->station->environment.seed, index);
 	struct probe_stream_config config = {
 		.netns = run->station->netns,
-		.source = run->station->address,
-		.source_port = traffic_port(run->station->environment.seed, index),
-		.destination = run->station->server,
-		.port = STAMP_PORT,
+		.source.v4 = { .sin_family = AF_INET,
+			       .sin_addr = run->station->address,
+			       .sin_port = htons(port) },
+		.destination.v4 = { .sin_family = AF_INET,
+				    .sin_addr = run->station->server,
+				    .sin_port = htons(STAMP_PORT) },
 		.every_ns = wanted->every_ns,
 		.size = wanted->size,
+		.realtime = &run->sources.realtime,
 	};
 	int r;
 
 	if (wanted->through == THROUGH_TUNNEL) {
-		inet_pton(AF_INET, TUNNEL_STATION_ADDRESS, &config.source);
-		inet_pton(AF_INET, TUNNEL_SERVER_ADDRESS, &config.destination);
+		inet_pton(AF_INET, TUNNEL_STATION_ADDRESS, &config.source.v4.sin_addr);
+		inet_pton(AF_INET, TUNNEL_SERVER_ADDRESS,
+			  &config.destination.v4.sin_addr);
 	}
-	if (!run->reflectors[wanted->through]) {
-		r = reflector_open(&run->reflectors[wanted->through], run->loop,
-				   run->station->server_netns, config.destination,
-				   config.port, on_heard, run, error);
-		if (r < 0)
-			return r;
-	}
-	*stream = (struct traffic_stream){ .run = run,
-					   .index = index,
-					   .port = config.source_port };
+	r = begin_reflector(run, wanted->through, &config.destination, error);
+	if (r < 0)
+		return r;
+	*stream = (struct traffic_stream){ .run = run, .index = index, .port = port };
 	r = probe_stream_open(&stream->probes, run->loop, &config, &callbacks, stream,
 			      error);
 	if (r < 0)

@@ -84,12 +84,7 @@ int main(int argc, char **argv)
 	    udp_address_parse(argv[1], (uint16_t)atoi(argv[2]), &address) < 0 ||
 	    sd_event_new(&t.loop) < 0)
 		return 2;
-	config.family = address.any.sa_family;
-	if (config.family == AF_INET)
-		config.destination = address.v4.sin_addr;
-	else
-		config.destination6 = address.v6.sin6_addr;
-	config.port = udp_address_port(&address);
+	config.destination = address;
 	t.count = (uint32_t)atoi(argv[3]);
 	config.every_ns = (uint64_t)atoi(argv[4]) * NS_PER_US;
 	config.size = (unsigned)atoi(argv[5]);

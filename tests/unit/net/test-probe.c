@@ -83,25 +83,25 @@ static const struct probe_callbacks callbacks = {
 
 static const struct probe_stream_config every_ms = {
 	.netns = -1,
-	.port = PORT,
+	.destination.v4 = { .sin_family = AF_INET },
 	.every_ns = NS_PER_MS,
 	.size = 160,
 };
 
 static void open_reflector(struct fixture *f)
 {
-	const struct in_addr loopback = { htonl(INADDR_LOOPBACK) };
+	struct reflector_config config = { .netns = -1 };
 
-	assert_int_equal(reflector_open(&f->reflector, f->loop, -1, loopback, PORT, NULL,
-					NULL, &f->error),
-			 0);
+	assert_int_equal(udp_address_parse("127.0.0.1", PORT, &config.address), 0);
+	assert_int_equal(reflector_start(&f->reflector, f->loop, &config, &f->error), 0);
 }
 
 static void open_stream(struct fixture *f, in_addr_t destination)
 {
 	struct probe_stream_config config = every_ms;
 
-	config.destination.s_addr = htonl(destination);
+	config.destination.v4.sin_addr.s_addr = htonl(destination);
+	config.destination.v4.sin_port = htons(PORT);
 	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &callbacks, f,
 					   &f->error),
 			 0);
@@ -188,7 +188,7 @@ static void the_kernel_tells_when_each_probe_left(void **state)
 		skip();
 	assert_true(kernel_stamps());
 	with_left.left = on_left;
-	config.destination.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(udp_address_parse("127.0.0.1", PORT, &config.destination), 0);
 	open_reflector(f);
 	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &with_left, f,
 					   &f->error),
@@ -214,8 +214,8 @@ static void a_stream_goes_over_ipv6(void **state)
 	assert_int_equal(reflector_start(&f->reflector, f->loop, &reflector, &f->error),
 			 0);
 	with_left.left = on_left;
-	config.family = AF_INET6;
-	config.source6 = config.destination6 = in6addr_loopback;
+	assert_int_equal(udp_address_parse("::1", 0, &config.source), 0);
+	assert_int_equal(udp_address_parse("::1", PORT, &config.destination), 0);
 	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &with_left, f,
 					   &f->error),
 			 0);
@@ -287,9 +287,8 @@ static void probes_are_sent_from_the_source_address_and_port(void **state)
 	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	local.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	assert_int_equal(bind(fd, (struct sockaddr *)&local, sizeof(local)), 0);
-	config.source.s_addr = htonl(INADDR_LOOPBACK + 8);
-	config.source_port = SOURCE_PORT;
-	config.destination = local.sin_addr;
+	assert_int_equal(udp_address_parse("127.0.0.9", SOURCE_PORT, &config.source), 0);
+	config.destination.v4 = local;
 	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &callbacks, f,
 					   &f->error),
 			 0);

@@ -38,8 +38,13 @@ static void keep_heard(void *userdata, uint16_t from_port, uint32_t sequence,
 static int open_fixture(void **state)
 {
 	static struct fixture fixture;
-	const struct in_addr any = { 0 };
+	struct reflector_config config = {
+		.netns = -1,
+		.heard = keep_heard,
+		.userdata = &fixture,
+	};
 
+	udp_address_parse("0.0.0.0", PORT, &config.address);
 	fixture = (struct fixture){ .sender = -1 };
 	*state = &fixture;
 	if (!in_own_namespace())
@@ -47,8 +52,7 @@ static int open_fixture(void **state)
 	if (loopback_up() < 0 || sd_event_new(&fixture.loop) < 0)
 		return -1;
 	fixture.sender = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	return reflector_open(&fixture.reflector, fixture.loop, -1, any, PORT, keep_heard,
-			      &fixture, &fixture.error);
+	return reflector_start(&fixture.reflector, fixture.loop, &config, &fixture.error);
 }
 
 static int close_fixture(void **state)
@@ -309,13 +313,13 @@ static void what_became_of_each_packet_is_counted(void **state)
 static void a_port_in_use_is_an_error_with_its_number(void **state)
 {
 	struct fixture *f = *state;
-	const struct in_addr any = { 0 };
+	struct reflector_config config = { .netns = -1 };
 	struct reflector *second = NULL;
 
 	if (!f->reflector)
 		skip();
-	assert_int_equal(reflector_open(&second, f->loop, -1, any, PORT, NULL, NULL,
-					&f->error),
+	assert_int_equal(udp_address_parse("0.0.0.0", PORT, &config.address), 0);
+	assert_int_equal(reflector_start(&second, f->loop, &config, &f->error),
 			 -EADDRINUSE);
 	assert_null(second);
 	assert_non_null(strstr(f->error.reason, "8620"));
