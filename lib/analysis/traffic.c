@@ -378,8 +378,7 @@ static void first_packet_add(struct roam *roam, const struct traffic_stream *t, 
 	packet->up = up;
 	packet->at_ns = at_ns;
 	packet->after_ns = at_ns > roam->start_ns ? at_ns - roam->start_ns : 0;
-	packet->source =
-		memory_strdup(up ? "reflector's receive time stamp" : "station's socket");
+	packet->source = memory_strdup(source_title(SOURCE_PROBES));
 }
 
 static uint64_t not_negative(int64_t count)

@@ -163,7 +163,7 @@ struct probe_sent {
 
 struct probe_received {
 	uint32_t sequence;	     /* of the probe that this answers */
-	uint64_t at_ns;		     /* when the answer was read */
+	uint64_t at_ns;		     /* when the answer came: the kernel's stamp */
 	uint32_t reflector_sequence; /* counts the reflector's answers, from 0 */
 	uint64_t reflected_ns;	     /* when the probe reached the reflector, on the run's
 				      * clock (in the lab both ends share one) */
