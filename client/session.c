@@ -72,7 +72,10 @@ static int take_event(struct session *session, const struct event *event,
 	session->last_ns = event->time_ns;
 	switch (event->kind) {
 	case EVENT_NOTE:
-		narrate(session, event->note.text);
+		if (event->note.warning)
+			fprintf(stderr, "roamtest: %s\n", event->note.text);
+		else
+			narrate(session, event->note.text);
 		break;
 	case EVENT_STEP_START:
 		session->step = event->step;

@@ -278,6 +278,7 @@ static void put_body(json_t *object, const struct event *event)
 		put_scenario(object, &event->run_start.scenario);
 		break;
 	case EVENT_NOTE:
+		put_flag(object, "warning", event->note.warning);
 		put_text(object, "text", event->note.text);
 		break;
 	case EVENT_COMMAND:

@@ -397,6 +397,7 @@ static void get_body(struct reader *r, struct event *event)
 		get_environment(r, &event->run_start.environment);
 		break;
 	case EVENT_NOTE:
+		event->note.warning = get_flag(r, "warning");
 		event->note.text = get_text(r, "text");
 		break;
 	case EVENT_COMMAND:

@@ -191,6 +191,7 @@ struct event {
 		} run_start;
 		struct {
 			char *text;
+			bool warning; /* for a person to see in any case */
 		} note;
 		struct {
 			char *text; /* "ROAM 02:00:00:00:02:00"; never a secret */

@@ -64,16 +64,32 @@ void run_write_rest(struct run *run)
 	write_until(run, UINT64_MAX);
 }
 
-void run_note(struct run *run, const char *fmt, ...)
+static void note(struct run *run, bool warning, const char *fmt, va_list ap)
 {
 	struct event event = { .kind = EVENT_NOTE };
+
+	event.note.text = memory_vprintf(fmt, ap);
+	event.note.warning = warning;
+	run_record(run, &event);
+	event_clear(&event);
+}
+
+void run_note(struct run *run, const char *fmt, ...)
+{
 	va_list ap;
 
 	va_start(ap, fmt);
-	event.note.text = memory_vprintf(fmt, ap);
+	note(run, false, fmt, ap);
 	va_end(ap);
-	run_record(run, &event);
-	event_clear(&event);
+}
+
+void run_warn(struct run *run, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	note(run, true, fmt, ap);
+	va_end(ap);
 }
 
 static int on_expired(sd_event_source *source, uint64_t usec, void *userdata)

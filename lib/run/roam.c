@@ -70,10 +70,10 @@ static void foretell(struct run *run, const struct access_point *from,
 		     const struct bss_elements *elements)
 {
 	if (!elements->has_mde)
-		run_note(run, "%s does not offer FT (it has no MDE): trying all the same",
+		run_warn(run, "%s does not offer FT (it has no MDE): trying all the same",
 			 from->name);
 	else if (!(elements->ft_capability & FT_CAPABILITY_OVER_DS))
-		run_note(run,
+		run_warn(run,
 			 "%s does not offer FT over the DS (bit 0 of its MDE is clear): "
 			 "trying all the same",
 			 from->name);

@@ -19,6 +19,7 @@ def main():
                        "{ ft_over_ds: 0 } } } }\n" + rest)
     run = lab.run(changed)
     lab.require(run.code == 1, f"exit code 1, not {run.code}")
+    lab.require(f"roamtest: {WARNING}" in run.err.splitlines(), "a person sees it")
     over_ds = [roam for roam in run.results()["roams"] if roam["via"] == "ds"]
     lab.require(over_ds and all(roam["used"] != "ft-ds" for roam in over_ds),
                 "no roam counts as FT over the DS")

@@ -29,6 +29,20 @@ static void check_line(const struct event *event, const char *line)
 	text_clear(&second);
 }
 
+static void a_warning_is_a_note_that_says_so(void **state)
+{
+	const struct event event = {
+		.kind = EVENT_NOTE,
+		.time_ns = 4,
+		.step = 1,
+		.note = { .text = (char[]){ "look here" }, .warning = true },
+	};
+
+	(void)state;
+	check_line(&event, "{\"t\":4,\"event\":\"note\",\"step\":1,\"warning\":true,"
+			   "\"text\":\"look here\"}\n");
+}
+
 static void a_run_start_holds_its_scenario(void **state)
 {
 	const struct event event = {
@@ -332,6 +346,7 @@ static void what_is_malformed_in_the_new_kinds_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_warning_is_a_note_that_says_so),
 		cmocka_unit_test(a_run_start_holds_its_scenario),
 		cmocka_unit_test(a_link_event_holds_what_rtnetlink_said),
 		cmocka_unit_test(a_call_has_its_start_and_its_result),
