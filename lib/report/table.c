@@ -90,6 +90,22 @@ static void add_reason(struct text *out, const struct text_style *style,
 	text_add_char(out, '\n');
 }
 
+/* Where a step that failed came to its end. */
+static void add_stop(struct text *out, const struct text_style *style,
+		     enum outcome result, const struct phase *phases, size_t count)
+{
+	const struct phase *last = count > 0 ? &phases[count - 1] : NULL;
+	cleanup_free_ char *sentence = NULL;
+	char took[DURATION_FORMAT_MAX];
+
+	if (result == OUTCOME_OK || !last)
+		return;
+	duration_format(took, last->end_ns - last->start_ns);
+	sentence =
+		memory_printf("it stopped in %s, %s after that began", last->name, took);
+	add_reason(out, style, sentence);
+}
+
 static void add_time(struct text *out, const struct text_style *style, uint64_t ns)
 {
 	char value[DURATION_FORMAT_MAX];
@@ -128,6 +144,8 @@ void report_table_association(const struct association *association,
 		cell_add(out, style, COLOUR_NONE, gap_width(streams[i]), "");
 	add_verdict(out, style, association->passed, association->result);
 	add_reason(out, style, association->explanation);
+	add_stop(out, style, association->result, association->phases,
+		 association->phase_count);
 }
 
 void report_table_roam(const struct roam *roam, const struct text_style *style,
@@ -149,4 +167,5 @@ void report_table_roam(const struct roam *roam, const struct text_style *style,
 			   "(the station was not there, and was associated "
 			   "anew before this roam)");
 	add_reason(out, style, roam->explanation);
+	add_stop(out, style, roam->result, roam->phases, roam->phase_count);
 }

@@ -61,6 +61,31 @@ static void a_fallback_is_followed_by_its_reason(void **state)
 		"     stairs offers no FT AKM\n");
 }
 
+static void a_roam_that_failed_says_where_it_stopped(void **state)
+{
+	struct phase phases[] = {
+		{ .name = (char[]){ "command" }, .end_ns = 1000 },
+		{ .name = (char[]){ "ft-authentication" },
+		  .start_ns = 1000,
+		  .end_ns = 21001000 },
+	};
+	cleanup_text_ struct text out = { 0 };
+	struct roam rejected = roam;
+
+	(void)state;
+	rejected.used = METHOD_NONE;
+	rejected.result = OUTCOME_REJECTED;
+	rejected.passed = false;
+	rejected.phases = phases;
+	rejected.phase_count = 2;
+	report_table_roam(&rejected, &plain, &out);
+	assert_string_equal(
+		out.data,
+		"  1  hall -> stairs        air  none    21.3ms   1.06s      FAIL "
+		"(rejected)\n"
+		"     it stopped in ft-authentication, 21.0ms after that began\n");
+}
+
 static void what_is_not_proven_has_a_question_mark(void **state)
 {
 	cleanup_text_ struct text out = { 0 };
@@ -135,6 +160,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_roam_stands_below_its_heading),
 		cmocka_unit_test(a_fallback_is_followed_by_its_reason),
+		cmocka_unit_test(a_roam_that_failed_says_where_it_stopped),
 		cmocka_unit_test(what_is_not_proven_has_a_question_mark),
 		cmocka_unit_test(a_roam_whose_station_was_associated_anew_says_so),
 		cmocka_unit_test(a_gap_that_had_not_ended_is_marked),
