@@ -4,7 +4,7 @@
 
 Seconds depend on the machine, so what is checked are ratios to a unit that is measured
 in the same run: the time in which that kernel boots and ends with nothing to do. The
-limits are about 1.7 times what was measured on two quiet processors. Prints
+limits are about 1.5 to 1.7 times what was measured on two quiet processors. Prints
 each figure with its ratio and its limit, then how far the times in results are from the
 truth (truth.py); exits with 1 if one is over its limit."""
 
@@ -144,7 +144,7 @@ def measure(bench):
     proven(bench.run(many), 200)
     whole = seconds(lambda: bench.run(many))
     start = seconds(lambda: bench.run(none))
-    bench.show_time("a roam, of 200 under a tunnel", (whole - start) / 200, 0.65)
+    bench.show_time("a roam, of 200 under a tunnel", (whole - start) / 200, 1)
 
     memory = Memory()
     proven(bench.run(scenarios / "site-32.yaml", memory), 32)

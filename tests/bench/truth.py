@@ -198,9 +198,10 @@ def figures(errors):
 
 # Phases that end with a frame of the station's own. The others end with an answer.
 SENT = ("-sent", "-comeback", "eapol-2", "eapol-4")
-# Of fewer, p99 is the largest one: whether the machine has stopped the guest between two
-# stamps, once. Phases with fewer are judged together.
-ENOUGH = 100
+# Of fewer, p99 says how often the machine has stopped the guest between two stamps, and no
+# more: at a hundred stops a second that is once or twice in a hundred frames, by chance.
+# Phases with fewer are judged together.
+ENOUGH = 200
 
 
 def size_of(errors, share):
