@@ -18,7 +18,6 @@
 
 /* drivers/net/wireless/virtual/mac80211_hwsim.c, init_mac80211_hwsim() */
 #define INTERFACE "hwsim0"
-#define LINKTYPE_IEEE802_11_RADIOTAP 127
 #define FILTER "type mgt or (type data and ether proto 0x888e)"
 /* Written when so much has come together: each write takes its time from the run, and a
  * run that is cut short loses what is not written. */

@@ -59,24 +59,30 @@ static bool window_add_command(struct window *window, const struct event *event)
 
 /* What cfg80211 was asked to begin has begun with the call; what it was to put in place
  * is there when the call returns. */
-static void window_add_trace(struct window *window, const struct event *event)
+static bool puts_in_place(enum trace_event what)
 {
-	struct moment *moment = moment_add(window, event);
-
-	switch (event->trace.what) {
+	switch (what) {
 	case TRACE_AUTH:
 	case TRACE_ASSOC:
 	case TRACE_MGMT_TX:
 	case TRACE_DEAUTH:
 	case TRACE_SCAN:
-		moment->time_ns = event->trace.began_ns;
-		break;
+		return false;
 	case TRACE_ADD_KEY:
 	case TRACE_SET_STATION:
 	case TRACE_STATION_STATE:
 	case TRACE_EVENT_MAX:
 		break;
 	}
+	return true;
+}
+
+static void window_add_trace(struct window *window, const struct event *event)
+{
+	struct moment *moment = moment_add(window, event);
+
+	if (!puts_in_place(event->trace.what))
+		moment->time_ns = event->trace.began_ns;
 	moment->trace.what = event->trace.what;
 	memcpy(moment->trace.mac, event->trace.mac, MAC_LENGTH);
 	moment->trace.pairwise = event->trace.pairwise;
@@ -302,11 +308,7 @@ static unsigned order_of(const struct moment *m)
 	if (m->kind == EVENT_COMMAND)
 		return 0;
 	if (m->kind == EVENT_TRACE)
-		return m->trace.what == TRACE_ADD_KEY ||
-				       m->trace.what == TRACE_SET_STATION ||
-				       m->trace.what == TRACE_STATION_STATE
-			       ? 3
-			       : 1;
+		return puts_in_place(m->trace.what) ? 3 : 1;
 	if (m->kind == EVENT_FRAME)
 		return 2;
 	if (m->kind == EVENT_KERNEL)

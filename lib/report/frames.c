@@ -7,8 +7,6 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
-#define LINKTYPE_IEEE802_11_RADIOTAP 127
-
 void frames_report_begin(struct frames_report *report, const struct results *results,
 			 struct text *out)
 {

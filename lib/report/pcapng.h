@@ -16,6 +16,9 @@
 #define PCAPNG_CAPTURED_MAX 262144
 #define PCAPNG_COMMENTS_MAX 128
 
+/* Of the link-layer header types that tcpdump.org lists. */
+#define LINKTYPE_IEEE802_11_RADIOTAP 127
+
 struct pcapng {
 	struct text *out;
 	uint64_t zero_ns; /* the recording's zero, since 1970 */

@@ -169,7 +169,7 @@ static void the_time_of_an_answer_is_the_kernels(void **state)
 	/* The reflector's turn, and then the loop is busy elsewhere. */
 	assert_true(sd_event_run(f->loop, 1000000) > 0);
 	assert_int_equal(f->received_count, 0);
-	nanosleep(&pause, NULL);
+	nanosleep(&pause, NULL); /* a loop that was busy elsewhere */
 	while (sd_event_run(f->loop, 0) > 0)
 		;
 	assert_true(f->received_count > 0);

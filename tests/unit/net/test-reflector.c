@@ -208,7 +208,7 @@ static void the_time_of_receipt_is_the_kernels(void **state)
 		skip();
 	assert_true(kernel_stamps());
 	send_from(f->sender, packet, sizeof(packet));
-	nanosleep(&pause, NULL);
+	nanosleep(&pause, NULL); /* a loop that was busy elsewhere */
 	assert_true(sd_event_run(f->loop, 1000000) > 0);
 	assert_int_equal(recv(f->sender, packet, sizeof(packet), MSG_DONTWAIT),
 			 sizeof(packet));

@@ -6,28 +6,9 @@
 
 #include "../cmocka-all.h"
 #include "base/cleanup.h"
+#include "check-line.h"
 
 /* Events that tell of sources, and those that only some sources tell. */
-
-#define BSSID                          \
-	{                              \
-		0x02, 0, 0, 0, 0x01, 0 \
-	}
-
-static void check_line(const struct event *event, const char *line)
-{
-	struct text first = { 0 }, second = { 0 };
-	struct event parsed = { 0 };
-
-	event_format(event, &first);
-	assert_string_equal(first.data, line);
-	assert_int_equal(event_parse(first.data, first.length, &parsed, NULL), 0);
-	event_format(&parsed, &second);
-	assert_string_equal(second.data, line);
-	event_clear(&parsed);
-	text_clear(&first);
-	text_clear(&second);
-}
 
 static void a_warning_is_a_note_that_says_so(void **state)
 {

@@ -5,26 +5,7 @@
 #include <string.h>
 
 #include "../cmocka-all.h"
-
-#define BSSID                          \
-	{                              \
-		0x02, 0, 0, 0, 0x01, 0 \
-	}
-
-static void check_line(const struct event *event, const char *line)
-{
-	struct text first = { 0 }, second = { 0 };
-	struct event parsed = { 0 };
-
-	event_format(event, &first);
-	assert_string_equal(first.data, line);
-	assert_int_equal(event_parse(first.data, first.length, &parsed, NULL), 0);
-	event_format(&parsed, &second);
-	assert_string_equal(second.data, line);
-	event_clear(&parsed);
-	text_clear(&first);
-	text_clear(&second);
-}
+#include "check-line.h"
 
 static void an_event_is_one_line_of_what_was_seen_and_no_more(void **state)
 {
