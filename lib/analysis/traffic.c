@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "analysis/gap.h"
+#include "analysis/loss.h"
 #include "base/memory.h"
 
 /* How far back a probe is remembered: 16 s of a thousand a second. An answer that
@@ -17,7 +18,7 @@ struct sent {
 	uint64_t at_ns;
 	uint32_t sequence;
 	uint32_t reflector_sequence; /* of its answer */
-	bool used, answered;
+	bool used, heard, answered;
 };
 
 struct silence {
@@ -45,10 +46,7 @@ struct traffic_stream {
 	struct sent *ring; /* by sequence modulo SENT_RING */
 	uint64_t sent, received, duplicates, reordered;
 	uint64_t first_sent_ns, last_sent_ns;
-	bool answered;
-	/* Of the last answer in order, and the highest of the reflector's. */
-	uint32_t sequence, reflector_sequence;
-	uint64_t duplicates_up; /* that the reflector answered twice */
+	struct loss loss;
 	uint64_t last_up_ns, last_down_ns;
 	/* The reflector tells of every arrival: nothing about them is to be guessed. */
 	bool hears;
@@ -84,25 +82,6 @@ static struct sent *sent_find(const struct traffic_stream *t, uint32_t sequence)
 	struct sent *sent = &t->ring[sequence % SENT_RING];
 
 	return sent->used && sent->sequence == sequence ? sent : NULL;
-}
-
-/* RFC 8762 4.3.1: the stateful reflector counts what it answers, so its sequence
- * tells which of the two directions lost a probe. Both count from 0. Signed, since
- * a probe that was overtaken counts as lost until it comes. */
-static int64_t lost_up(const struct traffic_stream *t)
-{
-	if (!t->answered)
-		return 0;
-	return (int64_t)t->sequence - (int64_t)t->reflector_sequence +
-	       (int64_t)t->duplicates_up;
-}
-
-static int64_t lost_down(const struct traffic_stream *t)
-{
-	if (!t->answered)
-		return 0;
-	return (int64_t)t->reflector_sequence + 1 - (int64_t)t->received -
-	       (int64_t)t->duplicates_up;
 }
 
 static uint64_t silence_ns(const struct silence *silence)
@@ -153,8 +132,8 @@ static struct silence silence_up(const struct traffic_stream *t, uint32_t sequen
 {
 	struct silence whole = { .begin_ns = t->last_up_ns, .end_ns = up_ns };
 	struct silence longest = { 0 };
-	uint64_t missing = sequence - t->sequence - 1, delay_ns, other_ns;
-	const struct sent *before = sent_find(t, t->sequence);
+	uint64_t missing = sequence - t->loss.sequence - 1, delay_ns, other_ns;
+	const struct sent *before = sent_find(t, t->loss.sequence);
 	const struct sent *after = sent_find(t, sequence);
 
 	if (lost >= missing || missing >= SENT_RING || !before || !after ||
@@ -167,13 +146,14 @@ static struct silence silence_up(const struct traffic_stream *t, uint32_t sequen
 		delay_ns = other_ns;
 	for (uint64_t i = 0; i + lost <= missing; i++) {
 		uint64_t end = i + lost + 1;
-		uint64_t begin_ns = i == 0 ? whole.begin_ns
-					   : arrival_guess(t, t->sequence + (uint32_t)i,
-							   delay_ns, &whole);
-		uint64_t end_ns = end > missing
-					  ? whole.end_ns
-					  : arrival_guess(t, t->sequence + (uint32_t)end,
-							  delay_ns, &whole);
+		uint64_t begin_ns =
+			i == 0 ? whole.begin_ns
+			       : arrival_guess(t, t->loss.sequence + (uint32_t)i,
+					       delay_ns, &whole);
+		uint64_t end_ns =
+			end > missing ? whole.end_ns
+				      : arrival_guess(t, t->loss.sequence + (uint32_t)end,
+						      delay_ns, &whole);
 
 		silence_longer(&longest, begin_ns, end_ns);
 	}
@@ -187,8 +167,8 @@ static void window_count_from_here(struct traffic_stream *t, uint64_t at_ns)
 	if (!t->window.open || t->window.counting || at_ns <= t->window.start_ns)
 		return;
 	t->window.counting = true;
-	t->window.lost_up_before = lost_up(t);
-	t->window.lost_down_before = lost_down(t);
+	t->window.lost_up_before = loss_up(&t->loss);
+	t->window.lost_down_before = loss_down(&t->loss);
 }
 
 static void window_arrival(struct traffic_stream *t, const struct probe_received *r,
@@ -215,9 +195,11 @@ static void window_arrival(struct traffic_stream *t, const struct probe_received
 
 static void heard(struct traffic_stream *t, const struct probe_heard *h)
 {
-	const struct sent *sent = sent_find(t, h->sequence);
+	struct sent *sent = sent_find(t, h->sequence);
 	struct traffic_window *w = &t->window;
 
+	if (sent)
+		sent->heard = true;
 	silence_ended(t, &t->longest_up, &w->up,
 		      (struct silence){
 			      .begin_ns = t->hears ? t->last_up_ns : t->first_sent_ns,
@@ -239,23 +221,24 @@ static void heard(struct traffic_stream *t, const struct probe_heard *h)
 static void arrival(struct traffic_stream *t, const struct probe_received *r,
 		    const struct sent *sent)
 {
-	bool in_order = !t->answered || (r->sequence > t->sequence &&
-					 r->reflector_sequence > t->reflector_sequence);
+	bool in_order =
+		!t->loss.answered || (r->sequence > t->loss.sequence &&
+				      r->reflector_sequence > t->loss.reflector_sequence);
 	/* At first nothing has come back since the stream began. */
 	struct silence up = {
-		.begin_ns = t->answered ? t->last_up_ns : t->first_sent_ns,
+		.begin_ns = t->loss.answered ? t->last_up_ns : t->first_sent_ns,
 		.end_ns = r->reflected_ns,
 	};
 	struct silence down = {
-		.begin_ns = t->answered ? t->last_down_ns : t->first_sent_ns,
+		.begin_ns = t->loss.answered ? t->last_down_ns : t->first_sent_ns,
 		.end_ns = r->at_ns,
 		.ender_sent_ns = sent ? sent->at_ns : 0,
 		.up_flows_ns = t->up_since_down_ns,
 	};
 
-	if (t->answered && in_order && !t->hears) {
-		uint64_t answered = r->reflector_sequence - t->reflector_sequence;
-		uint64_t passed = r->sequence - t->sequence;
+	if (t->loss.answered && in_order && !t->hears) {
+		uint64_t answered = r->reflector_sequence - t->loss.reflector_sequence;
+		uint64_t passed = r->sequence - t->loss.sequence;
 
 		up = silence_up(t, r->sequence, passed > answered ? passed - answered : 0,
 				r->reflected_ns);
@@ -278,6 +261,49 @@ static void note_round_trip(struct traffic_stream *t, uint64_t ns)
 		t->quickest_ns = ns;
 }
 
+/* Answers that overtake one another do not come from further apart. */
+#define REORDER_MAX 64
+
+/* The answer is in order and its number is lower than that of the one before: unless the
+ * two have overtaken one another, the reflector counts anew. It does so for certain if
+ * the number was another's before. */
+static bool counts_anew(const struct traffic_stream *t, const struct probe_received *r)
+{
+	const struct loss *loss = &t->loss;
+	uint32_t back = loss->reflector_sequence - r->reflector_sequence;
+
+	if (!loss->answered || r->sequence <= loss->sequence ||
+	    r->reflector_sequence > loss->reflector_sequence)
+		return false;
+	if (back > REORDER_MAX)
+		return true;
+	for (uint32_t i = 0; i <= loss->sequence - loss->first && i < SENT_RING; i++) {
+		const struct sent *sent = sent_find(t, loss->sequence - i);
+
+		if (sent && sent->answered &&
+		    sent->reflector_sequence == r->reflector_sequence)
+			return true;
+	}
+	return false;
+}
+
+/* Of the probes between two, those that are known to have reached the reflector; -1: it
+ * does not tell. */
+static int64_t heard_between(const struct traffic_stream *t, uint32_t first,
+			     uint32_t second)
+{
+	int64_t count = 0;
+
+	if (!t->hears)
+		return -1;
+	for (uint32_t sequence = first + 1; sequence < second; sequence++) {
+		const struct sent *sent = sent_find(t, sequence);
+
+		count += sent && sent->heard;
+	}
+	return count;
+}
+
 static void received(struct traffic_stream *t, const struct probe_received *r)
 {
 	struct sent *sent = sent_find(t, r->sequence);
@@ -285,12 +311,9 @@ static void received(struct traffic_stream *t, const struct probe_received *r)
 	window_count_from_here(t, r->at_ns);
 	if (sent && sent->answered) {
 		t->duplicates++;
-		if (sent->reflector_sequence != r->reflector_sequence) {
-			/* The probe itself came twice, and each was answered. */
-			t->duplicates_up++;
-			if (r->reflector_sequence > t->reflector_sequence)
-				t->reflector_sequence = r->reflector_sequence;
-		}
+		/* Of another number: the probe itself came twice, and each was answered. */
+		loss_duplicate(&t->loss, r->reflector_sequence,
+			       sent->reflector_sequence != r->reflector_sequence);
 		return;
 	}
 	if (sent) {
@@ -299,15 +322,14 @@ static void received(struct traffic_stream *t, const struct probe_received *r)
 		note_round_trip(t, r->at_ns > sent->at_ns ? r->at_ns - sent->at_ns : 0);
 	}
 	t->received++;
+	if (counts_anew(t, r))
+		loss_anew(&t->loss, r->sequence, r->reflector_sequence,
+			  heard_between(t, t->loss.sequence, r->sequence));
 	window_arrival(t, r, sent);
 	arrival(t, r, sent);
-	if (t->answered && r->sequence < t->sequence)
+	if (t->loss.answered && r->sequence < t->loss.sequence)
 		t->reordered++;
-	if (!t->answered || r->sequence > t->sequence)
-		t->sequence = r->sequence;
-	if (!t->answered || r->reflector_sequence > t->reflector_sequence)
-		t->reflector_sequence = r->reflector_sequence;
-	t->answered = true;
+	loss_answer(&t->loss, r->sequence, r->reflector_sequence);
 }
 
 void traffic_batch(struct traffic_stream *t, const struct event *event)
@@ -458,8 +480,8 @@ void traffic_window_close(struct traffic_stream *t, const struct window *seen,
 	gap->up_open = up_open && !recovered;
 	gap->down_open = down_open && !recovered;
 	if (w->counting) {
-		gap->lost_up = not_negative(lost_up(t) - w->lost_up_before);
-		gap->lost_down = not_negative(lost_down(t) - w->lost_down_before);
+		gap->lost_up = not_negative(loss_up(&t->loss) - w->lost_up_before);
+		gap->lost_down = not_negative(loss_down(&t->loss) - w->lost_down_before);
 	}
 	split(t, seen, gap);
 	if (w->has_first_up)
@@ -472,12 +494,14 @@ void traffic_window_close(struct traffic_stream *t, const struct window *seen,
 
 void traffic_finish(struct traffic_stream *t, struct traffic *ret)
 {
-	uint64_t passed = t->answered ? (uint64_t)t->sequence + 1 : 0;
+	uint64_t passed = t->loss.answered ? (uint64_t)t->loss.sequence + 1 : 0;
 
 	/* After the last probe there is nothing to answer. */
-	silence_longer(&t->longest_up, t->answered ? t->last_up_ns : t->first_sent_ns,
+	silence_longer(&t->longest_up,
+		       t->loss.answered ? t->last_up_ns : t->first_sent_ns,
 		       t->last_sent_ns);
-	silence_longer(&t->longest_down, t->answered ? t->last_down_ns : t->first_sent_ns,
+	silence_longer(&t->longest_down,
+		       t->loss.answered ? t->last_down_ns : t->first_sent_ns,
 		       t->last_sent_ns);
 	*ret = (struct traffic){
 		.name = memory_strdup(t->stream->name),
@@ -485,9 +509,10 @@ void traffic_finish(struct traffic_stream *t, struct traffic *ret)
 									      : "wifi"),
 		.sent = t->sent,
 		.received = t->received,
-		.lost_up = not_negative(lost_up(t)),
-		.lost_down = not_negative(lost_down(t)),
-		.lost_unknown = t->sent > passed ? t->sent - passed : 0,
+		.lost_up = not_negative(loss_up(&t->loss)),
+		.lost_down = not_negative(loss_down(&t->loss)),
+		.lost_unknown = loss_unknown(&t->loss) +
+				(t->sent > passed ? t->sent - passed : 0),
 		.duplicates = t->duplicates,
 		.reordered = t->reordered,
 		.round_trip = samples_distribution(&t->round_trip),

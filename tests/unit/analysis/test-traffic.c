@@ -328,6 +328,24 @@ static void an_answer_to_a_probe_from_before_the_end_is_no_recovery(void **state
 	roam_clear(&roam);
 }
 
+/* The station came to another address: to the reflector it is another sender. */
+static void a_reflector_that_counts_anew_has_lost_nothing_else(void **state)
+{
+	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic traffic;
+
+	(void)state;
+	flow(t, 0, 19, 0);
+	for (uint32_t s = 20; s <= 24; s++)
+		sent(t, s, s * 20);
+	flow(t, 25, 39, 0);
+	traffic = finish(t);
+	assert_int_equal(traffic.lost_up, 0);
+	assert_int_equal(traffic.lost_down, 0);
+	assert_int_equal(traffic.lost_unknown, 5);
+	assert_int_equal(traffic.reordered, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,6 +361,7 @@ int main(void)
 		cmocka_unit_test(
 			what_came_before_the_window_and_was_told_in_it_does_not_count),
 		cmocka_unit_test(answers_lost_on_the_way_back_are_forwarding),
+		cmocka_unit_test(a_reflector_that_counts_anew_has_lost_nothing_else),
 		cmocka_unit_test(a_gap_that_had_not_ended_is_open),
 		cmocka_unit_test(an_answer_to_a_probe_from_before_the_end_is_no_recovery),
 	};
