@@ -8,6 +8,7 @@
 #include "analysis/method.h"
 #include "analysis/metrics.h"
 #include "analysis/negotiation.h"
+#include "analysis/outside.h"
 #include "analysis/phase-table.h"
 #include "analysis/phases.h"
 #include "analysis/step-verdict.h"
@@ -42,6 +43,7 @@ struct analysis {
 	struct advertised *advertised;	 /* one an access point */
 	struct negotiation initial;	 /* of the mobility domain's first association */
 	struct traffic_stream **streams; /* in the scenario's order */
+	struct outside outside;
 	struct tunnel tunnel;
 	bool ended; /* RUN_END came */
 	uint64_t last_ns;
@@ -237,10 +239,12 @@ static void roam_finish(struct analysis *a)
 	aftermath_find(window, roam->phases, roam->phase_count, &roam->aftermath,
 		       &roam->aftermath_count, &roam->aftermath_capacity);
 	negotiate(a, roam->used, &roam->negotiated);
+	outside_find(&a->outside, a->scenario, a->streams, window->start_ns);
 	for (size_t i = 0; i < a->scenario->stream_count; i++) {
 		uint64_t recovery_ns;
 
-		traffic_window_close(a->streams[i], window, roam, &recovery_ns);
+		traffic_window_close(a->streams[i], window, &a->outside, roam,
+				     &recovery_ns);
 		if (a->scenario->streams[i].through == THROUGH_TUNNEL &&
 		    recovery_ns > a->scenario->recovery_limit_ns)
 			survived = false;

@@ -174,6 +174,27 @@ static void add_forwarding(const struct window *window, const struct gap_silence
 		obstacle_add(obstacles, GAP_FORWARDING, silence->other_flows_ns, end_ns);
 }
 
+/* Until the handshake was done; and what goes outside the tunnel arrives, what goes
+ * inside does not: more than one packet, which may be lost anywhere. */
+static void add_tunnel(const struct window *window, const struct gap_silence *silence,
+		       uint64_t radio_end_ns, struct obstacles *obstacles)
+{
+	uint64_t end_ns =
+		silence->ender_sent_ns ? silence->ender_sent_ns : silence->end_ns;
+
+	if (!silence->through_tunnel)
+		return;
+	if (window->handshake_ns > 0)
+		obstacle_add(obstacles, GAP_TUNNEL, radio_end_ns, window->handshake_ns);
+	if (silence->outside_sent_ns > 0 &&
+	    end_ns > silence->outside_sent_ns + silence->every_ns)
+		obstacle_add(obstacles, GAP_TUNNEL, silence->outside_sent_ns, end_ns);
+	if (silence->outside_before_ns > 0 &&
+	    window->start_ns > silence->outside_before_ns + silence->every_ns)
+		obstacle_add(obstacles, GAP_TUNNEL, silence->outside_before_ns,
+			     window->start_ns);
+}
+
 void gap_split(const struct window *window, const struct gap_silence *silence,
 	       struct gap_part **parts, size_t *count, size_t *capacity)
 {
@@ -185,8 +206,7 @@ void gap_split(const struct window *window, const struct gap_silence *silence,
 	add_absences(window, GAP_CARRIER, &obstacles);
 	add_absences(window, GAP_ADDRESS, &obstacles);
 	add_absences(window, GAP_NEIGHBOUR, &obstacles);
-	if (silence->through_tunnel && window->handshake_ns > 0)
-		obstacle_add(&obstacles, GAP_TUNNEL, radio_end_ns, window->handshake_ns);
+	add_tunnel(window, silence, radio_end_ns, &obstacles);
 	add_forwarding(window, silence, &obstacles);
 	if (silence->next_sent_ns > at_ns) {
 		uint64_t until_ns = silence->next_sent_ns < silence->end_ns

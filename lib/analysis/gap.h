@@ -18,6 +18,10 @@ struct gap_silence {
 	/* When the first packet came through the new access point in the other
 	 * direction, or 0: that is not known. */
 	uint64_t other_flows_ns;
+	/* Of a stream through the tunnel, where others outside it flow in this direction,
+	 * or 0: its first packet that was sent once they did so through the new access
+	 * point; and its first one after they did so before the roam, in the silence. */
+	uint64_t outside_sent_ns, outside_before_ns;
 };
 
 /* Splits it; the parts' sum is the silence. window is closed. Parts of no length are left

@@ -5,6 +5,7 @@
 
 #include "analysis/gap.h"
 #include "analysis/loss.h"
+#include "analysis/outside.h"
 #include "base/memory.h"
 
 /* How far back a probe is remembered: 16 s of a thousand a second. An answer that
@@ -36,6 +37,7 @@ struct traffic_window {
 	bool counting; /* the first answer after start_ns has come */
 	int64_t lost_up_before, lost_down_before;
 	struct silence up, down;
+	uint64_t up_before_ns, down_before_ns; /* last arrivals before the start, or 0 */
 	bool has_first_up, has_first_down;
 	uint64_t first_up_ns, first_down_ns;
 	uint64_t recovery_ns; /* UINT64_MAX: not yet */
@@ -171,6 +173,13 @@ static void window_count_from_here(struct traffic_stream *t, uint64_t at_ns)
 	t->window.lost_down_before = loss_down(&t->loss);
 }
 
+static void window_note_before(const struct traffic_window *w, uint64_t *before_ns,
+			       uint64_t at_ns)
+{
+	if (w->open && at_ns <= w->start_ns && at_ns > *before_ns)
+		*before_ns = at_ns;
+}
+
 static void window_arrival(struct traffic_stream *t, const struct probe_received *r,
 			   const struct sent *sent)
 {
@@ -178,6 +187,9 @@ static void window_arrival(struct traffic_stream *t, const struct probe_received
 
 	if (!w->open)
 		return;
+	if (!t->hears)
+		window_note_before(w, &w->up_before_ns, r->reflected_ns);
+	window_note_before(w, &w->down_before_ns, r->at_ns);
 	if (!t->hears && w->associated && r->reflected_ns >= w->associated_ns &&
 	    (!w->has_first_up || r->reflected_ns < w->first_up_ns)) {
 		w->has_first_up = true;
@@ -200,6 +212,7 @@ static void heard(struct traffic_stream *t, const struct probe_heard *h)
 
 	if (sent)
 		sent->heard = true;
+	window_note_before(w, &w->up_before_ns, h->at_ns);
 	silence_ended(t, &t->longest_up, &w->up,
 		      (struct silence){
 			      .begin_ns = t->hears ? t->last_up_ns : t->first_sent_ns,
@@ -311,7 +324,8 @@ static void received(struct traffic_stream *t, const struct probe_received *r)
 	window_count_from_here(t, r->at_ns);
 	if (sent && sent->answered) {
 		t->duplicates++;
-		/* Of another number: the probe itself came twice, and each was answered. */
+		/* Of another number: the probe itself came twice, and each was answered.
+		 */
 		loss_duplicate(&t->loss, r->reflector_sequence,
 			       sent->reflector_sequence != r->reflector_sequence);
 		return;
@@ -358,6 +372,8 @@ void traffic_window_open(struct traffic_stream *t, uint64_t start_ns)
 	t->window = (struct traffic_window){
 		.open = true,
 		.start_ns = start_ns,
+		.up_before_ns = t->last_up_ns,
+		.down_before_ns = t->last_down_ns,
 		.recovery_ns = UINT64_MAX,
 	};
 }
@@ -374,6 +390,18 @@ void traffic_window_ended(struct traffic_stream *t, uint64_t time_ns)
 	t->window.ended = true;
 	t->window.ended_ns = time_ns;
 	t->window.recovery_ns = UINT64_MAX;
+}
+
+void traffic_window_flow(const struct traffic_stream *t, struct traffic_flow *ret)
+{
+	const struct traffic_window *w = &t->window;
+
+	*ret = (struct traffic_flow){
+		.up_ns = w->has_first_up ? w->first_up_ns : 0,
+		.down_ns = w->has_first_down ? w->first_down_ns : 0,
+		.up_before_ns = w->up_before_ns,
+		.down_before_ns = w->down_before_ns,
+	};
 }
 
 /* The silence that has not ended when the window closes. True if it is the longest. */
@@ -425,9 +453,21 @@ static uint64_t next_sent(const struct traffic_stream *t, uint64_t after_ns)
 	return next_ns;
 }
 
+static void look_outside(const struct traffic_stream *t, const struct outside_way *way,
+			 struct gap_silence *silence)
+{
+	uint64_t before_ns =
+		way->before_ns > silence->begin_ns ? way->before_ns : silence->begin_ns;
+
+	if (way->since_ns > 0)
+		silence->outside_sent_ns = next_sent(t, way->since_ns);
+	if (way->before_ns > 0 && before_ns < t->window.start_ns)
+		silence->outside_before_ns = next_sent(t, before_ns);
+}
+
 /* The parts of both directions. */
 static void split(const struct traffic_stream *t, const struct window *seen,
-		  struct gap *gap)
+		  const struct outside *outside, struct gap *gap)
 {
 	const struct traffic_window *w = &t->window;
 	struct gap_silence up = {
@@ -454,13 +494,16 @@ static void split(const struct traffic_stream *t, const struct window *seen,
 		down.other_flows_ns = w->first_up_ns;
 	else if (!t->hears && gap->lost_down * t->stream->every_ns < down.end_ns)
 		down.other_flows_ns = down.end_ns - gap->lost_down * t->stream->every_ns;
+	look_outside(t, &outside->up, &up);
+	look_outside(t, &outside->down, &down);
 	gap_split(seen, &up, &gap->up_parts, &gap->up_part_count, &gap->up_part_capacity);
 	gap_split(seen, &down, &gap->down_parts, &gap->down_part_count,
 		  &gap->down_part_capacity);
 }
 
 void traffic_window_close(struct traffic_stream *t, const struct window *seen,
-			  struct roam *roam, uint64_t *ret_recovery_ns)
+			  const struct outside *outside, struct roam *roam,
+			  uint64_t *ret_recovery_ns)
 {
 	struct traffic_window *w = &t->window;
 	struct gap *gap = array_add(roam->gaps, roam->gap_count, roam->gap_capacity);
@@ -483,7 +526,7 @@ void traffic_window_close(struct traffic_stream *t, const struct window *seen,
 		gap->lost_up = not_negative(loss_up(&t->loss) - w->lost_up_before);
 		gap->lost_down = not_negative(loss_down(&t->loss) - w->lost_down_before);
 	}
-	split(t, seen, gap);
+	split(t, seen, outside, gap);
 	if (w->has_first_up)
 		first_packet_add(roam, t, true, w->first_up_ns);
 	if (w->has_first_down)

@@ -273,9 +273,43 @@ static void what_an_earlier_roam_left_without_answers_is_forwarding_too(void **s
 	assert_parts(&scene, "interval:40 unattributed:55");
 }
 
+/* From the first packet that was sent when others flowed already. */
+static void what_flows_outside_the_tunnel_shows_that_it_is_the_tunnel(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	begin(&scene, 90, 1130);
+	dropped(&scene, 100);
+	port_open(&scene, 131);
+	scene.silence.through_tunnel = true;
+	scene.silence.outside_sent_ns = 150 * MS;
+	scene.silence.ender_sent_ns = 1120 * MS;
+	assert_parts(&scene,
+		     "radio:21 tunnel:970 transit:10 interval:20 unattributed:19");
+}
+
+static void a_tunnel_that_was_silent_before_the_roam_is_the_tunnel_too(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	begin(&scene, 20, 151);
+	dropped(&scene, 100);
+	port_open(&scene, 131);
+	scene.silence.through_tunnel = true;
+	scene.silence.outside_before_ns = 40 * MS;
+	scene.silence.ender_sent_ns = 151 * MS;
+	assert_parts(&scene, "radio:31 tunnel:60 interval:40");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			what_flows_outside_the_tunnel_shows_that_it_is_the_tunnel),
+		cmocka_unit_test(
+			a_tunnel_that_was_silent_before_the_roam_is_the_tunnel_too),
 		cmocka_unit_test(
 			a_stream_that_the_roam_did_not_touch_has_its_own_spacing),
 		cmocka_unit_test(until_the_port_is_open_it_is_the_radio),
