@@ -169,6 +169,8 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 		.network_id = site->network_id,
 		.address = site->station_address,
 		.server = site->server_address,
+		.address_v6 = site->station_address_v6,
+		.server_v6 = site->server_address_v6,
 		.server_netns = site->server_netns,
 		.started = guest->job.started,
 	};

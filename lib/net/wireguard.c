@@ -24,17 +24,29 @@ static struct nlattr *nest(struct nl_msg *msg, int type)
 	return nla_nest_start(msg, type | NLA_F_NESTED);
 }
 
+static int put_allowed_ip(struct nl_msg *msg, uint16_t family, const void *address,
+			  size_t length, unsigned prefix)
+{
+	struct nlattr *item = nest(msg, 0);
+
+	if (!item || nla_put_u16(msg, WGALLOWEDIP_A_FAMILY, family) < 0 ||
+	    nla_put(msg, WGALLOWEDIP_A_IPADDR, (int)length, address) < 0 ||
+	    nla_put_u8(msg, WGALLOWEDIP_A_CIDR_MASK, (uint8_t)prefix) < 0)
+		return -ENOMEM;
+	nla_nest_end(msg, item);
+	return 0;
+}
+
 static int put_allowed_ips(struct nl_msg *msg, const struct wireguard_peer *peer)
 {
 	struct nlattr *list = nest(msg, WGPEER_A_ALLOWEDIPS);
-	struct nlattr *item = list ? nest(msg, 0) : NULL;
 
-	if (!item || nla_put_u16(msg, WGALLOWEDIP_A_FAMILY, AF_INET) < 0 ||
-	    nla_put(msg, WGALLOWEDIP_A_IPADDR, sizeof(peer->allowed), &peer->allowed) <
-		    0 ||
-	    nla_put_u8(msg, WGALLOWEDIP_A_CIDR_MASK, (uint8_t)peer->allowed_prefix) < 0)
+	if (!list ||
+	    put_allowed_ip(msg, AF_INET, &peer->allowed, sizeof(peer->allowed),
+			   peer->allowed_prefix) < 0 ||
+	    (peer->allowed_v6 && put_allowed_ip(msg, AF_INET6, peer->allowed_v6,
+						sizeof(*peer->allowed_v6), 128) < 0))
 		return -ENOMEM;
-	nla_nest_end(msg, item);
 	nla_nest_end(msg, list);
 	return 0;
 }
@@ -118,6 +130,9 @@ static int make_here(void *userdata, struct error *error)
 	r = configure(config, error);
 	if (r == 0)
 		r = address_add(rt, config->name, config->address, config->prefix, error);
+	if (r == 0 && config->address_v6)
+		r = address_add_v6(rt, config->name, config->address_v6,
+				   config->prefix_v6, error);
 	if (r == 0)
 		r = link_set_up(rt, config->name, true, error);
 	if (r < 0)

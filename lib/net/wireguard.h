@@ -28,13 +28,16 @@ struct wireguard_peer {
 	struct sockaddr_in endpoint;
 	struct in_addr allowed; /* one network */
 	unsigned allowed_prefix;
-	uint16_t keepalive_s; /* 0: none */
+	const struct in6_addr *allowed_v6; /* and one address of IPv6; NULL: none */
+	uint16_t keepalive_s;		   /* 0: none */
 };
 
 struct wireguard_config {
 	const char *name;	/* of the interface to make */
 	struct in_addr address; /* its own */
 	unsigned prefix;
+	const struct in6_addr *address_v6; /* NULL: none */
+	unsigned prefix_v6;
 	uint16_t listen_port; /* 0: any */
 	uint8_t private_key[WIREGUARD_KEY_LENGTH];
 	struct wireguard_peer peer;

@@ -65,6 +65,10 @@ int link_set_mtu(struct nl_sock *rt, const char *name, unsigned mtu, struct erro
 /* Adds address/prefix (IPv4, network order). */
 int address_add(struct nl_sock *rt, const char *name, struct in_addr address,
 		unsigned prefix, struct error *error);
+/* Likewise for IPv6. It can be used at once: nobody is asked whether he has it, too
+ * (IFA_F_NODAD, RFC 4862 5.4). -EACCES: IPv6 is switched off there. */
+int address_add_v6(struct nl_sock *rt, const char *name, const struct in6_addr *address,
+		   unsigned prefix, struct error *error);
 
 /* A port of a bridge. */
 /* Whether the bridge learns from frames that come in there who is behind it. */

@@ -75,7 +75,7 @@ struct run {
 	struct traffic_stream
 		*streams; /* one a stream of the scenario, NULL: not begun */
 	size_t stream_count;
-	struct reflector *reflectors[THROUGH_MAX];
+	struct reflector *reflectors[THROUGH_MAX][2]; /* of IPv4, of IPv6 */
 
 	/* tunnel.c */
 	struct wireguard_reader *tunnel;
@@ -168,6 +168,9 @@ void traffic_close(struct run *run);
 
 #define TUNNEL_STATION_ADDRESS "10.78.0.2"
 #define TUNNEL_SERVER_ADDRESS "10.78.0.1"
+/* Where there are streams of IPv6 in it. */
+#define TUNNEL_STATION_ADDRESS_V6 "fd0a:4e::2"
+#define TUNNEL_SERVER_ADDRESS_V6 "fd0a:4e::1"
 #define TUNNEL_PORT 51820 /* at both ends */
 
 int tunnel_begin(struct run *run, struct error *error);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include <arpa/inet.h>
 #include <stdlib.h>
 
 #include "base/cleanup.h"
@@ -126,6 +125,35 @@ uint16_t traffic_port(uint32_t seed, size_t index)
 	return (uint16_t)(port < TUNNEL_PORT ? port : port + 1);
 }
 
+/* Of the stream's near end or far end. */
+static union udp_address traffic_address(const struct run *run,
+					 const struct stream *stream, bool near,
+					 uint16_t port)
+{
+	static const char *const tunnel_literals[][2] = {
+		{ TUNNEL_SERVER_ADDRESS, TUNNEL_STATION_ADDRESS },
+		{ TUNNEL_SERVER_ADDRESS_V6, TUNNEL_STATION_ADDRESS_V6 },
+	};
+	const struct run_station *station = run->station;
+	union udp_address address = { 0 };
+
+	if (stream->through == THROUGH_TUNNEL)
+		udp_address_parse(tunnel_literals[stream->ipv6][near], port, &address);
+	else if (stream->ipv6)
+		address.v6 = (struct sockaddr_in6){
+			.sin6_family = AF_INET6,
+			.sin6_addr = near ? station->address_v6 : station->server_v6,
+			.sin6_port = htons(port),
+		};
+	else
+		address.v4 = (struct sockaddr_in){
+			.sin_family = AF_INET,
+			.sin_addr = near ? station->address : station->server,
+			.sin_port = htons(port),
+		};
+	return address;
+}
+
 /* The far end of all streams that go that way. */
 static int begin_reflector(struct run *run, enum stream_path through,
 			   const union udp_address *address, struct error *error)
@@ -138,9 +166,12 @@ static int begin_reflector(struct run *run, enum stream_path through,
 		.realtime = &run->sources.realtime,
 	};
 
-	if (run->reflectors[through])
+	struct reflector **reflector =
+		&run->reflectors[through][address->any.sa_family == AF_INET6];
+
+	if (*reflector)
 		return 0;
-	return reflector_start(&run->reflectors[through], run->loop, &config, error);
+	return reflector_start(reflector, run->loop, &config, error);
 }
 
 static int begin_stream(struct run *run, struct traffic_stream *stream, size_t index,
@@ -150,23 +181,14 @@ static int begin_stream(struct run *run, struct traffic_stream *stream, size_t i
 	const uint16_t port = traffic_port(run->station->environment.seed, index);
 	struct probe_stream_config config = {
 		.netns = run->station->netns,
-		.source.v4 = { .sin_family = AF_INET,
-			       .sin_addr = run->station->address,
-			       .sin_port = htons(port) },
-		.destination.v4 = { .sin_family = AF_INET,
-				    .sin_addr = run->station->server,
-				    .sin_port = htons(STAMP_PORT) },
+		.source = traffic_address(run, wanted, true, port),
+		.destination = traffic_address(run, wanted, false, STAMP_PORT),
 		.every_ns = wanted->every_ns,
 		.size = wanted->size,
 		.realtime = &run->sources.realtime,
 	};
 	int r;
 
-	if (wanted->through == THROUGH_TUNNEL) {
-		inet_pton(AF_INET, TUNNEL_STATION_ADDRESS, &config.source.v4.sin_addr);
-		inet_pton(AF_INET, TUNNEL_SERVER_ADDRESS,
-			  &config.destination.v4.sin_addr);
-	}
 	r = begin_reflector(run, wanted->through, &config.destination, error);
 	if (r < 0)
 		return r;
@@ -283,5 +305,6 @@ void traffic_close(struct run *run)
 	run->streams = NULL;
 	run->stream_count = 0;
 	for (size_t i = 0; i < THROUGH_MAX; i++)
-		run->reflectors[i] = reflector_close(run->reflectors[i]);
+		for (size_t j = 0; j < ARRAY_SIZE(run->reflectors[i]); j++)
+			run->reflectors[i][j] = reflector_close(run->reflectors[i][j]);
 }

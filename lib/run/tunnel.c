@@ -10,6 +10,12 @@
 
 #define TUNNEL_INTERFACE "wg-roamtest"
 #define TUNNEL_PREFIX 24
+#define TUNNEL_PREFIX_V6 64
+
+struct end {
+	const char *address, *address_v6;
+	const struct wireguard_keys *keys;
+};
 
 static struct in_addr address(const char *text)
 {
@@ -19,22 +25,43 @@ static struct in_addr address(const char *text)
 	return a;
 }
 
-static int make_end(int netns, const char *own, const char *other,
-		    const struct wireguard_keys *own_keys,
-		    const struct wireguard_keys *other_keys,
+static struct in6_addr address_v6(const char *text)
+{
+	struct in6_addr a = { 0 };
+
+	inet_pton(AF_INET6, text, &a);
+	return a;
+}
+
+static bool has_ipv6(const struct scenario *scenario)
+{
+	for (size_t i = 0; i < scenario->stream_count; i++)
+		if (scenario->streams[i].ipv6 &&
+		    scenario->streams[i].through == THROUGH_TUNNEL)
+			return true;
+	return false;
+}
+
+static int make_end(int netns, const struct end *own, const struct end *other, bool ipv6,
 		    const struct in_addr *endpoint, struct error *error)
 {
+	const struct in6_addr own_v6 = address_v6(own->address_v6);
+	const struct in6_addr other_v6 = address_v6(other->address_v6);
 	struct wireguard_config config = {
 		.name = TUNNEL_INTERFACE,
-		.address = address(own),
+		.address = address(own->address),
 		.prefix = TUNNEL_PREFIX,
+		.address_v6 = ipv6 ? &own_v6 : NULL,
+		.prefix_v6 = TUNNEL_PREFIX_V6,
 		.listen_port = TUNNEL_PORT,
-		.peer = { .allowed = address(other), .allowed_prefix = 32 },
+		.peer = { .allowed = address(other->address),
+			  .allowed_prefix = 32,
+			  .allowed_v6 = ipv6 ? &other_v6 : NULL },
 	};
 	int r;
 
-	memcpy(config.private_key, own_keys->private_key, WIREGUARD_KEY_LENGTH);
-	memcpy(config.peer.public_key, other_keys->public_key, WIREGUARD_KEY_LENGTH);
+	memcpy(config.private_key, own->keys->private_key, WIREGUARD_KEY_LENGTH);
+	memcpy(config.peer.public_key, other->keys->public_key, WIREGUARD_KEY_LENGTH);
 	if (endpoint) {
 		config.peer.has_endpoint = true;
 		config.peer.endpoint = (struct sockaddr_in){
@@ -63,19 +90,21 @@ static int make_keys(const struct run *run, const char *purpose,
 int tunnel_begin(struct run *run, struct error *error)
 {
 	const struct run_station *station = run->station;
+	const bool ipv6 = has_ipv6(run->plan->scenario);
 	struct wireguard_keys here = { 0 }, there = { 0 };
+	const struct end near = { TUNNEL_STATION_ADDRESS, TUNNEL_STATION_ADDRESS_V6,
+				  &here };
+	const struct end far = { TUNNEL_SERVER_ADDRESS, TUNNEL_SERVER_ADDRESS_V6,
+				 &there };
 	int r;
 
 	r = make_keys(run, "wireguard-station", &here, error);
 	if (r >= 0)
 		r = make_keys(run, "wireguard-server", &there, error);
 	if (r >= 0)
-		r = make_end(station->server_netns, TUNNEL_SERVER_ADDRESS,
-			     TUNNEL_STATION_ADDRESS, &there, &here, NULL, error);
+		r = make_end(station->server_netns, &far, &near, ipv6, NULL, error);
 	if (r >= 0)
-		r = make_end(station->netns, TUNNEL_STATION_ADDRESS,
-			     TUNNEL_SERVER_ADDRESS, &here, &there, &station->server,
-			     error);
+		r = make_end(station->netns, &near, &far, ipv6, &station->server, error);
 	wireguard_keys_wipe(&here);
 	wireguard_keys_wipe(&there);
 	if (r >= 0)

@@ -160,7 +160,7 @@ static void read_lab_hostapd(struct reader *r, const struct node *key,
 static void read_station(struct reader *r, const struct node *key,
 			 const struct node *node)
 {
-	static const char *const names[] = { "arp-evict" };
+	static const char *const names[] = { "arp-evict", "ndisc-evict" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	struct lab_station *station = &r->scenario->station;
 	const struct node *value;
@@ -172,6 +172,11 @@ static void read_station(struct reader *r, const struct node *key,
 	if (value)
 		station->has_arp_evict = read_boolean(r, node_get_key(node, "arp-evict"),
 						      value, &station->arp_evict);
+	value = node_get(node, "ndisc-evict");
+	if (value)
+		station->has_ndisc_evict =
+			read_boolean(r, node_get_key(node, "ndisc-evict"), value,
+				     &station->ndisc_evict);
 }
 
 #define BACKBONE_DELAY_MAX_NS (10 * NS_PER_S)

@@ -10,7 +10,7 @@
 
 #define SIZE_DEFAULT 100
 #define SIZE_MIN 44	/* a STAMP packet, RFC 8762 4.2.1 */
-#define SIZE_LIMIT 1400 /* fits, in a tunnel, into an Ethernet frame */
+#define SIZE_LIMIT 1400 /* fits into an Ethernet frame, with IPv6, too */
 
 void read_tunnel(struct reader *r, const struct node *key, const struct node *node)
 {
@@ -77,10 +77,21 @@ static void read_through(struct reader *r, const struct node *key,
 	}
 }
 
+static void read_ip(struct reader *r, const struct node *key, const struct node *node,
+		    struct stream *stream)
+{
+	static const char *const names[] = { "4", "6" };
+	static const struct words versions = { names, ARRAY_SIZE(names) };
+	unsigned version;
+
+	if (read_word(r, key, node, &versions, &version))
+		stream->ipv6 = version == 1;
+}
+
 /* False if the stream's name is not known. */
 static bool read_stream(struct reader *r, const struct node *node)
 {
-	static const char *const names[] = { "name", "through", "every", "size" };
+	static const char *const names[] = { "name", "through", "every", "size", "ip" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	struct scenario *s = r->scenario;
 	struct stream *stream, filled = { .size = SIZE_DEFAULT, .every_ns = NS_PER_S };
@@ -107,6 +118,9 @@ static bool read_stream(struct reader *r, const struct node *node)
 	if (value)
 		read_integer(r, node_get_key(node, "size"), value, SIZE_MIN, SIZE_LIMIT,
 			     &filled.size);
+	value = node_get(node, "ip");
+	if (value)
+		read_ip(r, node_get_key(node, "ip"), value, &filled);
 	if (!filled.name)
 		return false;
 	stream = array_add(s->streams, s->stream_count, s->stream_capacity);

@@ -64,6 +64,14 @@ bool scenario_uses_ft(const struct scenario *scenario)
 	return false;
 }
 
+bool scenario_uses_ipv6(const struct scenario *scenario)
+{
+	for (size_t i = 0; i < scenario->stream_count; i++)
+		if (scenario->streams[i].ipv6)
+			return true;
+	return scenario->station.has_ndisc_evict;
+}
+
 bool step_arrives(const struct step *step)
 {
 	const struct step_expectation *e = &step->expect;

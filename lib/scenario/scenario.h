@@ -80,8 +80,10 @@ struct access_point {
 
 /* lab: station: settings of the simulated station's system. */
 struct lab_station {
-	bool has_arp_evict; /* else the kernel's own, which is true since 5.16 */
-	bool arp_evict;	    /* net.ipv4.conf.INTERFACE.arp_evict_nocarrier */
+	bool has_arp_evict;   /* else the kernel's own, which is true since 5.16 */
+	bool arp_evict;	      /* net.ipv4.conf.INTERFACE.arp_evict_nocarrier */
+	bool has_ndisc_evict; /* likewise */
+	bool ndisc_evict;     /* net.ipv6.conf.INTERFACE.ndisc_evict_nocarrier */
 };
 
 /* lab: backbone: what happens to every frame on an access point's uplink, in either
@@ -114,6 +116,7 @@ enum stream_path { THROUGH_WIFI, THROUGH_TUNNEL, THROUGH_MAX };
 struct stream {
 	char *name;
 	enum stream_path through;
+	bool ipv6; /* else IPv4; of the probes, not of the tunnel that they go through */
 	uint64_t every_ns;
 	unsigned size; /* UDP payload, octets */
 	bool implicit; /* made by roamtest to watch a tunnel that no stream uses */
@@ -297,6 +300,8 @@ static inline void scenario_freep(struct scenario **scenario)
 
 /* True if any of the network's securities is of the FT family. */
 bool scenario_uses_ft(const struct scenario *scenario);
+/* True if a stream is of IPv6, or the lab's station has a setting for it. */
+bool scenario_uses_ipv6(const struct scenario *scenario);
 /* False for an associate or roam step that its own "expect:" wants to fail: the
  * station is then not expected to stand on step->to afterwards. */
 bool step_arrives(const struct step *step);

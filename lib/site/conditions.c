@@ -42,24 +42,42 @@ static int apply(const struct topology *topology, enum where where,
 	return netns_run(netns, apply_here, &copy, error);
 }
 
+/* A setting of the kernel that there is since Linux 5.16; key is what a scenario calls
+ * it. */
+static int set_evict(const char *path, bool evict, const char *key, struct error *error)
+{
+	cleanup_close_ int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int r;
+
+	if (fd < 0) {
+		r = error_errno(error, -errno, "cannot open %s", path);
+		error_remedy(error,
+			     "take a kernel from Linux 5.16 on, or leave \"%s\" out",
+			     key);
+		return r;
+	}
+	r = fd_write_all(fd, evict ? "1" : "0", 1);
+	return r < 0 ? error_errno(error, r, "cannot write %s", path) : 0;
+}
+
 /* net/ipv4/arp.c arp_netdev_event() */
 static int set_arp_evict(struct nl_sock *rt, const struct condition *condition,
 			 struct error *error)
 {
-	static const char path[] =
-		"/proc/sys/net/ipv4/conf/" STATION_INTERFACE "/arp_evict_nocarrier";
-	cleanup_close_ int fd = open(path, O_WRONLY | O_CLOEXEC);
-	int r;
-
 	(void)rt;
-	if (fd < 0) {
-		r = error_errno(error, -errno, "cannot open %s", path);
-		error_remedy(error, "take a kernel from Linux 5.16 on, or leave "
-				    "\"arp-evict\" out");
-		return r;
-	}
-	r = fd_write_all(fd, condition->scenario->station.arp_evict ? "1" : "0", 1);
-	return r < 0 ? error_errno(error, r, "cannot write %s", path) : 0;
+	return set_evict("/proc/sys/net/ipv4/conf/" STATION_INTERFACE
+			 "/arp_evict_nocarrier",
+			 condition->scenario->station.arp_evict, "arp-evict", error);
+}
+
+/* net/ipv6/ndisc.c ndisc_netdev_event() */
+static int set_ndisc_evict(struct nl_sock *rt, const struct condition *condition,
+			   struct error *error)
+{
+	(void)rt;
+	return set_evict("/proc/sys/net/ipv6/conf/" STATION_INTERFACE
+			 "/ndisc_evict_nocarrier",
+			 condition->scenario->station.ndisc_evict, "ndisc-evict", error);
 }
 
 static int slow_down(struct nl_sock *rt, const char *interface,
@@ -173,11 +191,14 @@ static bool is_slow(const struct backbone *backbone)
 int conditions_apply(const struct scenario *scenario, const struct topology *topology,
 		     struct error *error)
 {
-	const struct condition evict = { .scenario = scenario, .apply = set_arp_evict };
+	const struct condition arp = { .scenario = scenario, .apply = set_arp_evict };
+	const struct condition ndisc = { .scenario = scenario, .apply = set_ndisc_evict };
 	int r = 0;
 
 	if (scenario->station.has_arp_evict)
-		r = apply(topology, IN_STATION, &evict, error);
+		r = apply(topology, IN_STATION, &arp, error);
+	if (r >= 0 && scenario->station.has_ndisc_evict)
+		r = apply(topology, IN_STATION, &ndisc, error);
 	if (r >= 0 && is_slow(&scenario->backbone))
 		r = apply_backbone(scenario, topology, error);
 	return r < 0 ? r : apply_faults(scenario, topology, error);
@@ -214,6 +235,13 @@ void conditions_tell(const struct scenario *scenario,
 			     ? "The station's kernel forgets its ARP entries when "
 			       "the carrier drops"
 			     : "The station's kernel keeps its ARP entries when "
+			       "the carrier drops");
+	if (scenario->station.has_ndisc_evict)
+		note(userdata,
+		     scenario->station.ndisc_evict
+			     ? "The station's kernel forgets its IPv6 neighbours when "
+			       "the carrier drops"
+			     : "The station's kernel keeps its IPv6 neighbours when "
 			       "the carrier drops");
 	if (is_slow(&scenario->backbone)) {
 		tell_backbone(&scenario->backbone, &backbone);

@@ -325,6 +325,8 @@ static void set_view(struct site *site)
 		.network_id = 0,
 		.station_address = site->topology.station_address,
 		.server_address = site->topology.server_address,
+		.station_address_v6 = site->topology.station_address_v6,
+		.server_address_v6 = site->topology.server_address_v6,
 		.hostapd_version = site->hostapd_version,
 		.wpa_supplicant_version = site->wpa_supplicant_version,
 		.driver = "mac80211_hwsim",

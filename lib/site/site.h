@@ -34,8 +34,10 @@ struct site_view {
 	const char *control_path;      /* of wpa_supplicant, with the interface */
 	int network_id;		       /* of the configured network, disabled at first */
 	struct in_addr station_address, server_address; /* on the plain network, /24 */
-	const char *hostapd_version, *wpa_supplicant_version; /* "2.10" */
-	const char *driver;				      /* "mac80211_hwsim" */
+	struct in6_addr station_address_v6, server_address_v6; /* likewise, /64, of a
+								* site with IPv6 */
+	const char *hostapd_version, *wpa_supplicant_version;  /* "2.10" */
+	const char *driver;				       /* "mac80211_hwsim" */
 };
 
 /* Builds it all and returns when every access point has said AP-ENABLED and the

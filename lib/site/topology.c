@@ -18,6 +18,10 @@
 #define PLAIN_NETWORK 0x0a4d0000u /* 10.77.0.0/24 */
 #define PLAIN_PREFIX 24
 
+/* A unique local prefix (RFC 4193). */
+#define PLAIN_NETWORK_V6 "fd0a:4d::"
+#define PLAIN_PREFIX_V6 64
+
 void topology_clear(struct topology *topology)
 {
 	if (!topology)
@@ -31,15 +35,19 @@ void topology_clear(struct topology *topology)
 	*topology = (struct topology){ .ds = -1, .server = -1, .station = -1 };
 }
 
-/* Nothing here uses IPv6, and its own traffic (duplicate address detection, router
- * solicitation) would come between the frames that are looked at. */
-static void switch_ipv6_off(void)
+/* IPv6's own traffic (duplicate address detection, router solicitation, multicast
+ * listener reports) would come between the frames that are looked at: it is on only in a
+ * site that uses it, and there only where it is used. For the interfaces to come. */
+static int switch_ipv6_off(void *userdata, struct error *error)
 {
 	cleanup_close_ int fd = open("/proc/sys/net/ipv6/conf/default/disable_ipv6",
 				     O_WRONLY | O_CLOEXEC);
 
+	(void)userdata;
+	(void)error;
 	if (fd >= 0) /* a kernel without IPv6 will do as well */
 		fd_write_all(fd, "1", 1);
+	return 0;
 }
 
 struct building {
@@ -51,10 +59,8 @@ static int build_here(void *userdata, struct error *error)
 {
 	const struct building *building = userdata;
 	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r;
+	int r = rtnetlink_open(&rt, error);
 
-	switch_ipv6_off();
-	r = rtnetlink_open(&rt, error);
 	return r < 0 ? r : building->build(rt, building->what, error);
 }
 
@@ -66,15 +72,7 @@ static int within(int netns,
 	return netns_run(netns, build_here, &(struct building){ build, what }, error);
 }
 
-static int build_nothing(struct nl_sock *rt, const void *what, struct error *error)
-{
-	(void)rt;
-	(void)what;
-	(void)error;
-	return 0;
-}
-
-static int new_netns(int *ret, struct error *error)
+static int new_netns(int *ret, bool ipv6, struct error *error)
 {
 	int fd = netns_new(error);
 
@@ -82,18 +80,19 @@ static int new_netns(int *ret, struct error *error)
 		return fd;
 	*ret = fd;
 	/* Before there is any interface in it. */
-	return within(fd, build_nothing, NULL, error);
+	return ipv6 ? 0 : netns_run(fd, switch_ipv6_off, NULL, error);
 }
 
 static int make_namespaces(struct topology *topology, struct error *error)
 {
-	int *fds[] = { &topology->ds, &topology->server, &topology->station };
-	int r = 0;
+	int r = new_netns(&topology->ds, false, error);
 
-	for (size_t i = 0; i < ARRAY_SIZE(fds) && r >= 0; i++)
-		r = new_netns(fds[i], error);
+	if (r >= 0)
+		r = new_netns(&topology->server, topology->ipv6, error);
+	if (r >= 0)
+		r = new_netns(&topology->station, topology->ipv6, error);
 	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++)
-		r = new_netns(&topology->access_points[i], error);
+		r = new_netns(&topology->access_points[i], false, error);
 	return r;
 }
 
@@ -148,15 +147,22 @@ static int build_server(struct nl_sock *rt, const void *what, struct error *erro
 	const struct topology *topology = what;
 	int r = address_add(rt, "eth0", topology->server_address, PLAIN_PREFIX, error);
 
+	if (r >= 0 && topology->ipv6)
+		r = address_add_v6(rt, "eth0", &topology->server_address_v6,
+				   PLAIN_PREFIX_V6, error);
 	return r < 0 ? r : link_set_up(rt, "eth0", true, error);
 }
 
 static int build_station(struct nl_sock *rt, const void *what, struct error *error)
 {
 	const struct topology *topology = what;
+	int r = address_add(rt, STATION_INTERFACE, topology->station_address,
+			    PLAIN_PREFIX, error);
 
-	return address_add(rt, STATION_INTERFACE, topology->station_address, PLAIN_PREFIX,
-			   error);
+	if (r < 0 || !topology->ipv6)
+		return r;
+	return address_add_v6(rt, STATION_INTERFACE, &topology->station_address_v6,
+			      PLAIN_PREFIX_V6, error);
 }
 
 void topology_station_mac(const struct scenario *scenario, uint8_t ret[static MAC_LENGTH])
@@ -215,9 +221,12 @@ int topology_make(const struct scenario *scenario, struct topology *ret,
 		.access_point_count = scenario->access_point_count,
 		.server_address = { .s_addr = htonl(PLAIN_NETWORK + 1) },
 		.station_address = { .s_addr = htonl(PLAIN_NETWORK + 2) },
+		.ipv6 = scenario_uses_ipv6(scenario),
 	};
 	int r;
 
+	inet_pton(AF_INET6, PLAIN_NETWORK_V6 "1", &topology.server_address_v6);
+	inet_pton(AF_INET6, PLAIN_NETWORK_V6 "2", &topology.station_address_v6);
 	for (size_t i = 0; i < topology.access_point_count; i++)
 		topology.access_points[i] = -1;
 	r = build(scenario, &topology, error);

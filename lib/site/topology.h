@@ -3,6 +3,7 @@
 
 #include <net/if.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -24,6 +25,10 @@ struct topology {
 	int *access_points;
 	size_t access_point_count;
 	struct in_addr station_address, server_address;
+	/* The station and the server have IPv6, too (scenario_uses_ipv6()), and these
+	 * addresses. */
+	bool ipv6;
+	struct in6_addr station_address_v6, server_address_v6;
 };
 
 int topology_make(const struct scenario *scenario, struct topology *ret,

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "netlink/netlink.h"
@@ -142,12 +143,33 @@ static void an_address_is_added_once(void **state)
 	assert_int_equal(address_add(f->rt, "a", address, 24, &f->error), -EEXIST);
 }
 
-static void a_prefix_over_32_is_refused(void **state)
+static void an_address_of_ipv6_can_be_used_at_once(void **state)
 {
 	struct fixture *f = *state;
+	struct sockaddr_in6 own = { .sin6_family = AF_INET6 };
+	int fd;
+
+	make_pair_or_skip(f);
+	assert_int_equal(link_set_up(f->rt, "b", true, &f->error), 0);
+	assert_int_equal(link_set_up(f->rt, "a", true, &f->error), 0);
+	inet_pton(AF_INET6, "fd0a:4d::2", &own.sin6_addr);
+	assert_int_equal(address_add_v6(f->rt, "a", &own.sin6_addr, 64, &f->error), 0);
+	fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	/* A tentative one cannot be bound to. */
+	assert_int_equal(bind(fd, (struct sockaddr *)&own, sizeof(own)), 0);
+	close(fd);
+	assert_int_equal(address_add_v6(f->rt, "a", &own.sin6_addr, 64, &f->error),
+			 -EEXIST);
+}
+
+static void a_prefix_longer_than_the_address_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct in6_addr six = { .s6_addr = { 0xfd } };
 
 	if (!f->rt)
 		skip();
+	assert_int_equal(address_add_v6(f->rt, "lo", &six, 129, &f->error), -EINVAL);
 	assert_int_equal(address_add(f->rt, "lo", (struct in_addr){ 1 }, 33, &f->error),
 			 -EINVAL);
 }
@@ -234,7 +256,8 @@ int main(void)
 		link_test(a_link_gets_another_name),
 		link_test(deleting_one_end_takes_the_pair),
 		link_test(an_address_is_added_once),
-		link_test(a_prefix_over_32_is_refused),
+		link_test(an_address_of_ipv6_can_be_used_at_once),
+		link_test(a_prefix_longer_than_the_address_is_refused),
 		link_test(a_link_is_put_into_a_bridge),
 		link_test(an_unknown_interface_is_enodev_and_named),
 		link_test(names_too_long_or_empty_never_reach_the_kernel),

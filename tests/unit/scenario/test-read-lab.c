@@ -97,6 +97,27 @@ static void the_station_s_kernel_forgets_or_keeps_its_arp_entries(void **state)
 		       19, "there is no key \"arp_evict\" of the station in the lab");
 }
 
+static void it_forgets_or_keeps_its_ipv6_neighbours(void **state)
+{
+	cleanup_parsed_ struct parsed silent =
+		parse(NETWORK SITE STEPS "lab: { station: { arp-evict: true } }\n");
+	cleanup_parsed_ struct parsed keeps =
+		parse(NETWORK SITE STEPS "lab: { station: { ndisc-evict: false } }\n");
+	cleanup_parsed_ struct parsed forgets =
+		parse(NETWORK SITE STEPS "lab: { station: { ndisc-evict: true } }\n");
+
+	(void)state;
+	assert_false(silent.scenario->station.has_ndisc_evict);
+	assert_false(scenario_uses_ipv6(silent.scenario));
+	assert_true(keeps.scenario->station.has_ndisc_evict);
+	assert_false(keeps.scenario->station.has_arp_evict);
+	assert_false(keeps.scenario->station.ndisc_evict);
+	assert_true(forgets.scenario->station.ndisc_evict);
+	assert_true(scenario_uses_ipv6(forgets.scenario));
+	assert_mistake(NETWORK SITE STEPS "lab: { station: { ndisc-evict: 1 } }\n", 6, 32,
+		       "\"1\" is neither true nor false");
+}
+
 static void the_backbone_has_delay_jitter_and_loss(void **state)
 {
 	cleanup_parsed_ struct parsed p =
@@ -205,6 +226,7 @@ int main(void)
 		cmocka_unit_test(options_that_belong_to_the_lab_are_refused),
 		cmocka_unit_test(an_option_cannot_smuggle_in_another_line),
 		cmocka_unit_test(the_station_s_kernel_forgets_or_keeps_its_arp_entries),
+		cmocka_unit_test(it_forgets_or_keeps_its_ipv6_neighbours),
 		cmocka_unit_test(the_backbone_has_delay_jitter_and_loss),
 		cmocka_unit_test(jitter_is_at_most_the_delay),
 		cmocka_unit_test(a_wrong_delay_is_no_mistake_of_the_jitter),

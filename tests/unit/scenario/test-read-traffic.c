@@ -26,6 +26,31 @@ static void streams_have_a_path_an_interval_and_a_size(void **state)
 	assert_false(streams[1].implicit);
 }
 
+static void streams_are_of_ipv4_unless_they_are_of_ipv6(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE STEPS TUNNEL
+		      "traffic:\n"
+		      "  - { name: a, through: wifi, every: 1s }\n"
+		      "  - { name: b, through: wifi, every: 1s, ip: 4 }\n");
+	cleanup_parsed_ struct parsed six =
+		parse(NETWORK SITE STEPS TUNNEL
+		      "traffic:\n"
+		      "  - { name: a, through: wifi, every: 1s, ip: 6 }\n");
+
+	(void)state;
+	assert_false(p.scenario->streams[0].ipv6);
+	assert_false(p.scenario->streams[1].ipv6);
+	assert_false(scenario_uses_ipv6(p.scenario));
+	assert_true(six.scenario->streams[0].ipv6);
+	assert_true(scenario_uses_ipv6(six.scenario));
+	/* roamtest's own. */
+	assert_false(six.scenario->streams[1].ipv6);
+	assert_mistake(NETWORK SITE STEPS
+		       "traffic: [ { name: a, through: wifi, every: 1s, ip: v6 } ]\n",
+		       6, 53, "\"ip\" cannot be \"v6\"");
+}
+
 static void a_tunnel_without_a_stream_gets_one_of_its_own_last(void **state)
 {
 	cleanup_parsed_ struct parsed p = parse(NETWORK SITE STEPS VOICE TUNNEL);
@@ -115,6 +140,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(streams_have_a_path_an_interval_and_a_size),
+		cmocka_unit_test(streams_are_of_ipv4_unless_they_are_of_ipv6),
 		cmocka_unit_test(a_tunnel_without_a_stream_gets_one_of_its_own_last),
 		cmocka_unit_test(without_a_tunnel_there_is_no_stream_but_those_listed),
 		cmocka_unit_test(mistakes_of_streams_are_told),

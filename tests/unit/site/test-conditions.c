@@ -37,6 +37,12 @@ static void a_setting_of_the_station_is_told_either_way(void **state)
 	scenario.station.arp_evict = true;
 	assert_told(&scenario, "The station's kernel forgets its ARP entries when the "
 			       "carrier drops\n");
+	scenario.station = (struct lab_station){ .has_ndisc_evict = true };
+	assert_told(&scenario, "The station's kernel keeps its IPv6 neighbours when the "
+			       "carrier drops\n");
+	scenario.station.ndisc_evict = true;
+	assert_told(&scenario, "The station's kernel forgets its IPv6 neighbours when "
+			       "the carrier drops\n");
 }
 
 static void the_backbone_s_delay_is_told_with_its_jitter_and_its_loss(void **state)
