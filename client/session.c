@@ -102,6 +102,7 @@ static int take_event(struct session *session, const struct event *event,
 	case EVENT_INTERRUPTED:
 	case EVENT_STEP_DONE:
 	case EVENT_PROBES:
+	case EVENT_NEXT_HOP:
 	case EVENT_TUNNEL:
 	case EVENT_SETTLED:
 	case EVENT_ALIVE:

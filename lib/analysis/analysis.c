@@ -2,6 +2,7 @@
 #include "analysis/analysis.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/aftermath.h"
 #include "analysis/explanation.h"
@@ -45,7 +46,8 @@ struct analysis {
 	struct traffic_stream **streams; /* in the scenario's order */
 	struct outside outside;
 	struct tunnel tunnel;
-	bool ended; /* RUN_END came */
+	struct hop hops[SCENARIO_STREAM_MAX]; /* as told last */
+	bool ended;			      /* RUN_END came */
 	uint64_t last_ns;
 };
 
@@ -322,6 +324,7 @@ static void take_step_start(struct analysis *a, const struct event *event)
 	     a->plan->steps[step].kind != STEP_ASSOCIATE))
 		return;
 	window_open(&a->window, a->scenario, a->plan, step);
+	memcpy(a->window.hops, a->hops, sizeof(a->hops));
 	a->tunnel.window_handshakes = a->tunnel.window_rekeys = 0;
 	for (size_t i = 0; i < a->scenario->stream_count; i++)
 		traffic_window_open(a->streams[i], event->time_ns);
@@ -390,6 +393,10 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	case EVENT_PROBES:
 		if (event->probes.stream < a->scenario->stream_count)
 			traffic_batch(a->streams[event->probes.stream], event);
+		break;
+	case EVENT_NEXT_HOP:
+		if (event->next_hop.stream < a->scenario->stream_count)
+			a->hops[event->next_hop.stream] = hop_of(event);
 		break;
 	case EVENT_TUNNEL:
 		take_tunnel(a, event);

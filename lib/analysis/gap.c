@@ -55,9 +55,18 @@ static uint64_t add_radio(const struct window *window, struct obstacles *obstacl
 	return end_ns;
 }
 
+/* Where nothing is told of the next hop, every neighbour of the family may be it. */
+static bool is_next_hop(const struct moment *m, const struct hop *hop)
+{
+	if (!hop->told)
+		return IN6_IS_ADDR_V4MAPPED(&m->link.neighbour) == !hop->ipv6;
+	return hop->there && IN6_ARE_ADDR_EQUAL(&m->link.neighbour, &hop->address);
+}
+
 /* Whether this moment tells that the thing is gone (-1), is there (1), or says nothing of
- * it (0). */
-static int link_change(const struct moment *m, enum gap_part_kind part)
+ * it (0), for packets that go by that next hop. */
+static int link_change(const struct moment *m, enum gap_part_kind part,
+		       const struct hop *hop)
 {
 	if (m->kind != EVENT_LINK)
 		return 0;
@@ -66,26 +75,69 @@ static int link_change(const struct moment *m, enum gap_part_kind part)
 		return part != GAP_CARRIER ? 0 : m->link.up ? 1 : -1;
 	case LINK_ADDRESS:
 	case LINK_ROUTE:
-		return part != GAP_ADDRESS ? 0 : m->link.removed ? -1 : 1;
+		if (part != GAP_ADDRESS || m->link.ipv6 != hop->ipv6)
+			return 0;
+		/* One that does not lead there is of no use. */
+		return m->link.removed ? -1 : !hop->told || hop->there;
 	case LINK_NEIGHBOUR:
-		return part != GAP_NEIGHBOUR ? 0 : m->link.usable ? 1 : -1;
+		if (part != GAP_NEIGHBOUR || !is_next_hop(m, hop))
+			return 0;
+		return m->link.usable ? 1 : -1;
 	case LINK_EVENT_MAX:
 		break;
 	}
 	return 0;
 }
 
-/* From the moment at which it is gone until it is back. */
-static void add_absences(const struct window *window, enum gap_part_kind part,
-			 struct obstacles *obstacles)
+/* Whether a neighbour of which this is the first that is told was not known before. The
+ * kernel does not tell that it begins to ask for one, only that it has found it, or has
+ * given up. */
+static bool was_sought(const struct moment *m)
 {
-	uint64_t gone_ns = 0;
-	bool gone = false;
+	return m->link.usable ? m->link.reachable : !m->link.removed;
+}
 
+/* Packets begin to go by another next hop, with moment number at. */
+static int hop_change(const struct window *window, size_t at, enum gap_part_kind part,
+		      const struct hop *hop)
+{
+	int change;
+
+	if (part == GAP_ADDRESS)
+		return hop->there ? 1 : -1;
+	if (part != GAP_NEIGHBOUR)
+		return 0;
+	for (size_t i = at; i-- > 0;) {
+		change = link_change(&window->moments[i], part, hop);
+		if (change != 0)
+			return change;
+	}
+	for (size_t i = at + 1; i < window->count; i++) {
+		change = link_change(&window->moments[i], part, hop);
+		if (change != 0)
+			return was_sought(&window->moments[i]) ? -1 : 1;
+	}
+	return 1;
+}
+
+/* From the moment at which it is gone until it is back. */
+static void add_absences(const struct window *window, const struct gap_silence *silence,
+			 enum gap_part_kind part, struct obstacles *obstacles)
+{
+	struct hop hop = window->hops[silence->stream];
+	bool gone = part == GAP_ADDRESS && hop.told && !hop.there;
+	uint64_t gone_ns = 0;
+
+	if (!hop.told) /* a tunnel's packets are of IPv4, as far as is known */
+		hop.ipv6 = silence->ipv6 && !silence->through_tunnel;
 	for (size_t i = 0; i < window->count; i++) {
 		const struct moment *m = &window->moments[i];
-		int change = link_change(m, part);
+		int change = link_change(m, part, &hop);
 
+		if (m->kind == EVENT_NEXT_HOP && m->next_hop.stream == silence->stream) {
+			hop = m->next_hop.hop;
+			change = hop_change(window, i, part, &hop);
+		}
 		if (m->time_ns < window->start_ns || change == 0)
 			continue;
 		if (change < 0 && !gone)
@@ -203,9 +255,9 @@ void gap_split(const struct window *window, const struct gap_silence *silence,
 	uint64_t at_ns = silence->begin_ns, radio_end_ns;
 
 	radio_end_ns = add_radio(window, &obstacles);
-	add_absences(window, GAP_CARRIER, &obstacles);
-	add_absences(window, GAP_ADDRESS, &obstacles);
-	add_absences(window, GAP_NEIGHBOUR, &obstacles);
+	add_absences(window, silence, GAP_CARRIER, &obstacles);
+	add_absences(window, silence, GAP_ADDRESS, &obstacles);
+	add_absences(window, silence, GAP_NEIGHBOUR, &obstacles);
 	add_tunnel(window, silence, radio_end_ns, &obstacles);
 	add_forwarding(window, silence, &obstacles);
 	if (silence->next_sent_ns > at_ns) {

@@ -9,6 +9,8 @@ struct gap_silence {
 	uint64_t begin_ns, end_ns;
 	bool up;
 	bool through_tunnel;
+	size_t stream;		/* index into the scenario's streams */
+	bool ipv6;		/* the stream's own packets */
 	uint64_t every_ns;	/* between the stream's packets */
 	uint64_t next_sent_ns;	/* the first packet that was sent in the silence, or 0 */
 	uint64_t ender_sent_ns; /* the packet that ended it was sent then; 0: not known */

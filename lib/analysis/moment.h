@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/hop.h"
 #include "record/event.h"
 
 struct window;
@@ -23,9 +24,9 @@ enum command_word command_word(const char *text);
 
 struct moment {
 	uint64_t time_ns;
-	enum event_kind
-		kind;	    /* COMMAND, REPLY, SUPPLICANT, KERNEL, FRAME, TRACE or LINK */
-	struct frame frame; /* of KERNEL and FRAME; kind FRAME_NONE: none */
+	enum event_kind kind; /* COMMAND, REPLY, SUPPLICANT, KERNEL, FRAME, TRACE, LINK or
+			       * NEXT_HOP */
+	struct frame frame;   /* of KERNEL and FRAME; kind FRAME_NONE: none */
 	union {
 		struct {
 			enum command_word word;
@@ -61,10 +62,17 @@ struct moment {
 		struct {
 			enum link_event what;
 			bool carrier;
-			bool up;      /* with its carrier: packets pass (RFC 2863) */
-			bool removed; /* address, route */
-			bool usable;  /* neighbour: its link-layer address is known */
+			bool up;	/* with its carrier: packets pass (RFC 2863) */
+			bool removed;	/* address, route, neighbour */
+			bool ipv6;	/* address, route */
+			bool usable;	/* neighbour: its link-layer address is known */
+			bool reachable; /* and it was so just now (NUD_REACHABLE) */
+			struct in6_addr neighbour; /* IPv4 as ::ffff:a.b.c.d */
 		} link;
+		struct {
+			size_t stream;
+			struct hop hop;
+		} next_hop;
 	};
 };
 

@@ -150,6 +150,7 @@ struct distribution {
 struct traffic {
 	char *name;
 	char *through; /* "wifi" or "tunnel" */
+	bool ipv6;     /* else IPv4; of the probes, not of the tunnel's packets */
 	uint64_t sent, received, lost_up, lost_down, duplicates, reordered;
 	uint64_t lost_unknown; /* direction not known: no later answer told */
 	struct distribution round_trip, timer_error;

@@ -466,7 +466,7 @@ static void look_outside(const struct traffic_stream *t, const struct outside_wa
 }
 
 /* The parts of both directions. */
-static void split(const struct traffic_stream *t, const struct window *seen,
+static void split(const struct traffic_stream *t, size_t index, const struct window *seen,
 		  const struct outside *outside, struct gap *gap)
 {
 	const struct traffic_window *w = &t->window;
@@ -476,6 +476,8 @@ static void split(const struct traffic_stream *t, const struct window *seen,
 		.ender_sent_ns = w->up.ender_sent_ns,
 		.up = true,
 		.through_tunnel = t->stream->through == THROUGH_TUNNEL,
+		.stream = index,
+		.ipv6 = t->stream->ipv6,
 		.every_ns = t->stream->every_ns,
 		.transit_max_ns = TRANSIT_FACTOR * t->quickest_ns,
 	};
@@ -526,7 +528,7 @@ void traffic_window_close(struct traffic_stream *t, const struct window *seen,
 		gap->lost_up = not_negative(loss_up(&t->loss) - w->lost_up_before);
 		gap->lost_down = not_negative(loss_down(&t->loss) - w->lost_down_before);
 	}
-	split(t, seen, outside, gap);
+	split(t, roam->gap_count - 1, seen, outside, gap);
 	if (w->has_first_up)
 		first_packet_add(roam, t, true, w->first_up_ns);
 	if (w->has_first_down)
@@ -550,6 +552,7 @@ void traffic_finish(struct traffic_stream *t, struct traffic *ret)
 		.name = memory_strdup(t->stream->name),
 		.through = memory_strdup(t->stream->through == THROUGH_TUNNEL ? "tunnel"
 									      : "wifi"),
+		.ipv6 = t->stream->ipv6,
 		.sent = t->sent,
 		.received = t->received,
 		.lost_up = not_negative(loss_up(&t->loss)),

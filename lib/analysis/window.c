@@ -91,12 +91,6 @@ static void window_add_trace(struct window *window, const struct event *event)
 	moment->trace.result = event->trace.result;
 }
 
-/* IPv6 streams are none yet, and its neighbours come and go by themselves. */
-static bool is_ipv6(const char *text)
-{
-	return text && strchr(text, ':');
-}
-
 static bool is_one_of(const char *word, const char *const *words, size_t count)
 {
 	for (size_t i = 0; word && i < count; i++)
@@ -111,9 +105,11 @@ static void window_add_link(struct window *window, const struct event *event)
 	 * (include/net/neighbour.h, NUD_VALID). */
 	static const char *const valid[] = { "reachable", "stale",     "delay",
 					     "probe",	  "permanent", "noarp" };
+	struct in6_addr neighbour = { 0 };
 	struct moment *moment;
 
-	if (event->link.what != LINK_STATE && is_ipv6(event->link.text))
+	if (event->link.what == LINK_NEIGHBOUR ? !hop_parse(event->link.text, &neighbour)
+					       : hop_text_is_link_local(event->link.text))
 		return;
 	moment = moment_add(window, event);
 	moment->link.what = event->link.what;
@@ -123,6 +119,10 @@ static void window_add_link(struct window *window, const struct event *event)
 	moment->link.removed = event->link.removed;
 	moment->link.usable = !event->link.removed &&
 			      is_one_of(event->link.state, valid, ARRAY_SIZE(valid));
+	moment->link.reachable =
+		moment->link.usable && strcmp(event->link.state, "reachable") == 0;
+	moment->link.ipv6 = hop_text_is_ipv6(event->link.text);
+	moment->link.neighbour = neighbour;
 }
 
 static void window_add_check(struct window *window, const struct event *event)
@@ -186,6 +186,11 @@ bool window_add(struct window *window, const struct event *event)
 		break;
 	case EVENT_LINK:
 		window_add_link(window, event);
+		break;
+	case EVENT_NEXT_HOP:
+		moment = moment_add(window, event);
+		moment->next_hop.stream = event->next_hop.stream;
+		moment->next_hop.hop = hop_of(event);
 		break;
 	case EVENT_FT_KEYS:
 		window_add_check(window, event);

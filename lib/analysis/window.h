@@ -29,6 +29,8 @@ struct window {
 	size_t count, capacity;
 	struct key_check *checks; /* of frames of the target */
 	size_t check_count, check_capacity;
+	struct hop hops[SCENARIO_STREAM_MAX]; /* of each stream, at the window's opening;
+					       * for whoever opened it to set */
 	uint64_t handshake_ns; /* when the tunnel's last one was seen, or 0 */
 	bool done;	       /* STEP_DONE came */
 	uint64_t done_ns;

@@ -328,6 +328,11 @@ static void put_body(json_t *object, const struct event *event)
 	case EVENT_PROBES:
 		put_probes(object, event);
 		break;
+	case EVENT_NEXT_HOP:
+		put_number(object, "stream", event->next_hop.stream);
+		put_text(object, "destination", event->next_hop.destination);
+		put_text(object, "address", event->next_hop.address);
+		break;
 	case EVENT_TUNNEL:
 		if (event->tunnel.has_handshake)
 			put_number(object, "handshake_ns", event->tunnel.handshake_ns);

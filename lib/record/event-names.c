@@ -12,7 +12,7 @@ static const char *const kind_names[EVENT_KIND_MAX] = {
 	[EVENT_PROBES] = "probes",	   [EVENT_TUNNEL] = "tunnel",
 	[EVENT_SETTLED] = "settled",	   [EVENT_ALIVE] = "alive",
 	[EVENT_PROBLEM] = "problem",	   [EVENT_INTERRUPTED] = "interrupted",
-	[EVENT_RUN_END] = "run-end",
+	[EVENT_RUN_END] = "run-end",	   [EVENT_NEXT_HOP] = "next-hop",
 };
 
 const char *event_kind_name(enum event_kind kind)

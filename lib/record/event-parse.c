@@ -446,6 +446,12 @@ static void get_body(struct reader *r, struct event *event)
 	case EVENT_PROBES:
 		get_probes(r, event);
 		break;
+	case EVENT_NEXT_HOP:
+		event->next_hop.stream =
+			(size_t)get_number(r, "stream", SCENARIO_STREAM_MAX, NULL);
+		event->next_hop.destination = get_text(r, "destination");
+		event->next_hop.address = get_text(r, "address");
+		break;
 	case EVENT_TUNNEL:
 		event->tunnel.handshake_ns = get_number(r, "handshake_ns", INT64_MAX,
 							&event->tunnel.has_handshake);

@@ -54,6 +54,10 @@ void event_clear(struct event *event)
 		free(event->probes.received);
 		free(event->probes.heard);
 		break;
+	case EVENT_NEXT_HOP:
+		free(event->next_hop.destination);
+		free(event->next_hop.address);
+		break;
 	case EVENT_PROBLEM:
 		free(event->problem.reason);
 		free(event->problem.remedy);

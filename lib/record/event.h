@@ -34,6 +34,7 @@ enum event_kind {
 	EVENT_SOURCE,	  /* a source of events is used, is not to be had, or is lost */
 	EVENT_STEP_DONE,  /* the step's outcome is known */
 	EVENT_PROBES,	  /* a batch of probes sent and received */
+	EVENT_NEXT_HOP,	  /* where a stream's packets go first */
 	EVENT_TUNNEL,	  /* a reading of the WireGuard peer's counters */
 	EVENT_SETTLED,	  /* data flows again after a step, or the limit has passed */
 	EVENT_ALIVE,	  /* nothing happened; the run goes on */
@@ -275,6 +276,15 @@ struct event {
 			struct probe_heard *heard; /* in the order of their arrival */
 			size_t heard_count, heard_capacity;
 		} probes;
+		/* As the kernel's routing has it: when the stream begins, and when it
+		 * comes to be another. */
+		struct {
+			size_t stream;	   /* index into the scenario's streams */
+			char *destination; /* of a tunnel's packets its endpoint */
+			/* The gateway's, or the destination on the link; NULL: nothing
+			 * goes out of the station's interface. */
+			char *address;
+		} next_hop;
 		struct {
 			bool has_handshake;
 			uint64_t handshake_ns; /* latest handshake, CLOCK_REALTIME since

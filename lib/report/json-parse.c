@@ -56,11 +56,22 @@ static void read_run_tunnel(struct document *document, const json_t *root,
 	results->tunnel_sent_bytes = document_number(document, tunnel, "sent_bytes");
 }
 
+static uint64_t read_ip(struct document *document, const json_t *object)
+{
+	uint64_t version = document_number(document, object, "ip");
+
+	if (version != 4 && version != 6)
+		document_complain(document, "ip", "4 or 6");
+	return version;
+}
+
 static void read_traffic(struct document *document, const json_t *object,
 			 struct traffic *t)
 {
 	t->name = document_text(document, object, "name");
 	t->through = document_text(document, object, "through");
+	if (json_object_get(object, "ip")) /* there was a time without */
+		t->ipv6 = read_ip(document, object) == 6;
 	t->sent = document_number(document, object, "sent");
 	t->received = document_number(document, object, "received");
 	t->lost_up = document_number(document, object, "lost_up");

@@ -41,6 +41,7 @@ static json_t *traffic_value(const struct traffic *t)
 
 	json_put_text(object, "name", t->name);
 	json_put_text(object, "through", t->through);
+	json_put_number(object, "ip", t->ipv6 ? 6 : 4);
 	json_put_number(object, "sent", t->sent);
 	json_put_number(object, "received", t->received);
 	json_put_number(object, "lost_up", t->lost_up);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "net/udp.h"
 #include "run/run.h"
 #include "run/sources.h"
 #include "run/timeline.h"
@@ -14,7 +15,8 @@
  * it records goes through timeline.c, which puts what several sources tell in order;
  * sources.c opens those, reads them, and says which are used. On these stand station.c
  * (what is known of the station), frames.c (what was captured), associate.c and roam.c
- * (a step each), traffic.c (the streams) and tunnel.c; run.c puts them together.
+ * (a step each), traffic.c (the streams), next-hops.c (where they go first) and tunnel.c;
+ * run.c puts them together.
  *
  * Events are recorded when the loop has nothing more to do and is about to wait, all
  * that are pending at once: by then whatever happened before can be read, so that their
@@ -76,6 +78,10 @@ struct run {
 		*streams; /* one a stream of the scenario, NULL: not begun */
 	size_t stream_count;
 	struct reflector *reflectors[THROUGH_MAX][2]; /* of IPv4, of IPv6 */
+
+	/* next-hops.c */
+	char *next_hops[SCENARIO_STREAM_MAX]; /* as recorded last, "": none; NULL: not
+					       * yet */
 
 	/* tunnel.c */
 	struct wireguard_reader *tunnel;
@@ -149,6 +155,9 @@ int roam_step(struct run *run, const struct plan_step *step);
 /* The port that stream number index sends from: those of a run lie in a row from one
  * that follows from the seed, since the kernel's choice would be another in every run. */
 uint16_t traffic_port(uint32_t seed, size_t index);
+/* The address of a stream's near end or far end. */
+union udp_address traffic_address(const struct run *run, const struct stream *stream,
+				  bool near, uint16_t port);
 /* Begins the streams that are not under way. */
 int traffic_begin(struct run *run, struct error *error);
 /* Waits until every stream has an answer to a probe that was sent after now, within
@@ -163,6 +172,13 @@ int traffic_end(struct run *run);
 /* Records what was sent and received since the last time. */
 void traffic_flush(struct run *run);
 void traffic_close(struct run *run);
+
+/* next-hops.c */
+
+/* Records where the packets of the streams under way go first, of those for which that is
+ * new. time_ns is that of what made it so, 0: now. */
+void next_hops_record(struct run *run, uint64_t time_ns);
+void next_hops_clear(struct run *run);
 
 /* tunnel.c */
 

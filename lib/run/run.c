@@ -56,6 +56,7 @@ struct run *run_free(struct run *run)
 		return NULL;
 	sd_event_source_disable_unref(run->tick);
 	traffic_close(run);
+	next_hops_clear(run);
 	tunnel_close(run);
 	station_close(run);
 	keys_free(run->keys);

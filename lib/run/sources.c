@@ -138,6 +138,8 @@ static void on_link_event(void *userdata, uint64_t time_ns, const struct event *
 
 	event.time_ns = run_since_start(run, time_ns);
 	run_record(run, &event);
+	if (event.link.what == LINK_ADDRESS || event.link.what == LINK_ROUTE)
+		next_hops_record(run, event.time_ns);
 }
 
 static void on_trace_event(void *userdata, uint64_t time_ns, const struct event *seen)

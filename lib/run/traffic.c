@@ -125,10 +125,8 @@ uint16_t traffic_port(uint32_t seed, size_t index)
 	return (uint16_t)(port < TUNNEL_PORT ? port : port + 1);
 }
 
-/* Of the stream's near end or far end. */
-static union udp_address traffic_address(const struct run *run,
-					 const struct stream *stream, bool near,
-					 uint16_t port)
+union udp_address traffic_address(const struct run *run, const struct stream *stream,
+				  bool near, uint16_t port)
 {
 	static const char *const tunnel_literals[][2] = {
 		{ TUNNEL_SERVER_ADDRESS, TUNNEL_STATION_ADDRESS },
@@ -213,6 +211,7 @@ int traffic_begin(struct run *run, struct error *error)
 		if (r < 0)
 			return r;
 	}
+	next_hops_record(run, 0);
 	return 0;
 }
 

@@ -118,7 +118,8 @@ static void where_nothing_tells_the_station_s_address_all_frames_stay(void **sta
 	story_end(story);
 }
 
-static void what_was_not_understood_and_what_is_not_of_ipv4_are_no_moments(void **state)
+static void
+what_was_not_understood_and_what_is_of_the_link_alone_are_no_moments(void **state)
 {
 	struct story *story = story_begin("ft-sae", STEPS);
 	struct window window = { 0 };
@@ -132,9 +133,43 @@ static void what_was_not_understood_and_what_is_not_of_ipv4_are_no_moments(void 
 	begin(&window, story);
 	fill(&window, &frame, 200);
 	fill(&window, &link, 200);
+	link.link.what = LINK_ROUTE;
+	link.link.text = (char[]){ "fe80::/64 metric 256" };
+	fill(&window, &link, 200);
+	link.link.what = LINK_NEIGHBOUR;
+	link.link.text = (char[]){ "stairs" };
+	fill(&window, &link, 200);
 	fill(&window, &keys, 200); /* of no access point */
 	assert_int_equal(window.count, 1);
 	assert_int_equal(window.check_count, 0);
+	window_clear(&window);
+	story_end(story);
+}
+
+static void a_neighbour_is_known_by_its_address_whatever_its_family(void **state)
+{
+	struct story *story = story_begin("ft-sae", STEPS);
+	struct window window = { 0 };
+	struct event link = { .kind = EVENT_LINK,
+			      .link = { .what = LINK_NEIGHBOUR,
+					.text = (char[]){ "fe80::1" },
+					.state = (char[]){ "stale" } } };
+
+	(void)state;
+	begin(&window, story);
+	fill(&window, &link, 200);
+	link.link.text = (char[]){ "10.77.0.1" };
+	link.link.state = (char[]){ "reachable" };
+	fill(&window, &link, 300);
+	link.link.removed = true;
+	fill(&window, &link, 400);
+	assert_int_equal(window.count, 4);
+	assert_true(IN6_IS_ADDR_LINKLOCAL(&window.moments[1].link.neighbour));
+	assert_true(window.moments[1].link.usable);
+	assert_false(window.moments[1].link.reachable);
+	assert_true(IN6_IS_ADDR_V4MAPPED(&window.moments[2].link.neighbour));
+	assert_true(window.moments[2].link.usable && window.moments[2].link.reachable);
+	assert_false(window.moments[3].link.usable || window.moments[3].link.reachable);
 	window_clear(&window);
 	story_end(story);
 }
@@ -205,7 +240,8 @@ int main(void)
 		cmocka_unit_test(
 			where_nothing_tells_the_station_s_address_all_frames_stay),
 		cmocka_unit_test(
-			what_was_not_understood_and_what_is_not_of_ipv4_are_no_moments),
+			what_was_not_understood_and_what_is_of_the_link_alone_are_no_moments),
+		cmocka_unit_test(a_neighbour_is_known_by_its_address_whatever_its_family),
 		cmocka_unit_test(
 			a_roam_began_anew_where_its_station_was_associated_first),
 		cmocka_unit_test(checks_of_keys_count_from_the_start),

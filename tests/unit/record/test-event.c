@@ -277,9 +277,26 @@ static void a_captured_frame_keeps_its_octets(void **state)
 			   "\"header\":8,\"packet\":\"0000080000000000d040\"}\n");
 }
 
+static void a_next_hop_is_where_a_stream_s_packets_go_first(void **state)
+{
+	struct event event = { .kind = EVENT_NEXT_HOP, .time_ns = 5, .step = 0 };
+
+	(void)state;
+	event.next_hop.stream = 1;
+	event.next_hop.destination = (char *)"192.0.2.1";
+	event.next_hop.address = (char *)"10.77.0.254";
+	check_line(&event,
+		   "{\"t\":5,\"event\":\"next-hop\",\"step\":0,\"stream\":1,"
+		   "\"destination\":\"192.0.2.1\",\"address\":\"10.77.0.254\"}\n");
+	event.next_hop.address = NULL;
+	check_line(&event, "{\"t\":5,\"event\":\"next-hop\",\"step\":0,\"stream\":1,"
+			   "\"destination\":\"192.0.2.1\"}\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_next_hop_is_where_a_stream_s_packets_go_first),
 		cmocka_unit_test(an_event_is_one_line_of_what_was_seen_and_no_more),
 		cmocka_unit_test(outside_a_step_there_is_no_step),
 		cmocka_unit_test(a_run_start_holds_its_environment),

@@ -85,11 +85,33 @@ static void a_mistake_is_told_with_its_place(void **state)
 		       "roams[0].used is not a word that is known here");
 	assert_refused("\"sent\": 1", "\"sent\": -1",
 		       "traffic[0].sent is not a number from 0");
+	assert_refused("\"ip\": 4", "\"ip\": 5", "traffic[0].ip is not 4 or 6");
 	assert_refused("\"up_open\": false", "\"up_open\": 0",
 		       "roams[0].gaps.up_open is not true or false");
 	assert_refused("\"seed\": 7", "\"seed\": 4294967296",
 		       "seed is not a number below 2^32");
 	assert_refused("\"metrics\": {", "\"other\": {", "metrics is not an object");
+}
+
+static void the_version_of_a_stream_may_lack(void **state)
+{
+	static const char *const versions[] = { "", ",\n      \"ip\": 4",
+						",\n      \"ip\": 6" };
+	cleanup_error_ struct error error = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(versions); i++) {
+		cleanup_text_ struct text json = { 0 };
+		struct results *results = NULL;
+
+		assert_int_equal(parse_changed(",\n      \"ip\": 4", versions[i],
+					       &results, &error),
+				 0);
+		assert_int_equal(results->traffic[0].ipv6, i == 2);
+		report_json(results, &json);
+		assert_non_null(strstr(json.data, i == 2 ? "\"ip\": 6" : "\"ip\": 4"));
+		results_free(results);
+	}
 }
 
 static void a_seed_is_null_where_there_was_none_and_may_lack(void **state)
@@ -162,6 +184,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading_and_writing_changes_no_byte),
 		cmocka_unit_test(a_mistake_is_told_with_its_place),
+		cmocka_unit_test(the_version_of_a_stream_may_lack),
 		cmocka_unit_test(a_seed_is_null_where_there_was_none_and_may_lack),
 		cmocka_unit_test(a_key_that_comes_twice_is_refused),
 		cmocka_unit_test(another_format_is_refused),

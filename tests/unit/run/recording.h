@@ -50,11 +50,12 @@ static inline void recording_end(struct recording *recording)
 /* The next event, to be cleared; false behind the last. */
 static inline bool recording_next(struct recording *recording, struct event *ret)
 {
-	const char *line = recording->lines.data + recording->at;
+	const char *line;
 	size_t length;
 
 	if (recording->at >= recording->lines.length)
 		return false;
+	line = recording->lines.data + recording->at;
 	length = strcspn(line, "\n") + 1;
 	assert_int_equal(event_parse(line, length, ret, NULL), 0);
 	recording->at += length;
