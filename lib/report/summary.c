@@ -134,6 +134,20 @@ static void add_metrics(const struct results *results, const struct text_style *
 	}
 }
 
+/* Since Linux 5.16 (Documentation/networking/ip-sysctl.rst). A tunnel's packets are of
+ * IPv4, whatever is in them. */
+static void add_evict_advice(const struct traffic *t, struct text *out)
+{
+	const bool ndisc = t->ipv6 && !is(t->through, "tunnel");
+
+	text_printf(out,
+		    "             The kernel forgets %s with the carrier. "
+		    "It keeps them with\n"
+		    "             sysctl -w net.ipv%d.conf.all.%s_evict_nocarrier=0\n",
+		    ndisc ? "IPv6 neighbours" : "ARP entries", ndisc ? 6 : 4,
+		    ndisc ? "ndisc" : "arp");
+}
+
 /* The parts of all its gaps, of each the longer direction's, the largest first. */
 static void add_gap_parts(const struct results *results, size_t stream, struct text *out)
 {
@@ -159,13 +173,8 @@ static void add_gap_parts(const struct results *results, size_t stream, struct t
 		first = false;
 	}
 	text_add(out, "\n");
-	/* Since Linux 5.16 (Documentation/networking/ip-sysctl.rst). */
 	if (most == GAP_NEIGHBOUR)
-		text_add(out,
-			 "             The kernel forgets ARP entries with the carrier. "
-			 "It keeps them with\n"
-			 "             sysctl -w net.ipv4.conf.all.arp_evict_nocarrier=0"
-			 "\n");
+		add_evict_advice(&results->traffic[stream], out);
 }
 
 static void add_streams(const struct results *results, struct text *out)
@@ -177,10 +186,11 @@ static void add_streams(const struct results *results, struct text *out)
 		text_add(out, i == 0 ? "\nstream       " : "             ");
 		plain_add(out, t->name);
 		text_printf(out,
-			    " (%s): %" PRIu64 " sent, %" PRIu64 " answered, lost %" PRIu64
-			    " up, %" PRIu64 " down",
-			    is(t->through, "tunnel") ? "tunnel" : "wifi", t->sent,
-			    t->received, t->lost_up, t->lost_down);
+			    " (%s%s): %" PRIu64 " sent, %" PRIu64
+			    " answered, lost %" PRIu64 " up, %" PRIu64 " down",
+			    is(t->through, "tunnel") ? "tunnel" : "wifi",
+			    t->ipv6 ? ", IPv6" : "", t->sent, t->received, t->lost_up,
+			    t->lost_down);
 		if (t->lost_unknown > 0)
 			text_printf(out, ", %" PRIu64 " without a direction",
 				    t->lost_unknown);

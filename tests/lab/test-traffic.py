@@ -65,12 +65,17 @@ def check_downlink(run, results, deaf):
                         f"{name} comes down in roam {roam['index']} or not")
 
 
-def forgotten(run, since):
+FAR_END = {4: "10.77.0.1", 6: "fd0a:4d::1"}
+
+
+def forgotten(run, since, version=4):
     """When the kernel next forgot the far end's link-layer address, and when it had it
     again."""
     lost = None
     for event in run.events():
         if event["event"] != "link" or event["what"] != "neighbour" or event["t"] < since:
+            continue
+        if event["text"] != FAR_END[version]:
             continue
         if lost:
             return lost, event["t"]
@@ -79,23 +84,80 @@ def forgotten(run, since):
     return lost, None
 
 
-def arp_evicted(run, results):
+def part(gap, direction, name):
+    parts = gap[f"{direction}_parts"]
+    return sum(item["ns"] for item in parts if item["name"] == name)
+
+
+def evicted(run, results, version, waiting):
+    """The streams in waiting wait for the far end's neighbour entry, the others for
+    nothing."""
     late = 0
     for roam in results["roams"]:
-        lost, found = forgotten(run, roam["start_ns"])
+        lost, found = forgotten(run, roam["start_ns"], version)
         lab.require(lost and lost < roam["start_ns"] + roam["total_ns"] and found,
-                    f"roam {roam['index']} loses the ARP entry")
-        waited = found - lost > 100 * MS
+                    f"roam {roam['index']} loses the neighbour")
         late += found - lost > S
         for name, gap in roam["gaps"].items():
-            for direction in ("up_ns", "down_ns"):
-                more = gap[direction] - (found - lost)
+            waited = name in waiting and found - lost > 100 * MS
+            for direction in ("up", "down"):
+                silent = gap[f"{direction}_ns"]
+                more = silent - (found - lost)
+                neighbour = part(gap, direction, "neighbour")
                 # Both ends wait for a packet, and the kernel keeps a few that it sends late.
-                lab.require(more < 60 * MS if waited else gap[direction] < 30 * MS,
-                            f"{name} of roam {roam['index']} waits when ARP does: {gap}")
+                lab.require(more < 60 * MS if waited else silent < 30 * MS,
+                            f"{name} of roam {roam['index']} waits when it must: {gap}")
                 lab.require(not waited or more > -20 * MS,
-                            f"{name} of roam {roam['index']} waits as long as ARP: {gap}")
+                            f"{name} of roam {roam['index']} waits as long: {gap}")
+                lab.require(neighbour > 0.9 * silent if waited else neighbour < MS,
+                            f"{name} of roam {roam['index']}: it is the neighbour: {gap}")
     lab.require(late > len(results["roams"]) // 2, f"most roams take a second, not {late}")
+
+
+def arp_evicted(run, results):
+    evicted(run, results, 4, {"voice", "plain", "busy"})
+
+
+def next_hops(run, results):
+    """Where each stream's packets went first."""
+    found = {}
+    for event in run.events():
+        if event["event"] == "next-hop":
+            name = results["traffic"][event["stream"]]["name"]
+            lab.require(name not in found, f"the next hop of {name} stays the same")
+            found[name] = event["address"]
+    return found
+
+
+def both_versions(run, results):
+    """The tunnel's packets are of IPv4; and what the carrier does not take stays."""
+    lab.require(next_hops(run, results) == {"six": FAR_END[6], "busy": FAR_END[6],
+                                            "four": FAR_END[4], "inside": FAR_END[4]},
+                "each stream has its own next hop")
+    versions = {stream["name"]: stream["ip"] for stream in results["traffic"]}
+    lab.require(versions == {"six": 6, "busy": 6, "four": 4, "inside": 6}, f"{versions}")
+    associated = results["associations"][0]["start_ns"]
+    told = [event for event in run.events() if event["event"] == "link"
+            and event["what"] in ("address", "route") and event["t"] > associated]
+    lab.require([(event["what"], event.get("removed")) for event in told]
+                == [("route", None), ("address", None)]
+                and all(event["text"].startswith("fe80::") for event in told),
+                f"nothing changes but that there is a link-local address at last: {told}")
+    six = streams(run, results)["six"]
+    lab.require(min(six.received.values()) < told[1]["t"] - S // 2,
+                "nobody waits for the link-local address")
+
+
+def nd_evicted(run, results):
+    lab.require(forgotten(run, 0) == (None, None), "no ARP entry is lost")
+    evicted(run, results, 6, {"six", "busy"})
+    both_versions(run, results)
+
+
+def nd_kept(run, results):
+    lab.require(forgotten(run, 0, 6) == (None, None), "no IPv6 neighbour is lost")
+    short(run, results)
+    both_versions(run, results)
 
 
 def short(run, results):
@@ -132,6 +194,8 @@ CHECKS = {
     "arp-evicted": arp_evicted,
     "arp-kept": short,
     "healthy": short,
+    "nd-evicted": nd_evicted,
+    "nd-kept": nd_kept,
     "silent-bridge": lambda run, results: check_downlink(run, results, {"stairs"}),
     "slow-backbone": slow_backbone,
     "stale-forwarding": lambda run, results: check_downlink(run, results, {"stairs", "attic"}),

@@ -298,7 +298,7 @@ static void below_a_stream_stand_the_parts_of_its_gaps_the_largest_first(void **
 	assert_null(strstr(plain_stream, "arp_evict_nocarrier"));
 }
 
-static void where_arp_takes_most_the_setting_that_keeps_its_entries_is_named(void **state)
+static void where_neighbours_take_most_the_setting_that_keeps_them_is_named(void **state)
 {
 	struct gap_part part = { .name = (char[]){ "neighbour" }, .ns = NS_PER_S };
 	struct gap gap = { .down_ns = NS_PER_S,
@@ -314,6 +314,14 @@ static void where_arp_takes_most_the_setting_that_keeps_its_entries_is_named(voi
 	results.roam_count = 1;
 	results.traffic = &traffic;
 	results.traffic_count = 1;
+	assert_contains(&results, "sysctl -w net.ipv4.conf.all.arp_evict_nocarrier=0\n");
+	traffic.ipv6 = true;
+	assert_contains(&results, "voice (wifi, IPv6): 9 sent");
+	assert_contains(&results, "forgets IPv6 neighbours with the carrier");
+	assert_contains(&results,
+			"sysctl -w net.ipv6.conf.all.ndisc_evict_nocarrier=0\n");
+	/* The tunnel's own packets are of IPv4. */
+	traffic.through = (char[]){ "tunnel" };
 	assert_contains(&results, "sysctl -w net.ipv4.conf.all.arp_evict_nocarrier=0\n");
 	part.name = (char[]){ "radio" };
 	report_summary(&results, &plain, &out);
@@ -339,7 +347,7 @@ int main(void)
 		cmocka_unit_test(
 			below_a_stream_stand_the_parts_of_its_gaps_the_largest_first),
 		cmocka_unit_test(
-			where_arp_takes_most_the_setting_that_keeps_its_entries_is_named),
+			where_neighbours_take_most_the_setting_that_keeps_them_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
