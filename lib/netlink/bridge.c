@@ -15,29 +15,44 @@
 
 #define WHAT_MAX (IFNAMSIZ + 64)
 
-int bridge_port_set_learning(struct nl_sock *rt, const char *port, bool learning,
-			     struct error *error)
+static int set_flag(struct nl_sock *rt, const char *port, int flag, bool value,
+		    const char *what, struct error *error)
 {
 	struct ifinfomsg header = { .ifi_family = PF_BRIDGE };
 	cleanup_msg_ struct nl_msg *msg = NULL;
 	struct nlattr *info;
-	char what[WHAT_MAX];
 	int r = link_index(rt, port, error);
 
 	if (r < 0)
 		return r;
 	header.ifi_index = r;
-	snprintf(what, sizeof(what), "switch learning %s on the bridge port %s",
-		 learning ? "on" : "off", port);
 	msg = nlmsg_alloc_simple(RTM_SETLINK, NLM_F_REQUEST);
 	if (!msg || nlmsg_append(msg, &header, sizeof(header), NLMSG_ALIGNTO) < 0)
 		return no_memory(what, error);
 	/* Without NLA_F_NESTED br_setlink() takes it for an STP state. */
 	info = nla_nest_start(msg, IFLA_PROTINFO | NLA_F_NESTED);
-	if (!info || nla_put_u8(msg, IFLA_BRPORT_LEARNING, learning) < 0)
+	if (!info || nla_put_u8(msg, flag, value) < 0)
 		return no_memory(what, error);
 	nla_nest_end(msg, info);
 	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+}
+
+int bridge_port_set_learning(struct nl_sock *rt, const char *port, bool learning,
+			     struct error *error)
+{
+	char what[WHAT_MAX];
+
+	snprintf(what, sizeof(what), "switch learning %s on the bridge port %s",
+		 learning ? "on" : "off", port);
+	return set_flag(rt, port, IFLA_BRPORT_LEARNING, learning, what, error);
+}
+
+int bridge_port_isolate(struct nl_sock *rt, const char *port, struct error *error)
+{
+	char what[WHAT_MAX];
+
+	snprintf(what, sizeof(what), "isolate the bridge port %s", port);
+	return set_flag(rt, port, IFLA_BRPORT_ISOLATED, true, what, error);
 }
 
 /* NUD_NOARP keeps it from ageing only: br_fdb_update() moves a static entry to the port

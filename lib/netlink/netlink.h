@@ -74,10 +74,24 @@ int address_add_v6(struct nl_sock *rt, const char *name, const struct in6_addr *
 /* Whether the bridge learns from frames that come in there who is behind it. */
 int bridge_port_set_learning(struct nl_sock *rt, const char *port, bool learning,
 			     struct error *error);
+/* From now on the bridge passes nothing between it and other isolated ports. */
+int bridge_port_isolate(struct nl_sock *rt, const char *port, struct error *error);
 /* An entry in the port's bridge that neither ages nor follows the station when its
  * frames come in elsewhere (NTF_STICKY). */
 int bridge_port_pin(struct nl_sock *rt, const char *port,
 		    const uint8_t mac[static MAC_LENGTH], struct error *error);
+
+/* VLANs of IEEE 802.1Q, numbered from 1 to VLAN_MAX. */
+#define VLAN_MAX 4094
+/* What comes in over parent with that tag comes in here without it. */
+int link_make_vlan(struct nl_sock *rt, const char *name, const char *parent,
+		   unsigned vlan, struct error *error);
+/* From now on the bridge keeps VLANs apart. Its ports are in VLAN 1, untagged. */
+int bridge_set_vlan_filtering(struct nl_sock *rt, const char *bridge,
+			      struct error *error);
+/* A port is in that VLAN too, tagged. */
+int bridge_port_add_vlan(struct nl_sock *rt, const char *port, unsigned vlan,
+			 struct error *error);
 
 /* What netem does to the frames that leave through an interface. */
 struct netem {

@@ -56,31 +56,35 @@ static int close_fixture(void **state)
 	return 0;
 }
 
-static int take_learning(struct nl_msg *msg, void *userdata)
+struct flag {
+	int attribute, value;
+};
+
+static int take_flag(struct nl_msg *msg, void *userdata)
 {
-	struct nlattr *info, *slave, *learning;
+	struct nlattr *info, *slave, *value;
+	struct flag *flag = userdata;
 
 	info = nlmsg_find_attr(nlmsg_hdr(msg), sizeof(struct ifinfomsg), IFLA_LINKINFO);
 	assert_non_null(info);
 	slave = nla_find(nla_data(info), nla_len(info), IFLA_INFO_SLAVE_DATA);
 	assert_non_null(slave);
-	learning = nla_find(nla_data(slave), nla_len(slave), IFLA_BRPORT_LEARNING);
-	assert_non_null(learning);
-	*(int *)userdata = nla_get_u8(learning);
+	value = nla_find(nla_data(slave), nla_len(slave), flag->attribute);
+	assert_non_null(value);
+	flag->value = nla_get_u8(value);
 	return 0;
 }
 
-static int learning_of(struct fixture *f, const char *port)
+static int flag_of(struct fixture *f, const char *port, int attribute)
 {
 	struct ifinfomsg header = { .ifi_index = link_index(f->rt, port, NULL) };
 	struct nl_msg *msg = nlmsg_alloc_simple(RTM_GETLINK, NLM_F_REQUEST);
-	int learning = -1;
+	struct flag flag = { attribute, -1 };
 
 	assert_int_equal(nlmsg_append(msg, &header, sizeof(header), NLMSG_ALIGNTO), 0);
-	assert_int_equal(netlink_request(f->rt, msg, take_learning, &learning, "look",
-					 &f->error),
+	assert_int_equal(netlink_request(f->rt, msg, take_flag, &flag, "look", &f->error),
 			 0);
-	return learning;
+	return flag.value;
 }
 
 static int take_entry(struct nl_msg *msg, void *userdata)
@@ -113,11 +117,22 @@ static void a_port_stops_learning_and_learns_again(void **state)
 
 	if (!f->rt)
 		skip();
-	assert_int_equal(learning_of(f, "a"), 1);
+	assert_int_equal(flag_of(f, "a", IFLA_BRPORT_LEARNING), 1);
 	assert_int_equal(bridge_port_set_learning(f->rt, "a", false, &f->error), 0);
-	assert_int_equal(learning_of(f, "a"), 0);
+	assert_int_equal(flag_of(f, "a", IFLA_BRPORT_LEARNING), 0);
 	assert_int_equal(bridge_port_set_learning(f->rt, "a", true, &f->error), 0);
-	assert_int_equal(learning_of(f, "a"), 1);
+	assert_int_equal(flag_of(f, "a", IFLA_BRPORT_LEARNING), 1);
+}
+
+static void a_port_is_isolated(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->rt)
+		skip();
+	assert_int_equal(flag_of(f, "a", IFLA_BRPORT_ISOLATED), 0);
+	assert_int_equal(bridge_port_isolate(f->rt, "a", &f->error), 0);
+	assert_int_equal(flag_of(f, "a", IFLA_BRPORT_ISOLATED), 1);
 }
 
 static void a_pinned_address_neither_ages_nor_moves(void **state)
@@ -142,6 +157,7 @@ static void what_is_no_port_of_a_bridge_is_refused(void **state)
 		skip();
 	assert_true(bridge_port_set_learning(f->rt, "b", false, &f->error) < 0);
 	assert_non_null(strstr(f->error.reason, "the bridge port b"));
+	assert_true(bridge_port_isolate(f->rt, "b", &f->error) < 0);
 	assert_true(bridge_port_pin(f->rt, "b", station, &f->error) < 0);
 	assert_int_equal(bridge_port_pin(f->rt, "none0", station, &f->error), -ENODEV);
 	assert_non_null(strstr(f->error.reason, "none0"));
@@ -154,6 +170,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		bridge_test(a_port_stops_learning_and_learns_again),
+		bridge_test(a_port_is_isolated),
 		bridge_test(a_pinned_address_neither_ages_nor_moves),
 		bridge_test(what_is_no_port_of_a_bridge_is_refused),
 	};
