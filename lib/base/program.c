@@ -62,3 +62,17 @@ int program_find(const char *name, char **ret)
 	*ret = real;
 	return 0;
 }
+
+int program_require(const char *name, const char *package, char **ret,
+		    struct error *error)
+{
+	int r = program_find(name, ret);
+
+	if (r == -ENOENT) {
+		error_set(error, r, "%s is not installed", name);
+		error_remedy(error, "install it: apt install %s", package);
+	} else if (r < 0) {
+		error_errno(error, r, "cannot execute %s", name);
+	}
+	return r;
+}

@@ -70,17 +70,17 @@ static int check_reachable(const char *path, struct error *error)
 static int find_program(const char *given, const char *name, const char *package,
 			char **ret, struct error *error)
 {
-	int r = program_find(given ? given : name, ret);
+	int r;
 
-	if (r == -ENOENT && !given) {
-		error_set(error, r, "%s is not installed", name);
-		error_remedy(error, "install it: apt install %s", package);
-		return r;
+	if (given) {
+		r = program_find(given, ret);
+		if (r < 0)
+			error_errno(error, r, "cannot execute %s", given);
+	} else {
+		r = program_require(name, package, ret, error);
 	}
-	if (r < 0) {
-		error_errno(error, r, "cannot execute %s", given ? given : name);
+	if (r < 0)
 		return -ENOENT;
-	}
 	return check_reachable(*ret, error);
 }
 
