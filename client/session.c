@@ -21,6 +21,7 @@
 #include "report/report.h"
 #include "scenario/plan.h"
 #include "scenario/words.h"
+#include "site/programs.h"
 
 struct session {
 	const struct scenario *scenario;
@@ -417,7 +418,9 @@ static int run_lab(struct session *session)
 		return EXIT_USAGE;
 	}
 	lab.output = session->options->output;
-	r = lab_run(&lab, &subject, &callbacks, session, &end, &console, &error);
+	r = site_check_programs(scenario, &error);
+	if (r >= 0)
+		r = lab_run(&lab, &subject, &callbacks, session, &end, &console, &error);
 	if (r < 0) {
 		print_error(&error);
 		return r == -ENOENT ? EXIT_SKIPPED : EXIT_NOT_MEASURED;

@@ -66,7 +66,8 @@ struct run {
 	uint8_t bssid[MAC_LENGTH]; /* associated with, where associated */
 	uint64_t associated_ns;	   /* when that came to be so */
 	bool scan_ended;
-	bool left; /* told to stay off the air: nothing can flow */
+	bool left;		 /* told to stay off the air: nothing can flow */
+	unsigned default_routes; /* of IPv4, which have come in the run */
 	struct attempt attempt;
 
 	/* frames.c */
@@ -140,6 +141,13 @@ void attempt_decide(struct run *run, enum outcome outcome, bool has_status,
 /* What nl80211 tells: recorded, and what follows from it for the station. */
 void station_kernel_event(void *userdata, uint64_t time_ns, const struct event *seen);
 
+/* What rtnetlink tells: what follows from it for the station. */
+void station_link_event(struct run *run, const struct event *seen);
+/* Waits until the station has an address with all that belongs to it, where it has none
+ * of its own: 0, or -ETIMEDOUT. Where rtnetlink is not to be had there is nothing to wait
+ * for. */
+int station_await_address(struct run *run);
+
 /* frames.c */
 
 /* A packet as captured, radiotap and all (struct capture_callbacks). */
@@ -158,7 +166,8 @@ uint16_t traffic_port(uint32_t seed, size_t index);
 /* The address of a stream's near end or far end. */
 union udp_address traffic_address(const struct run *run, const struct stream *stream,
 				  bool near, uint16_t port);
-/* Begins the streams that are not under way. */
+/* Begins the streams that are not under way, once the station has an address; without one
+ * there are none. */
 int traffic_begin(struct run *run, struct error *error);
 /* Waits until every stream has an answer to a probe that was sent after now, within
  * the scenario's recovery limit; *ret_recovered says whether. */
@@ -187,7 +196,6 @@ void next_hops_clear(struct run *run);
 /* Where there are streams of IPv6 in it. */
 #define TUNNEL_STATION_ADDRESS_V6 "fd0a:4e::2"
 #define TUNNEL_SERVER_ADDRESS_V6 "fd0a:4e::1"
-#define TUNNEL_PORT 51820 /* at both ends */
 
 int tunnel_begin(struct run *run, struct error *error);
 /* Reads the counters and records them; only_changes: not unless a handshake is new. */

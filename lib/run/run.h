@@ -18,7 +18,9 @@ struct run_station {
 	const char *interface;
 	const char *control_path; /* wpa_supplicant's control socket */
 	int network_id;
-	struct in_addr address;		       /* of the station on the plain network */
+	/* Of the station on the plain network; 0.0.0.0: what it is given, from time to
+	 * time another one. */
+	struct in_addr address;
 	struct in_addr server;		       /* of the far end on the plain network */
 	struct in6_addr address_v6, server_v6; /* likewise; of streams of IPv6 */
 	int server_netns;	  /* where roamtest runs the far end itself */

@@ -140,6 +140,7 @@ static void on_link_event(void *userdata, uint64_t time_ns, const struct event *
 	run_record(run, &event);
 	if (event.link.what == LINK_ADDRESS || event.link.what == LINK_ROUTE)
 		next_hops_record(run, event.time_ns);
+	station_link_event(run, seen);
 }
 
 static void on_trace_event(void *userdata, uint64_t time_ns, const struct event *seen)

@@ -16,6 +16,9 @@
 #define REPLY_LIMIT_NS (10 * NS_PER_S)
 /* One channel, active: mac80211 stays 30 to 100 ms; an own scan may have to end first. */
 #define SCAN_LIMIT_NS (10 * NS_PER_S)
+/* The first address, at least: a client may wait a while before it asks, and repeats its
+ * question after 4 s (RFC 2131 4.1). */
+#define ADDRESS_LIMIT_NS (10 * NS_PER_S)
 
 void attempt_decide(struct run *run, enum outcome outcome, bool has_status,
 		    unsigned status)
@@ -161,6 +164,37 @@ void station_kernel_event(void *userdata, uint64_t time_ns, const struct event *
 	    (event.kernel.what == KERNEL_AUTHENTICATE ||
 	     event.kernel.what == KERNEL_ASSOCIATE))
 		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
+}
+
+void station_link_event(struct run *run, const struct event *seen)
+{
+	static const char route[] = "default via ";
+
+	/* A DHCP client sets the route last (RFC 3442, RFC 2132 3.5). */
+	if (seen->link.what != LINK_ROUTE || strchr(seen->link.text, ':') ||
+	    strncmp(seen->link.text, route, strlen(route)) != 0)
+		return;
+	if (!seen->link.removed)
+		run->default_routes++;
+	else if (run->default_routes > 0)
+		run->default_routes--;
+}
+
+static bool has_default_route(const struct run *run, void *userdata)
+{
+	(void)userdata;
+	return run->default_routes > 0;
+}
+
+int station_await_address(struct run *run)
+{
+	uint64_t limit_ns = run->plan->scenario->recovery_limit_ns;
+
+	if (run->station->address.s_addr != INADDR_ANY || !run->sources.link)
+		return 0;
+	if (limit_ns < ADDRESS_LIMIT_NS)
+		limit_ns = ADDRESS_LIMIT_NS;
+	return run_wait(run, has_default_route, NULL, limit_ns);
 }
 
 int station_open(struct run *run, struct error *error)

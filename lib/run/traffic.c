@@ -201,13 +201,17 @@ static int begin_stream(struct run *run, struct traffic_stream *stream, size_t i
 int traffic_begin(struct run *run, struct error *error)
 {
 	size_t count = run->plan->scenario->stream_count;
+	int r;
 
 	if (run->streams || count == 0)
 		return 0;
+	r = station_await_address(run);
+	if (r < 0)
+		return r == -ETIMEDOUT ? 0 : r;
 	run->streams = memory_zero(count, sizeof(*run->streams));
 	for (; run->stream_count < count; run->stream_count++) {
-		int r = begin_stream(run, &run->streams[run->stream_count],
-				     run->stream_count, error);
+		r = begin_stream(run, &run->streams[run->stream_count], run->stream_count,
+				 error);
 		if (r < 0)
 			return r;
 	}
@@ -250,6 +254,11 @@ int traffic_settle(struct run *run, bool *ret_recovered)
 {
 	int r;
 
+	/* No address has come: nothing could be sent. */
+	if (run->stream_count < run->plan->scenario->stream_count) {
+		*ret_recovered = false;
+		return 0;
+	}
 	for (size_t i = 0; i < run->stream_count; i++) {
 		struct traffic_stream *stream = &run->streams[i];
 

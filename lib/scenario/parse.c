@@ -119,6 +119,7 @@ static void read_scenario(struct reader *r, const struct node *root)
 		read_tunnel(r, node_get_key(root, "tunnel"), value);
 	else
 		r->scenario->has_tunnel = key_misspelt(root, &known, "tunnel");
+	check_lab(r);
 	r->streams_known = !key_misspelt(root, &known, "traffic");
 	value = node_get(root, "traffic");
 	if (value)

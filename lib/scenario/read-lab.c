@@ -125,21 +125,22 @@ static void read_hostapd(struct reader *r, const struct node *key,
 static void read_lab_access_point(struct reader *r, const struct node *key,
 				  const struct node *node)
 {
-	static const char *const names[] = { "hostapd" };
+	static const char *const names[] = { "hostapd", "router", "vlan" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	size_t i = read_access_point(r, NULL, key);
-	struct hostapd_options ignored = { 0 }, *options = &ignored;
+	struct access_point ignored = { 0 }, *ap = &ignored;
 	const struct node *value;
 
 	if (i != ACCESS_POINT_UNKNOWN)
-		options = &r->scenario->access_points[i].hostapd;
+		ap = &r->scenario->access_points[i];
 	if (!read_mapping(r, key, node, "write hostapd: { … } under it"))
 		return;
 	check_known_keys(r, node, &known, "of an access point in the lab");
 	value = node_get(node, "hostapd");
 	if (value)
-		read_hostapd(r, node_get_key(node, "hostapd"), value, options);
-	hostapd_options_clear(&ignored);
+		read_hostapd(r, node_get_key(node, "hostapd"), value, &ap->hostapd);
+	read_lab_wires(r, node, ap);
+	hostapd_options_clear(&ignored.hostapd);
 }
 
 static void read_lab_access_points(struct reader *r, const struct node *key,
@@ -160,7 +161,8 @@ static void read_lab_hostapd(struct reader *r, const struct node *key,
 static void read_station(struct reader *r, const struct node *key,
 			 const struct node *node)
 {
-	static const char *const names[] = { "arp-evict", "ndisc-evict" };
+	static const char *const names[] = { "arp-evict", "ndisc-evict", "dhcp",
+					     "keep-address" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	struct lab_station *station = &r->scenario->station;
 	const struct node *value;
@@ -177,6 +179,7 @@ static void read_station(struct reader *r, const struct node *key,
 		station->has_ndisc_evict =
 			read_boolean(r, node_get_key(node, "ndisc-evict"), value,
 				     &station->ndisc_evict);
+	read_addressing(r, node, &known);
 }
 
 #define BACKBONE_DELAY_MAX_NS (10 * NS_PER_S)
@@ -245,6 +248,7 @@ static const struct {
 	[FAULT_STALE_FORWARDING] = { .read_value = read_fault_access_point,
 				     .once = true },
 	[FAULT_SILENT_BRIDGE] = { .read_value = read_fault_access_point },
+	[FAULT_ENDPOINT_UNREACHABLE] = { .read_value = read_fault_access_point },
 };
 
 static bool check_fault_new(struct reader *r, const struct fault *fault)

@@ -20,8 +20,9 @@ struct reader {
 	bool security_known;	  /* every word of "security" was understood */
 	bool access_points_known; /* the names of all access points are in the model */
 	bool streams_known;	  /* likewise */
-	bool steps_known;	  /* all steps were read; plan checks make sense */
-	bool password_resolved;	  /* elsewhere: it is this, whatever names it */
+	bool dhcp_unknown; /* whether the station's address is fixed was not understood */
+	bool steps_known;  /* all steps were read; plan checks make sense */
+	bool password_resolved; /* elsewhere: it is this, whatever names it */
 	const char *password;
 	size_t roam_steps;     /* lines that roam, unrolled or not */
 	size_t roams_unjudged; /* of these, those that expect nothing of their own */
@@ -98,6 +99,11 @@ void read_network(struct reader *r, const struct node *key, const struct node *n
 void read_access_points(struct reader *r, const struct node *key,
 			const struct node *node);
 void read_lab(struct reader *r, const struct node *key, const struct node *node);
+/* The keys of an access point in the lab that are about what lies behind it. */
+void read_lab_wires(struct reader *r, const struct node *node, struct access_point *ap);
+/* Those of the station that are about its address. */
+void read_addressing(struct reader *r, const struct node *node,
+		     const struct words *known);
 void read_tunnel(struct reader *r, const struct node *key, const struct node *node);
 void read_traffic(struct reader *r, const struct node *key, const struct node *node);
 /* Watches a tunnel that no stream uses, so that its survival can be told. */
@@ -109,6 +115,9 @@ void read_expect(struct reader *r, const struct node *key, const struct node *no
 /* The password of a network, from the one of three keys that gives it. */
 void read_password(struct reader *r, const struct node *network_key,
 		   const struct node *network);
+
+/* After the tunnel: what of the lab needs what else. */
+void check_lab(struct reader *r);
 
 /* After the steps: who stands where. */
 void check_route(struct reader *r);

@@ -74,8 +74,10 @@ struct access_point {
 	unsigned channel;	/* IEEE 802.11 channel number */
 	unsigned frequency_mhz; /* its centre frequency, from the channel number */
 	struct hostapd_options hostapd; /* lab: access-points: NAME: hostapd: */
-	struct place place;		/* of the name */
-	struct place bssid_place, channel_place;
+	bool router;	    /* lab: access-points: NAME: router: has a subnet, and NAT */
+	unsigned vlan;	    /* lab: access-points: NAME: vlan: behind it; 0: none */
+	struct place place; /* of the name */
+	struct place bssid_place, channel_place, router_place;
 };
 
 /* lab: station: settings of the simulated station's system. */
@@ -84,6 +86,8 @@ struct lab_station {
 	bool arp_evict;	      /* net.ipv4.conf.INTERFACE.arp_evict_nocarrier */
 	bool has_ndisc_evict; /* likewise */
 	bool ndisc_evict;     /* net.ipv6.conf.INTERFACE.ndisc_evict_nocarrier */
+	bool dhcp;	   /* its address is a DHCP server's; else it has one for good */
+	bool keep_address; /* also when the carrier drops, whatever network comes then */
 };
 
 /* lab: backbone: what happens to every frame on an access point's uplink, in either
@@ -100,6 +104,9 @@ enum fault_kind {
 	FAULT_STALE_FORWARDING,
 	/* The distribution system does not learn what is behind the access point. */
 	FAULT_SILENT_BRIDGE,
+	/* Behind the access point, what is sent to the tunnel's far end, or by it, is
+	 * lost. */
+	FAULT_ENDPOINT_UNREACHABLE,
 	FAULT_MAX
 };
 const char *fault_name(enum fault_kind fault);
@@ -252,6 +259,9 @@ struct scenario {
 	 * (expect: tunnel: within:), default SCENARIO_RECOVERY_NS. */
 	uint64_t recovery_limit_ns;
 };
+
+/* The UDP port of both ends of a lab's tunnel. */
+#define TUNNEL_PORT 51820
 
 #define SCENARIO_RECOVERY_NS (UINT64_C(5) * 1000000000)
 

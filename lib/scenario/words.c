@@ -29,7 +29,8 @@ WORDS(gap_part, GAP_PART_MAX, [GAP_RADIO] = "radio", [GAP_CARRIER] = "carrier",
       [GAP_FORWARDING] = "forwarding", [GAP_TRANSIT] = "transit",
       [GAP_INTERVAL] = "interval", [GAP_UNATTRIBUTED] = "unattributed");
 WORDS(fault, FAULT_MAX, [FAULT_STALE_FORWARDING] = "stale-forwarding",
-      [FAULT_SILENT_BRIDGE] = "silent-bridge");
+      [FAULT_SILENT_BRIDGE] = "silent-bridge",
+      [FAULT_ENDPOINT_UNREACHABLE] = "endpoint-unreachable");
 WORDS(metric, METRIC_MAX, [METRIC_FAST_TRANSITION] = "fast-transition",
       [METRIC_ROAM_TIME] = "roam-time", [METRIC_GAP] = "gap",
       [METRIC_GAP_PART] = "largest-part", [METRIC_ROUND_TRIP] = "round-trip",

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "netlink/netlink.h"
+#include "site/nft.h"
 
 enum where { IN_STATION, IN_DS, IN_ACCESS_POINT };
 
@@ -150,31 +151,88 @@ static int stop_learning(struct nl_sock *rt, const struct condition *condition,
 	return bridge_port_set_learning(rt, port, false, error);
 }
 
-/* How each fault is made, and where; told before and after the access point's name. */
+/* Takes off the wire what comes in over an interface and matches. */
+static int drop(const char *interface, const char *match, struct error *error)
+{
+	cleanup_free_ char *rules =
+		memory_printf("table netdev roamtest {\n"
+			      "	chain endpoint {\n"
+			      "		type filter hook ingress device \"%s\" "
+			      "priority 0;\n"
+			      "		%s %d drop\n"
+			      "	}\n"
+			      "}\n",
+			      interface, match, TUNNEL_PORT);
+
+	return nft_apply(-1, rules, error);
+}
+
+static int drop_to_endpoint(struct nl_sock *rt, const struct condition *condition,
+			    struct error *error)
+{
+	char port[IF_NAMESIZE];
+
+	(void)rt;
+	topology_port(condition->access_point, port);
+	return drop(port, "udp dport", error);
+}
+
+static int drop_from_endpoint(struct nl_sock *rt, const struct condition *condition,
+			      struct error *error)
+{
+	(void)rt;
+	(void)condition;
+	return drop(ACCESS_POINT_UPLINK, "udp sport", error);
+}
+
+/* How each fault is made, and where, at up to two places; told before and after the
+ * access point's name. */
 static const struct {
-	enum where where;
-	int (*apply)(struct nl_sock *rt, const struct condition *condition,
-		     struct error *error);
+	struct {
+		enum where where;
+		int (*apply)(struct nl_sock *rt, const struct condition *condition,
+			     struct error *error);
+	} places[2];
 	const char *before, *after;
 } faults[FAULT_MAX] = {
-	[FAULT_STALE_FORWARDING] = { IN_DS, pin_station,
+	[FAULT_STALE_FORWARDING] = { { { IN_DS, pin_station } },
 				     "the distribution system believes the station "
 				     "behind ",
 				     " for ever" },
-	[FAULT_SILENT_BRIDGE] = { IN_DS, stop_learning,
+	[FAULT_SILENT_BRIDGE] = { { { IN_DS, stop_learning } },
 				  "the distribution system does not learn who is "
 				  "behind ",
 				  "" },
+	[FAULT_ENDPOINT_UNREACHABLE] = { { { IN_DS, drop_to_endpoint },
+					   { IN_ACCESS_POINT, drop_from_endpoint } },
+					 "the tunnel's endpoint cannot be reached "
+					 "through ",
+					 "" },
 };
+
+static int apply_fault(const struct scenario *scenario, const struct topology *topology,
+		       const struct fault *fault, struct error *error)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(faults[0].places) && r >= 0; i++) {
+		const struct condition condition = {
+			scenario, fault->access_point, faults[fault->kind].places[i].apply
+		};
+
+		if (condition.apply)
+			r = apply(topology, faults[fault->kind].places[i].where,
+				  &condition, error);
+	}
+	return r;
+}
 
 static int apply_faults(const struct scenario *scenario, const struct topology *topology,
 			struct error *error)
 {
 	for (size_t i = 0; i < scenario->fault_count; i++) {
 		const struct fault *fault = &scenario->faults[i];
-		const struct condition condition = { scenario, fault->access_point,
-						     faults[fault->kind].apply };
-		int r = apply(topology, faults[fault->kind].where, &condition, error);
+		int r = apply_fault(scenario, topology, fault, error);
 
 		if (r < 0)
 			return error_prefix(error, r, "the fault %s",
@@ -224,6 +282,21 @@ static void tell_backbone(const struct backbone *backbone, struct text *out)
 	text_add(out, ", each way");
 }
 
+static void tell_wires(const struct access_point *ap,
+		       void (*note)(void *userdata, const char *sentence), void *userdata)
+{
+	cleanup_text_ struct text sentence = { 0 };
+
+	if (ap->router)
+		text_printf(&sentence, "Access point %s is a router with NAT", ap->name);
+	else if (ap->vlan)
+		text_printf(&sentence, "Behind access point %s is VLAN %u", ap->name,
+			    ap->vlan);
+	else
+		return;
+	note(userdata, sentence.data);
+}
+
 void conditions_tell(const struct scenario *scenario,
 		     void (*note)(void *userdata, const char *sentence), void *userdata)
 {
@@ -243,6 +316,14 @@ void conditions_tell(const struct scenario *scenario,
 			       "the carrier drops"
 			     : "The station's kernel keeps its IPv6 neighbours when "
 			       "the carrier drops");
+	if (scenario->station.dhcp)
+		note(userdata,
+		     scenario->station.keep_address
+			     ? "The station has its address from DHCP, and keeps it when "
+			       "the carrier drops"
+			     : "The station has its address from DHCP");
+	for (size_t i = 0; i < scenario->access_point_count; i++)
+		tell_wires(&scenario->access_points[i], note, userdata);
 	if (is_slow(&scenario->backbone)) {
 		tell_backbone(&scenario->backbone, &backbone);
 		note(userdata, backbone.data);

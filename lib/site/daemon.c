@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/pidfd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,6 +36,11 @@ struct daemon {
 	struct text unlogged; /* lines that were read at one time */
 	char *complaint, *last_line;
 };
+
+const char *daemon_name(const struct daemon *daemon)
+{
+	return daemon->name;
+}
 
 pid_t daemon_pid(const struct daemon *daemon)
 {
@@ -168,7 +174,7 @@ static int on_end(sd_event_source *source, int fd, uint32_t events, void *userda
 
 /* As ip netns exec does: programs find their interfaces' properties in /sys, which
  * shows the network namespace in which it was mounted. */
-static int enter(int netns)
+static int enter(int netns, const char *const *own_folders)
 {
 	if (setns(netns, CLONE_NEWNET) < 0 || unshare(CLONE_NEWNS) < 0)
 		return -errno;
@@ -177,6 +183,12 @@ static int enter(int netns)
 	umount2("/sys", MNT_DETACH);
 	if (mount("sys", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
 		return -errno;
+	for (; own_folders && *own_folders; own_folders++) {
+		if (mkdir(*own_folders, 0755) < 0 && errno != EEXIST)
+			return -errno;
+		if (mount("own", *own_folders, "tmpfs", MS_NOSUID | MS_NODEV, NULL) < 0)
+			return -errno;
+	}
 	return 0;
 }
 
@@ -192,7 +204,7 @@ static _Noreturn void become(const struct daemon_spec *spec, int output, pid_t p
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
-	r = enter(spec->netns);
+	r = enter(spec->netns, spec->own_folders);
 	if (r == 0) {
 		execv(spec->arguments[0], spec->arguments);
 		r = -errno;
@@ -253,6 +265,7 @@ int daemon_start(struct daemon **ret, sd_event *loop, const struct daemon_spec *
 	}
 	/* What arguments point at need not live on. */
 	daemon->spec.arguments = NULL;
+	daemon->spec.own_folders = NULL;
 	daemon->spec.log_path = daemon->spec.name = NULL;
 	*ret = daemon;
 	return 0;

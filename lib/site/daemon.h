@@ -18,6 +18,9 @@ struct daemon_spec {
 	const char *log_path;
 	char *const *arguments; /* NULL-terminated; the first is an absolute path */
 	int netns;
+	/* NULL, or folders of which it is to have its own, empty at first; the last one
+	 * is NULL. */
+	const char *const *own_folders;
 	const struct secrets *secrets; /* outlive the daemon */
 	/* A whole line, without its time stamp and end. */
 	void (*line)(void *userdata, const char *line);
@@ -28,6 +31,8 @@ struct daemon_spec {
 
 int daemon_start(struct daemon **ret, sd_event *loop, const struct daemon_spec *spec,
 		 struct error *error);
+/* Its name, as in the spec. */
+const char *daemon_name(const struct daemon *daemon);
 pid_t daemon_pid(const struct daemon *daemon);
 /* The line that tells best why it failed: the first that complains about its
  * configuration, else the last. NULL if it has said nothing. */

@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "site/conditions.h"
 #include "site/daemon.h"
+#include "site/dhcp.h"
 #include "site/hostapd-conf.h"
 #include "site/page-cache.h"
 #include "site/redact.h"
@@ -46,6 +47,7 @@ struct site {
 	struct daemon *supplicant;
 	char *supplicant_folder; /* of its control socket */
 	bool supplicant_ready;
+	struct dhcp *dhcp; /* NULL: the station's address is fixed */
 
 	bool started; /* ended programs are the caller's concern from then on */
 	bool timed_out;
@@ -92,7 +94,7 @@ static void on_hostapd_ended(void *userdata, const struct error *error)
 		add_remedy(ap, &ap->site->failure);
 }
 
-static void on_supplicant_ended(void *userdata, const struct error *error)
+static void on_program_ended(void *userdata, const struct error *error)
 {
 	on_ended(userdata, error);
 }
@@ -198,7 +200,7 @@ static int start_supplicant(struct site *site, sd_event *loop, struct error *err
 					 STATION_INTERFACE, "-c", conf, NULL },
 		.netns = site->topology.station,
 		.secrets = &site->secrets,
-		.ended = on_supplicant_ended,
+		.ended = on_program_ended,
 		.userdata = site,
 	};
 	cleanup_(clear_secret_text) struct text content = { 0 };
@@ -209,15 +211,36 @@ static int start_supplicant(struct site *site, sd_event *loop, struct error *err
 	return r < 0 ? r : daemon_start(&site->supplicant, loop, &spec, error);
 }
 
+static struct dhcp_options dhcp_options(struct site *site)
+{
+	return (struct dhcp_options){
+		.run_folder = site->options.run_folder,
+		.log_folder = site->options.log_folder,
+		.secrets = &site->secrets,
+		.ended = on_program_ended,
+		.userdata = site,
+	};
+}
+
 static int start_programs(struct site *site, sd_event *loop, struct error *error)
 {
+	const struct dhcp_options dhcp = dhcp_options(site);
 	int r = 0;
 
+	if (site->scenario->station.dhcp)
+		r = dhcp_start_servers(&site->dhcp, loop, &site->topology, &dhcp, error);
 	for (size_t i = 0; i < site->access_point_count && r >= 0; i++) {
 		r = start_hostapd(site, i, loop, error);
 		progress(site);
 	}
 	return r < 0 ? r : start_supplicant(site, loop, error);
+}
+
+static int start_client(struct site *site, sd_event *loop, struct error *error)
+{
+	const struct dhcp_options dhcp = dhcp_options(site);
+
+	return dhcp_start_client(site->dhcp, loop, &site->topology, &dhcp, error);
 }
 
 /* The first access point that is not on the air, or NULL. */
@@ -233,9 +256,16 @@ static const struct site_access_point *first_waiting(const struct site *site)
 static int tell_timeout(const struct site *site, struct error *error)
 {
 	const struct site_access_point *ap = first_waiting(site);
-	const struct daemon *daemon = ap ? ap->hostapd : site->supplicant;
-	const char *complaint = daemon_complaint(daemon);
+	const struct daemon *dhcp = dhcp_first_waiting(site->dhcp);
+	const struct daemon *daemon = site->supplicant;
 	char limit[DURATION_FORMAT_MAX];
+	const char *complaint;
+
+	if (ap)
+		daemon = ap->hostapd;
+	else if (site->supplicant_ready && dhcp)
+		daemon = dhcp;
+	complaint = daemon_complaint(daemon);
 
 	duration_format(limit, site->options.start_limit_ns);
 	if (ap)
@@ -243,8 +273,9 @@ static int tell_timeout(const struct site *site, struct error *error)
 				 "access point %s was not on the air after %s: %s",
 				 ap->access_point->name, limit,
 				 complaint ? complaint : "hostapd said nothing");
-	return error_set(error, -ETIMEDOUT, "wpa_supplicant was not ready after %s: %s",
-			 limit, complaint ? complaint : "it said nothing");
+	return error_set(error, -ETIMEDOUT, "%s was not ready after %s: %s",
+			 daemon_name(daemon), limit,
+			 complaint ? complaint : "it said nothing");
 }
 
 static int pass_failure(const struct site *site, struct error *error)
@@ -257,7 +288,8 @@ static int pass_failure(const struct site *site, struct error *error)
 
 static int await_ready(struct site *site, sd_event *loop, struct error *error)
 {
-	while (first_waiting(site) || !site->supplicant_ready) {
+	while (first_waiting(site) || !site->supplicant_ready ||
+	       dhcp_first_waiting(site->dhcp)) {
 		int r;
 
 		if (site->failed)
@@ -291,6 +323,11 @@ static int bring_up(struct site *site, sd_event *loop, struct error *error)
 	if (r < 0)
 		return error_errno(error, r, "cannot wait for the site");
 	r = start_programs(site, loop, error);
+	if (r >= 0)
+		r = await_ready(site, loop, error);
+	if (r < 0 || !site->dhcp)
+		return r;
+	r = start_client(site, loop, error);
 	return r < 0 ? r : await_ready(site, loop, error);
 }
 
@@ -420,9 +457,11 @@ static void stop_programs(struct site *site)
 {
 	uint64_t deadline_ns = clock_monotonic_ns() + STOP_LIMIT_NS;
 
+	dhcp_stop(site->dhcp);
 	daemon_stop(site->supplicant);
 	for (size_t i = 0; i < site->access_point_count; i++)
 		daemon_stop(site->access_points[i].hostapd);
+	site->dhcp = dhcp_free(site->dhcp, deadline_ns);
 	site->supplicant = daemon_free(site->supplicant, deadline_ns);
 	for (size_t i = 0; i < site->access_point_count; i++)
 		site->access_points[i].hostapd =

@@ -30,10 +30,11 @@ struct site_callbacks {
 /* What the station's side needs to know. Borrowed from the site. */
 struct site_view {
 	int station_netns, server_netns;
-	const char *station_interface; /* "wlan0" */
-	const char *control_path;      /* of wpa_supplicant, with the interface */
-	int network_id;		       /* of the configured network, disabled at first */
-	struct in_addr station_address, server_address; /* on the plain network, /24 */
+	const char *station_interface;	/* "wlan0" */
+	const char *control_path;	/* of wpa_supplicant, with the interface */
+	int network_id;			/* of the configured network, disabled at first */
+	struct in_addr station_address; /* on the plain network, /24; 0.0.0.0: of DHCP */
+	struct in_addr server_address;	/* on the plain network, /24 */
 	struct in6_addr station_address_v6, server_address_v6; /* likewise, /64, of a
 								* site with IPv6 */
 	const char *hostapd_version, *wpa_supplicant_version;  /* "2.10" */

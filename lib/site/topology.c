@@ -13,10 +13,15 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "netlink/netlink.h"
+#include "site/nft.h"
 #include "site/radio.h"
+#include "site/sysctl.h"
+#include "site/uplink.h"
 
 #define PLAIN_NETWORK 0x0a4d0000u /* 10.77.0.0/24 */
-#define PLAIN_PREFIX 24
+#define VLAN_NETWORKS 0x0a500000u /* 10.80.0.0/24 and so on */
+#define NETWORK_SIZE 256u
+#define ROUTERS_FROM 10 /* in the plain network */
 
 /* A unique local prefix (RFC 4193). */
 #define PLAIN_NETWORK_V6 "fd0a:4d::"
@@ -111,6 +116,63 @@ void topology_port(size_t access_point, char ret[static IF_NAMESIZE])
 	snprintf(ret, IF_NAMESIZE, "ap%u", (unsigned)access_point + 1);
 }
 
+struct in_addr topology_router_inside(size_t access_point)
+{
+	uint32_t network = PLAIN_NETWORK + ((uint32_t)access_point + 1) * NETWORK_SIZE;
+
+	return (struct in_addr){ .s_addr = htonl(network + 1) };
+}
+
+struct in_addr topology_router_outside(size_t access_point)
+{
+	uint32_t host = ROUTERS_FROM + (uint32_t)access_point + 1;
+
+	return (struct in_addr){ .s_addr = htonl(PLAIN_NETWORK + host) };
+}
+
+struct in_addr topology_vlan_server(unsigned vlan)
+{
+	return (struct in_addr){ .s_addr =
+					 htonl(VLAN_NETWORKS + vlan * NETWORK_SIZE + 1) };
+}
+
+void topology_vlan_name(unsigned vlan, const char *parent, char ret[static IF_NAMESIZE])
+{
+	snprintf(ret, IF_NAMESIZE, "%.10s.%u", parent, vlan);
+}
+
+bool topology_vlan_is_first(const struct scenario *scenario, size_t access_point)
+{
+	const struct access_point *aps = scenario->access_points;
+
+	for (size_t i = 0; i < access_point; i++)
+		if (aps[i].vlan == aps[access_point].vlan)
+			return false;
+	return aps[access_point].vlan != 0;
+}
+
+/* To the server, and to the access points behind which it is. */
+static int carry_vlans(struct nl_sock *rt, const struct topology *topology,
+		       struct error *error)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++) {
+		unsigned vlan = topology->scenario->access_points[i].vlan;
+		char name[IF_NAMESIZE];
+
+		if (!vlan)
+			continue;
+		topology_port(i, name);
+		r = bridge_set_vlan_filtering(rt, "ds0", error);
+		if (r >= 0)
+			r = bridge_port_add_vlan(rt, name, vlan, error);
+		if (r >= 0)
+			r = bridge_port_add_vlan(rt, "server", vlan, error);
+	}
+	return r;
+}
+
 static int build_ds(struct nl_sock *rt, const void *what, struct error *error)
 {
 	const struct topology *topology = what;
@@ -119,7 +181,7 @@ static int build_ds(struct nl_sock *rt, const void *what, struct error *error)
 	if (r >= 0)
 		r = link_set_up(rt, "ds0", true, error);
 	if (r >= 0)
-		r = plug_in(rt, "server", "eth0", topology->server, error);
+		r = plug_in(rt, "server", SERVER_INTERFACE, topology->server, error);
 	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++) {
 		char name[IF_NAMESIZE];
 
@@ -127,38 +189,84 @@ static int build_ds(struct nl_sock *rt, const void *what, struct error *error)
 		r = plug_in(rt, name, ACCESS_POINT_UPLINK, topology->access_points[i],
 			    error);
 	}
-	return r;
+	return r < 0 ? r : carry_vlans(rt, topology, error);
 }
+
+struct access_point_of {
+	const struct topology *topology;
+	size_t index;
+};
 
 static int build_access_point(struct nl_sock *rt, const void *what, struct error *error)
 {
-	int r = link_make_bridge(rt, ACCESS_POINT_BRIDGE, error);
+	const struct access_point_of *ap = what;
 
-	(void)what;
+	return uplink_build(rt, ap->topology, ap->index, error);
+}
+
+static int make_access_point(const struct topology *topology, size_t index,
+			     struct error *error)
+{
+	const struct access_point_of ap = { topology, index };
+	int netns = topology->access_points[index];
+	cleanup_text_ struct text rules = { 0 };
+	int r = within(netns, build_access_point, &ap, error);
+
+	if (r >= 0 && uplink_rules(&topology->scenario->access_points[index], &rules))
+		r = nft_apply(netns, rules.data, error);
+	return r < 0 ? error_prefix(error, r, "access point %s",
+				    topology->scenario->access_points[index].name)
+		     : 0;
+}
+
+/* Whoever speaks in a VLAN with an address of another network is not heard (RFC 3704
+ * 2.2; net/ipv4/fib_frontend.c). */
+static int check_sources(struct error *error)
+{
+	return sysctl_set("/proc/sys/net/ipv4/conf/all/rp_filter", "1", error);
+}
+
+static int join_vlan(struct nl_sock *rt, unsigned vlan, struct error *error)
+{
+	char name[IF_NAMESIZE];
+	int r;
+
+	topology_vlan_name(vlan, SERVER_INTERFACE, name);
+	r = link_make_vlan(rt, name, SERVER_INTERFACE, vlan, error);
 	if (r >= 0)
-		r = link_set_master(rt, ACCESS_POINT_UPLINK, ACCESS_POINT_BRIDGE, error);
+		r = address_add(rt, name, topology_vlan_server(vlan), SUBNET_PREFIX,
+				error);
 	if (r >= 0)
-		r = link_set_up(rt, ACCESS_POINT_UPLINK, true, error);
-	return r < 0 ? r : link_set_up(rt, ACCESS_POINT_BRIDGE, true, error);
+		r = link_set_up(rt, name, true, error);
+	return r < 0 ? r : check_sources(error);
 }
 
 static int build_server(struct nl_sock *rt, const void *what, struct error *error)
 {
 	const struct topology *topology = what;
-	int r = address_add(rt, "eth0", topology->server_address, PLAIN_PREFIX, error);
+	const struct scenario *scenario = topology->scenario;
+	int r = address_add(rt, SERVER_INTERFACE, topology->server_address, SUBNET_PREFIX,
+			    error);
 
 	if (r >= 0 && topology->ipv6)
-		r = address_add_v6(rt, "eth0", &topology->server_address_v6,
+		r = address_add_v6(rt, SERVER_INTERFACE, &topology->server_address_v6,
 				   PLAIN_PREFIX_V6, error);
-	return r < 0 ? r : link_set_up(rt, "eth0", true, error);
+	if (r >= 0)
+		r = link_set_up(rt, SERVER_INTERFACE, true, error);
+	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++)
+		if (topology_vlan_is_first(scenario, i))
+			r = join_vlan(rt, scenario->access_points[i].vlan, error);
+	return r;
 }
 
 static int build_station(struct nl_sock *rt, const void *what, struct error *error)
 {
 	const struct topology *topology = what;
-	int r = address_add(rt, STATION_INTERFACE, topology->station_address,
-			    PLAIN_PREFIX, error);
+	int r = 0;
 
+	if (topology->station_address.s_addr != INADDR_ANY)
+		r = address_add(rt, STATION_INTERFACE, topology->station_address,
+				SUBNET_PREFIX, error);
 	if (r < 0 || !topology->ipv6)
 		return r;
 	return address_add_v6(rt, STATION_INTERFACE, &topology->station_address_v6,
@@ -202,7 +310,7 @@ static int build(const struct scenario *scenario, struct topology *topology,
 	if (r >= 0)
 		r = within(topology->ds, build_ds, topology, error);
 	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++)
-		r = within(topology->access_points[i], build_access_point, NULL, error);
+		r = make_access_point(topology, i, error);
 	if (r >= 0)
 		r = within(topology->server, build_server, topology, error);
 	if (r >= 0)
@@ -214,17 +322,19 @@ int topology_make(const struct scenario *scenario, struct topology *ret,
 		  struct error *error)
 {
 	struct topology topology = {
+		.scenario = scenario,
 		.ds = -1,
 		.server = -1,
 		.station = -1,
 		.access_points = memory_zero(scenario->access_point_count, sizeof(int)),
 		.access_point_count = scenario->access_point_count,
 		.server_address = { .s_addr = htonl(PLAIN_NETWORK + 1) },
-		.station_address = { .s_addr = htonl(PLAIN_NETWORK + 2) },
 		.ipv6 = scenario_uses_ipv6(scenario),
 	};
 	int r;
 
+	if (!scenario->station.dhcp)
+		topology.station_address.s_addr = htonl(PLAIN_NETWORK + 2);
 	inet_pton(AF_INET6, PLAIN_NETWORK_V6 "1", &topology.server_address_v6);
 	inet_pton(AF_INET6, PLAIN_NETWORK_V6 "2", &topology.station_address_v6);
 	for (size_t i = 0; i < topology.access_point_count; i++)

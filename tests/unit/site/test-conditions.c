@@ -61,6 +61,27 @@ static void the_backbone_s_delay_is_told_with_its_jitter_and_its_loss(void **sta
 	assert_told(&scenario, "The backbone loses 100 % of the frames, each way\n");
 }
 
+static void where_the_station_has_its_address_from_is_told(void **state)
+{
+	struct access_point access_points[] = {
+		{ .name = (char *)"hall" },
+		{ .name = (char *)"stairs", .router = true },
+		{ .name = (char *)"attic", .vlan = 20 },
+	};
+	struct scenario scenario = { .access_points = access_points,
+				     .access_point_count = 3,
+				     .station = { .dhcp = true } };
+
+	(void)state;
+	assert_told(&scenario, "The station has its address from DHCP\n"
+			       "Access point stairs is a router with NAT\n"
+			       "Behind access point attic is VLAN 20\n");
+	scenario.station.keep_address = true;
+	scenario.access_point_count = 1;
+	assert_told(&scenario, "The station has its address from DHCP, and keeps it when "
+			       "the carrier drops\n");
+}
+
 static void every_fault_is_told_with_its_access_point(void **state)
 {
 	struct access_point access_points[] = { { .name = (char *)"hall" },
@@ -68,6 +89,7 @@ static void every_fault_is_told_with_its_access_point(void **state)
 	struct fault faults[] = {
 		{ .kind = FAULT_STALE_FORWARDING, .access_point = 0 },
 		{ .kind = FAULT_SILENT_BRIDGE, .access_point = 1 },
+		{ .kind = FAULT_ENDPOINT_UNREACHABLE, .access_point = 1 },
 	};
 	const struct scenario scenario = { .access_points = access_points,
 					   .access_point_count = 2,
@@ -79,7 +101,9 @@ static void every_fault_is_told_with_its_access_point(void **state)
 	assert_told(&scenario, "Fault: the distribution system believes the station "
 			       "behind hall for ever\n"
 			       "Fault: the distribution system does not learn who is "
-			       "behind stairs\n");
+			       "behind stairs\n"
+			       "Fault: the tunnel's endpoint cannot be reached through "
+			       "stairs\n");
 }
 
 int main(void)
@@ -89,6 +113,7 @@ int main(void)
 		cmocka_unit_test(a_setting_of_the_station_is_told_either_way),
 		cmocka_unit_test(
 			the_backbone_s_delay_is_told_with_its_jitter_and_its_loss),
+		cmocka_unit_test(where_the_station_has_its_address_from_is_told),
 		cmocka_unit_test(every_fault_is_told_with_its_access_point),
 	};
 
