@@ -138,6 +138,20 @@ def check_jitter():
     lab.require(probes(first) and probes(first) != probes(other), "another seed gives another")
 
 
+def check_dhcp():
+    """So does what the DHCP client draws: its transactions and the time that it waits."""
+    routers = lab.scenario("traffic/router-nat")
+    first, again = (texts(Start(scenario=routers).end()) for _ in range(2))
+    other = texts(Start("--seed", "2", scenario=routers).end())
+    lab.require(first == again, "the same seed gives the same waits for an address")
+
+    def addresses(run):
+        return [line for line in run["events.jsonl"].splitlines() if '"address"' in line]
+    lab.require(addresses(first) and addresses(first) != addresses(other),
+                "another seed gives others")
+
+
 check_equal()
 check_seed()
 check_jitter()
+check_dhcp()

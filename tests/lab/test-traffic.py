@@ -190,15 +190,134 @@ def slow_backbone(run, results):
                     "over the DS the backbone is in the roam's way")
 
 
+def addresses(run):
+    """The station's addresses, each with the time of its coming and of its going."""
+    held = []
+    for event in run.events():
+        if event["event"] != "link" or event["what"] != "address":
+            continue
+        if event.get("removed"):
+            address, came, gone = held[-1]
+            lab.require((address, gone) == (event["text"], None), "what goes was there")
+            held[-1] = address, came, event["t"]
+        else:
+            lab.require(not held or held[-1][2], "there is one address at a time")
+            held.append((event["text"], event["t"], None))
+    return held
+
+
+def said(run, log, what):
+    """How often a program's log has that in a line."""
+    lines = (run.folder / "logs" / log).read_text().splitlines()
+    return sum(what in line for line in lines)
+
+
+def dhcp(networks):
+    """Each roam takes the address away, and nothing flows until there is one of the network
+    behind the target."""
+    def check(run, results):
+        held = addresses(run)
+        lab.require(len(held) == len(results["roams"]) + 1, "an address for every stay")
+        lab.require(held[0][0].startswith(networks["hall"]), "the first is of hall's network")
+        waits = []
+        for roam, before, after in zip(results["roams"], held, held[1:]):
+            number, end = roam["index"], roam["start_ns"] + roam["total_ns"]
+            lab.require(roam["start_ns"] < before[2] < end < after[1],
+                        f"roam {number} takes the address: {before}, {after}")
+            lab.require(after[0].startswith(networks[roam["to"]]),
+                        f"{after[0]} is an address for {roam['to']}")
+            wait = after[1] - before[2]
+            waits.append(wait)
+            for name, gap in roam["gaps"].items():
+                for way in ("up_ns", "down_ns"):
+                    lab.require(0 < gap[way] - wait < 60 * MS,
+                                f"{name} of roam {number} waits for its address: {gap}")
+        lab.require(max(waits) > 500 * MS, f"some of these waits are long: {waits}")
+        for name, stream in streams(run, results).items():
+            first = min(stream.sent)
+            lab.require(stream.sent[first] >= held[0][1] and first in stream.received,
+                        f"{name} begins when there is an address, and a route")
+            for (_, _, gone), (_, came, _) in zip(held, held[1:]):
+                lost = stream.between(gone, came)
+                lab.require(not any(n in stream.heard for n in lost),
+                            f"{name} is not heard without an address")
+    return check
+
+
+def same_network(run, results):
+    dhcp({"hall": "10.77.0.107/", "stairs": "10.77.0.107/"})(run, results)
+    lab.require(said(run, "dnsmasq-server.log", "DHCPACK") == len(results["roams"]) + 1,
+                "the lease is confirmed after every roam")
+    lab.require(said(run, "dnsmasq-server.log", "DHCPNAK") == 0, "and never refused")
+
+
+def routers(run, results):
+    dhcp({"hall": "10.77.0.", "stairs": "10.77.2.", "attic": "10.77.3."})(run, results)
+    for log in ("dnsmasq-server.log", "dnsmasq-stairs.log", "dnsmasq-attic.log"):
+        lab.require(said(run, log, "DHCPNAK") == 3, f"another's lease is refused, says {log}")
+
+
+def kept(network):
+    """One address for the whole run, of that network; no gap is longer than a probe or two."""
+    def check(run, results):
+        held = addresses(run)
+        lab.require(len(held) == 1 and held[0][0].startswith(network) and not held[0][2],
+                    f"the address is kept: {held}")
+        lab.require(said(run, "dnsmasq-server.log", "DHCPACK") == 1, "it is asked for once")
+        for roam in results["roams"]:
+            for name, gap in roam["gaps"].items():
+                lab.require(max(gap["up_ns"], gap["down_ns"]) < 50 * MS,
+                            f"the gap of {name} in roam {roam['index']} is short: {gap}")
+    return check
+
+
+def check_deaf(run, results, deaf):
+    """Of the streams in deaf nothing arrives in either direction while the station stands at
+    stairs; all else does."""
+    for name, stream in streams(run, results).items():
+        for place, start, end in stays(results):
+            sent = stream.between(start + 50 * MS, end - 50 * MS)
+            lab.require(len(sent) > 10, f"{name} was sent at {place}")
+            wanted = [] if name in deaf and place == "stairs" else sent
+            lab.require([n for n in sent if n in stream.heard] == wanted,
+                        f"the far end hears {name} from {place} or not")
+            lab.require([n for n in sent if n in stream.received] == wanted,
+                        f"answers to {name} arrive at {place} or not")
+
+
+def endpoint_unreachable(run, results):
+    check_deaf(run, results, {"voice"})
+    # A probe of voice has 160 octets, 188 with its headers, 192 as WireGuard pads it, and 32
+    # of WireGuard's own; a handshake's first message has 148.
+    readings = [e for e in run.events() if e["event"] == "tunnel"]
+    voice = streams(run, results)["voice"]
+    tries = []
+    for before, after in zip(readings, readings[1:]):
+        lab.require(before["handshake_ns"] == after["handshake_ns"], "no handshake succeeds")
+        sent = after["sent_bytes"] - before["sent_bytes"]
+        sent -= 224 * len(voice.between(before["t"], after["t"]))
+        lab.require(sent % 148 == 0, f"nothing else is sent, but {sent} octets")
+        tries.append(sent // 148)
+    # The first after 15 s of silence, then one in 5 s, and all the while in the next stay.
+    lab.require([n for n in tries if n] == [3, 5, 5], f"handshakes are tried for: {tries}")
+
+
 CHECKS = {
     "arp-evicted": arp_evicted,
     "arp-kept": short,
+    "dhcp": same_network,
+    "dhcp-kept": kept("10.77.0."),
+    "endpoint-unreachable": endpoint_unreachable,
     "healthy": short,
     "nd-evicted": nd_evicted,
     "nd-kept": nd_kept,
+    "router-nat": routers,
     "silent-bridge": lambda run, results: check_downlink(run, results, {"stairs"}),
     "slow-backbone": slow_backbone,
     "stale-forwarding": lambda run, results: check_downlink(run, results, {"stairs", "attic"}),
+    "vlan-differs": dhcp({"hall": "10.77.0.", "stairs": "10.80.20.", "attic": "10.77.0."}),
+    "vlan-differs-static": lambda run, results: check_deaf(run, results, {"voice", "plain"}),
+    "vlan-same": kept("10.80.20."),
 }
 
 
