@@ -117,6 +117,8 @@ int next_hop_find(int netns, const char *interface, const union udp_address *des
 	struct search search = { .interface = interface, .destination = destination };
 	int r = netns_run(netns, find_here, &search, error);
 
+	/* What routes of the types unreachable, blackhole and prohibit say
+	 * (net/ipv4/fib_semantics.c, fib_props[]). */
 	if (r == -EHOSTUNREACH || r == -EINVAL || r == -EACCES)
 		return -ENETUNREACH;
 	if (r < 0)

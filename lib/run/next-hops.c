@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "net/next-hop.h"
-
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "net/next-hop.h"
 #include "run/engine.h"
 
 /* Whose neighbour entry matters to which stream. */

@@ -21,8 +21,9 @@ struct run_station {
 	/* Of the station on the plain network; 0.0.0.0: what it is given, from time to
 	 * time another one. */
 	struct in_addr address;
-	struct in_addr server;		       /* of the far end on the plain network */
-	struct in6_addr address_v6, server_v6; /* likewise; of streams of IPv6 */
+	struct in_addr server; /* of the far end on the plain network */
+	/* Likewise, for streams of IPv6. */
+	struct in6_addr address_v6, server_v6;
 	int server_netns;	  /* where roamtest runs the far end itself */
 	const char *started;	  /* RFC 3339; NULL: now */
 	bool without[SOURCE_MAX]; /* sources that the run is to do without */
