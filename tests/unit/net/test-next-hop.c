@@ -142,10 +142,10 @@ static void behind_a_gateway_it_is_the_gateway(void **state)
 static void what_does_not_go_out_there_has_none(void **state)
 {
 	struct nl_sock **rt = *state;
+	/* No own address of IPv6: the route to it comes some time after it. */
 	union udp_address nowhere[] = {
-		address("203.0.113.1"), address("2001:db8:3::1"),
-		address("192.0.2.9"),	address("2001:db8:1::9"),
-		address("192.0.2.2"),	address("2001:db8:1::2")
+		address("203.0.113.1"),	  address("2001:db8:3::1"), address("192.0.2.9"),
+		address("2001:db8:1::9"), address("192.0.2.2"),
 	};
 	const union udp_address there = address("192.0.2.1");
 	struct in6_addr hop;
