@@ -151,6 +151,11 @@ int netlink_listener_open(struct netlink_listener **ret, sd_event *loop,
 	return 0;
 }
 
+int netlink_listener_set_priority(struct netlink_listener *listener, int64_t priority)
+{
+	return sd_event_source_set_priority(listener->source, priority);
+}
+
 struct netlink_listener *netlink_listener_close(struct netlink_listener *listener)
 {
 	if (!listener)

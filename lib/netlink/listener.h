@@ -29,6 +29,9 @@ int netlink_listener_open(struct netlink_listener **ret, sd_event *loop,
 			  struct nlmon *nlmon,
 			  const struct netlink_listener_callbacks *callbacks,
 			  void *userdata, struct error *error);
+/* Before or after the loop's other sources: sd_event_source_set_priority(3). 0 or
+ * -errno. */
+int netlink_listener_set_priority(struct netlink_listener *listener, int64_t priority);
 /* Takes what the kernel has said so far, now. From within a callback it does nothing.
  * 0 or -errno. */
 int netlink_listener_read(struct netlink_listener *listener);

@@ -88,6 +88,35 @@ static void what_the_kernel_says_comes_through_the_loop(void **state)
 	assert_int_equal(f->lost, 0);
 }
 
+static int count(sd_event_source *source, void *userdata)
+{
+	(void)source;
+	++*(int *)userdata;
+	return 0;
+}
+
+static void before_other_sources_where_that_is_wanted(void **state)
+{
+	struct fixture *f = *state;
+	sd_event_source *other = NULL;
+	int others = 0;
+
+	if (!f->listener)
+		skip();
+	assert_int_equal(sd_event_add_defer(f->loop, &other, count, &others), 0);
+	assert_int_equal(sd_event_source_set_enabled(other, SD_EVENT_ON), 0);
+	assert_int_equal(netlink_listener_set_priority(f->listener,
+						       SD_EVENT_PRIORITY_IMPORTANT),
+			 0);
+	cause_messages(f);
+	assert_true(sd_event_run(f->loop, 5000000) > 0);
+	assert_int_equal(others, 0);
+	assert_true(f->messages >= 2);
+	assert_true(sd_event_run(f->loop, 5000000) > 0);
+	assert_int_equal(others, 1);
+	sd_event_source_disable_unref(other);
+}
+
 static void or_at_once(void **state)
 {
 	struct fixture *f = *state;
@@ -137,6 +166,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		listener_test(what_the_kernel_says_comes_through_the_loop),
+		listener_test(before_other_sources_where_that_is_wanted),
 		listener_test(or_at_once),
 		listener_test(a_callback_may_close_its_listener),
 		listener_test(more_than_the_kernel_keeps_is_told_as_lost),
