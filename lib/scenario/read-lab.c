@@ -317,11 +317,11 @@ void read_lab(struct reader *r, const struct node *key, const struct node *node)
 {
 	static void (*const readers[])(struct reader * r, const struct node *key,
 				       const struct node *node) = {
-		read_lab_hostapd, read_lab_access_points, read_station, read_backbone,
-		read_faults,
+		read_lab_hostapd, read_lab_access_points, read_station,
+		read_air,	  read_backbone,	  read_faults,
 	};
 	static const char *const names[ARRAY_SIZE(readers)] = {
-		"hostapd", "access-points", "station", "backbone", "faults"
+		"hostapd", "access-points", "station", "air", "backbone", "faults"
 	};
 	static const struct words known = { names, ARRAY_SIZE(names) };
 

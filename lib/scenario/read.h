@@ -104,6 +104,8 @@ void read_lab_wires(struct reader *r, const struct node *node, struct access_poi
 /* Those of the station that are about its address. */
 void read_addressing(struct reader *r, const struct node *node,
 		     const struct words *known);
+/* lab: air: */
+void read_air(struct reader *r, const struct node *key, const struct node *node);
 void read_tunnel(struct reader *r, const struct node *key, const struct node *node);
 void read_traffic(struct reader *r, const struct node *key, const struct node *node);
 /* Watches a tunnel that no stream uses, so that its survival can be told. */

@@ -97,6 +97,11 @@ struct backbone {
 	uint64_t loss_ppm;	      /* share of the frames, parts per million */
 };
 
+/* lab: air: what happens to every attempt to transmit a frame. */
+struct lab_air {
+	uint64_t loss_ppm; /* share of the attempts that fail, parts per million */
+};
+
 /* What the lab does wrong on purpose. */
 enum fault_kind {
 	/* The distribution system has a permanent entry that says the station is behind
@@ -240,6 +245,7 @@ struct scenario {
 	struct place lab_place;
 	struct hostapd_options hostapd; /* lab: hostapd: (all access points) */
 	struct lab_station station;
+	struct lab_air air;
 	struct backbone backbone;
 	struct fault *faults; /* in the order of the file */
 	size_t fault_count, fault_capacity;

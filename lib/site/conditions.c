@@ -324,6 +324,13 @@ void conditions_tell(const struct scenario *scenario,
 			     : "The station has its address from DHCP");
 	for (size_t i = 0; i < scenario->access_point_count; i++)
 		tell_wires(&scenario->access_points[i], note, userdata);
+	if (scenario->air.loss_ppm) {
+		cleanup_free_ char *sentence = memory_printf(
+			"The air loses %g %% of the attempts to transmit a frame",
+			(double)scenario->air.loss_ppm / 1e4);
+
+		note(userdata, sentence);
+	}
 	if (is_slow(&scenario->backbone)) {
 		tell_backbone(&scenario->backbone, &backbone);
 		note(userdata, backbone.data);

@@ -6,9 +6,10 @@
 #include "site/topology.h"
 
 /* What a scenario's "lab:" makes different about the site: the station's settings, the
- * backbone, the faults. */
+ * air, the backbone, the faults. */
 
-/* Before there are programs in the site. */
+/* All but the air, which is a medium of its own (site/medium.h). Before there are
+ * programs in the site. */
 int conditions_apply(const struct scenario *scenario, const struct topology *topology,
 		     struct error *error);
 /* A sentence for each of them. Pure. */

@@ -13,12 +13,7 @@
 
 #include "base/cleanup.h"
 #include "netlink/netlink.h"
-
-/* drivers/net/wireless/mac80211_hwsim.h, which is not among the kernel's UAPI headers. */
-#define HWSIM_FAMILY "MAC80211_HWSIM"
-#define HWSIM_VERSION 1
-enum { HWSIM_CMD_NEW_RADIO = 4 };
-enum { HWSIM_ATTR_RADIO_NAME = 17, HWSIM_ATTR_PERM_ADDR = 22 };
+#include "site/hwsim.h"
 
 static struct nl_msg *message(int family, int command, int version, struct error *error)
 {

@@ -17,6 +17,7 @@
 #include "site/daemon.h"
 #include "site/dhcp.h"
 #include "site/hostapd-conf.h"
+#include "site/medium.h"
 #include "site/page-cache.h"
 #include "site/redact.h"
 #include "site/supplicant-conf.h"
@@ -40,6 +41,7 @@ struct site {
 	void *userdata;
 
 	struct topology topology;
+	struct medium *medium; /* NULL: the kernel's own, which loses nothing */
 	struct pair_keys keys;
 	struct secrets secrets;
 	struct site_access_point *access_points;
@@ -95,6 +97,11 @@ static void on_hostapd_ended(void *userdata, const struct error *error)
 }
 
 static void on_program_ended(void *userdata, const struct error *error)
+{
+	on_ended(userdata, error);
+}
+
+static void on_medium_failed(void *userdata, const struct error *error)
 {
 	on_ended(userdata, error);
 }
@@ -383,6 +390,26 @@ static int make_folders(struct site *site, struct error *error)
 	return r < 0 ? r : folder_make(site->options.log_folder, error);
 }
 
+static int open_medium(struct site *site, sd_event *loop, struct error *error)
+{
+	const struct scenario *scenario = site->scenario;
+	size_t count = scenario->access_point_count + 1;
+	cleanup_free_ uint8_t(*radios)[MAC_LENGTH] = memory_zero(count, sizeof(*radios));
+	const struct medium_options options = {
+		.loss_ppm = scenario->air.loss_ppm,
+		.seed = site->options.seed,
+		.radios = (const uint8_t(*)[MAC_LENGTH])radios,
+		.radio_count = count,
+	};
+
+	if (!scenario->air.loss_ppm)
+		return 0;
+	for (size_t i = 0; i < scenario->access_point_count; i++)
+		memcpy(radios[i], scenario->access_points[i].bssid, MAC_LENGTH);
+	topology_station_mac(scenario, radios[count - 1]);
+	return medium_open(&site->medium, loop, &options, on_medium_failed, site, error);
+}
+
 static int start(struct site *site, sd_event *loop, struct error *error)
 {
 	int r;
@@ -402,6 +429,8 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 	r = topology_make(site->scenario, &site->topology, error);
 	if (r >= 0)
 		r = conditions_apply(site->scenario, &site->topology, error);
+	if (r >= 0)
+		r = open_medium(site, loop, error);
 	if (r < 0)
 		return r;
 	progress(site);
@@ -473,6 +502,7 @@ struct site *site_stop(struct site *site)
 	if (!site)
 		return NULL;
 	stop_programs(site);
+	medium_close(site->medium);
 	topology_clear(&site->topology);
 	pair_keys_clear(&site->keys);
 	secrets_clear(&site->secrets);

@@ -56,6 +56,17 @@ static void add_frequencies(struct text *out, const struct scenario *scenario)
 	text_add_char(out, '\n');
 }
 
+/* mac80211_hwsim does not tell what became of a frame of a block ack session. So the rate
+ * control learns nothing from it, and where one is lost no BlockAckReq tells the
+ * receiver, which holds what comes after it back for 100 ms. Without 802.11n there are no
+ * such sessions. Not the access points' ieee80211n=0: of those mac80211 takes no FT over
+ * the DS (Linux 6.12, ieee80211_mgd_get_ap_ht_vht_capa()). */
+static void add_air(struct text *out, const struct scenario *scenario)
+{
+	if (scenario->air.loss_ppm)
+		text_add(out, "\tdisable_ht=1\n");
+}
+
 static void add_security(struct text *out, const struct scenario *scenario)
 {
 	bool psk = scenario->securities[SECURITY_PSK] ||
@@ -97,6 +108,7 @@ void supplicant_conf_format(const struct scenario *scenario, const char *control
 		      "\tscan_ssid=0\n"
 		      "\tbgscan=\"\"\n");
 	add_frequencies(out, scenario);
+	add_air(out, scenario);
 	add_security(out, scenario);
 	text_add(out, "}\n");
 }

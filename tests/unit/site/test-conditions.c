@@ -45,6 +45,15 @@ static void a_setting_of_the_station_is_told_either_way(void **state)
 			       "the carrier drops\n");
 }
 
+static void the_air_s_loss_is_told(void **state)
+{
+	const struct scenario scenario = { .air = { .loss_ppm = 125000 } };
+
+	(void)state;
+	assert_told(&scenario,
+		    "The air loses 12.5 % of the attempts to transmit a frame\n");
+}
+
 static void the_backbone_s_delay_is_told_with_its_jitter_and_its_loss(void **state)
 {
 	struct scenario scenario = { .backbone = { .delay_ns = 100 * NS_PER_MS } };
@@ -111,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_site_as_it_should_be_is_not_talked_about),
 		cmocka_unit_test(a_setting_of_the_station_is_told_either_way),
+		cmocka_unit_test(the_air_s_loss_is_told),
 		cmocka_unit_test(
 			the_backbone_s_delay_is_told_with_its_jitter_and_its_loss),
 		cmocka_unit_test(where_the_station_has_its_address_from_is_told),

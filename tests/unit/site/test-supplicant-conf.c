@@ -125,6 +125,16 @@ static void a_passphrase_with_a_quote_is_written_as_its_psk(void **state)
 	lacks(&scenario, "friend");
 }
 
+static void on_a_lossy_air_the_station_has_no_802_11n(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_SAE);
+
+	(void)state;
+	lacks(&scenario, "disable_ht");
+	scenario.air.loss_ppm = 1;
+	has(&scenario, "\tdisable_ht=1\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,6 +142,7 @@ int main(void)
 		cmocka_unit_test(each_security_has_its_akm),
 		cmocka_unit_test(odd_strings_arrive_whole),
 		cmocka_unit_test(a_passphrase_with_a_quote_is_written_as_its_psk),
+		cmocka_unit_test(on_a_lossy_air_the_station_has_no_802_11n),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
