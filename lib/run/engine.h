@@ -123,13 +123,14 @@ void station_close(struct run *run);
  * the reply is FAIL: reply (may be NULL) says so. */
 int station_command(struct run *run, struct text *reply, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/* Sees to it that an access point is in the supplicant's BSS table, by a scan of its
+/* Sees to it that an access point is in the supplicant's BSS table, by scans of its
  * channel where it is not, and records what the table says of it; its elements for whom
  * they concern (may be NULL). -ENOENT: it is not on the air. */
 int station_find(struct run *run, const struct access_point *ap,
 		 struct bss_elements *ret_elements);
-/* Looks for all access points of the scenario that are not in the table, in one scan:
- * before there is traffic to disturb, and so that roams need no scan of their own. */
+/* Looks for all access points of the scenario that are not in the table, in one scan,
+ * in a lab until all are found: before there is traffic to disturb, and so that roams
+ * need no scan of their own. */
 int station_survey(struct run *run);
 /* From now on events decide how an attempt to reach ap goes. */
 void attempt_begin(struct run *run, const struct access_point *ap);
