@@ -126,32 +126,20 @@ def check_seed():
         lab.require(not set(found) & set(other[log]), f"another seed gives others in {log}")
 
 
-def check_jitter():
-    """What netem draws comes from the seed, too."""
-    slow = lab.scenario("traffic/slow-backbone")
-    first, again = (texts(Start(scenario=slow).end()) for _ in range(2))
-    other = texts(Start("--seed", "2", scenario=slow).end())
-    lab.require(first == again, "the same seed gives the same jitter")
+def check_drawn(name):
+    """What is drawn while it runs comes from the seed, too: netem's jitter, the air's loss,
+    the DHCP client's transactions and the time that it waits."""
+    path = lab.scenario(f"traffic/{name}")
+    first, again = (texts(Start(scenario=path).end()) for _ in range(2))
+    other = texts(Start("--seed", "2", scenario=path).end())
+    lab.require(first == again, f"the same seed gives the same {name}")
 
     def probes(run):
         return [line for line in run["events.jsonl"].splitlines() if '"probes"' in line]
     lab.require(probes(first) and probes(first) != probes(other), "another seed gives another")
 
 
-def check_dhcp():
-    """So does what the DHCP client draws: its transactions and the time that it waits."""
-    routers = lab.scenario("traffic/router-nat")
-    first, again = (texts(Start(scenario=routers).end()) for _ in range(2))
-    other = texts(Start("--seed", "2", scenario=routers).end())
-    lab.require(first == again, "the same seed gives the same waits for an address")
-
-    def addresses(run):
-        return [line for line in run["events.jsonl"].splitlines() if '"address"' in line]
-    lab.require(addresses(first) and addresses(first) != addresses(other),
-                "another seed gives others")
-
-
 check_equal()
 check_seed()
-check_jitter()
-check_dhcp()
+for drawn in "slow-backbone", "lossy-air", "router-nat":
+    check_drawn(drawn)

@@ -302,6 +302,58 @@ def endpoint_unreachable(run, results):
     lab.require([n for n in tries if n] == [3, 5, 5], f"handshakes are tried for: {tries}")
 
 
+def attempts(run):
+    """From the station's own capture, of the frames that are acknowledged: how often each
+    that it sent was tried again, and whether each that it heard was."""
+    sent, heard = [], []
+    for retries, flags, retry in lab.read_capture(
+            run.folder / "capture.pcapng", "radiotap.data_retries", "radiotap.txflags",
+            "wlan.fc.retry", only="wlan.da[0] & 1 == 0"):
+        if retries:
+            sent.append((int(retries), int(flags, 16) & 1))  # IEEE80211_RADIOTAP_F_TX_FAIL
+        else:
+            heard.append(retry == "1")
+    return sent, heard
+
+
+def asked(frames, roam):
+    """When the station sent each request of a roam: authentication, reassociation."""
+    start, end = roam["start_ns"], roam["start_ns"] + roam["total_ns"]
+    for kind in ("authentication", "reassociation-request"):
+        yield [frame["t"] for frame in frames
+               if frame["frame"]["kind"] == kind and start <= frame["t"] <= end]
+
+
+def lossy_air(run, results):
+    """Of 80 % loss: one attempt in five gets through, so there are five for each frame, but
+    no more than eleven."""
+    sent, heard = attempts(run)
+    lab.require(len(sent) > 30 and len(heard) > 30, f"frames: {len(sent)}, {len(heard)}")
+    mean = sum(retries for retries, _ in sent) / len(sent)
+    lab.require(2.2 < mean < 4.9, f"a frame is tried again 3.6 times: {mean}")
+    lab.require(max(sent)[0] <= 10, f"none is tried more than 11 times: {max(sent)}")
+    given_up = [retries for retries, failed in sent if failed]
+    lab.require(given_up and set(given_up) == {10}, f"some are given up, then: {given_up}")
+    lab.require(0.6 < sum(heard) / len(heard) < 0.95,
+                f"four of five that are heard were tried before: {heard}")
+    for stream in results["traffic"]:
+        for way in ("lost_up", "lost_down"):
+            lab.require(0 < stream[way] < stream["sent"] / 3,
+                        f"{stream['name']} loses some: {stream[way]} of {stream['sent']}")
+    frames = [e for e in run.events() if e["event"] == "frame" and e.get("sent")]
+    waits = 0
+    for roam in results["roams"]:
+        waited = sum(late - early for times in asked(frames, roam)
+                     for early, late in zip(times, times[1:]))
+        waits += waited > 90 * MS
+        for way in ("up_parts", "down_parts"):
+            radio = sum(part["ns"] for part in roam["gaps"]["busy"][way]
+                        if part["name"] == "radio")
+            lab.require(waited <= radio < waited + 10 * MS or radio < 10 * MS > waited,
+                        f"radio is what roam {roam['index']} waited for an answer: {radio}")
+    lab.require(0 < waits < len(results["roams"]), f"some roams wait, not {waits}")
+
+
 CHECKS = {
     "arp-evicted": arp_evicted,
     "arp-kept": short,
@@ -309,6 +361,7 @@ CHECKS = {
     "dhcp-kept": kept("10.77.0."),
     "endpoint-unreachable": endpoint_unreachable,
     "healthy": short,
+    "lossy-air": lossy_air,
     "nd-evicted": nd_evicted,
     "nd-kept": nd_kept,
     "router-nat": routers,
