@@ -140,6 +140,7 @@ struct results *results_free(struct results *results)
 	for (size_t i = 0; i < results->traffic_count; i++) {
 		free(results->traffic[i].name);
 		free(results->traffic[i].through);
+		free(results->traffic[i].silences);
 	}
 	free(results->traffic);
 	for (size_t i = 0; i < results->metric_count; i++) {

@@ -147,6 +147,14 @@ struct distribution {
 	uint64_t n, min_ns, p50_ns, p95_ns, p99_ns, max_ns;
 };
 
+/* One in which a packet that was due is missing: longer than two intervals, or a probe
+ * was lost. */
+struct stream_silence {
+	bool up; /* to the far end; else from it */
+	uint64_t at_ns, ns;
+	unsigned roam; /* that it belongs to, its index; 0: none */
+};
+
 struct traffic {
 	char *name;
 	char *through; /* "wifi" or "tunnel" */
@@ -155,7 +163,11 @@ struct traffic {
 	uint64_t lost_unknown; /* direction not known: no later answer told */
 	struct distribution round_trip, timer_error;
 	uint64_t gap_up_ns, gap_up_at_ns, gap_down_ns,
-		gap_down_at_ns; /* longest of the run */
+		gap_down_at_ns;		      /* longest of the run */
+	uint64_t first_sent_ns, last_sent_ns; /* zero where nothing was sent */
+	bool has_silences; /* false: results of a version that did not tell of them */
+	struct stream_silence *silences;
+	size_t silence_count, silence_capacity;
 };
 
 /* One value split in two ways. */

@@ -6,6 +6,7 @@
 #include "analysis/gap.h"
 #include "analysis/loss.h"
 #include "analysis/outside.h"
+#include "analysis/silences.h"
 #include "base/memory.h"
 
 /* How far back a probe is remembered: 16 s of a thousand a second. An answer that
@@ -27,6 +28,7 @@ struct silence {
 	uint64_t ender_sent_ns; /* the packet that ended it was sent then; 0: not known */
 	uint64_t up_flows_ns; /* of one on the way down: the first arrival up in it, or 0
 			       */
+	bool lost;	      /* a probe was, in it */
 };
 
 struct traffic_window {
@@ -52,9 +54,11 @@ struct traffic_stream {
 	uint64_t last_up_ns, last_down_ns;
 	/* The reflector tells of every arrival: nothing about them is to be guessed. */
 	bool hears;
+	uint32_t heard_sequence;   /* the highest that it told of */
 	uint64_t up_since_down_ns; /* the first arrival up since the last down, or 0 */
 	uint64_t quickest_ns;	   /* round trip of all so far; 0: none was answered */
 	struct silence longest_up, longest_down; /* of the run */
+	struct silences silences;
 	struct samples round_trip, timer_error;
 	struct traffic_window window;
 };
@@ -73,6 +77,7 @@ struct traffic_stream *traffic_stream_free(struct traffic_stream *t)
 	if (!t)
 		return NULL;
 	free(t->ring);
+	silences_clear(&t->silences);
 	samples_clear(&t->round_trip);
 	samples_clear(&t->timer_error);
 	free(t);
@@ -110,6 +115,23 @@ static void silence_ended(struct traffic_stream *t, struct silence *longest,
 	keep_longer(longest, &silence);
 	if (t->window.open && silence.end_ns > t->window.start_ns)
 		keep_longer(in_window, &silence);
+	if (silence.end_ns > silence.begin_ns)
+		silences_add(&t->silences,
+			     &(struct stream_silence){ longest == &t->longest_up,
+						       silence.begin_ns,
+						       silence_ns(&silence), 0 },
+			     t->stream->every_ns, silence.lost);
+}
+
+/* The last arrival; before the first one, when the stream began. */
+static uint64_t last_up(const struct traffic_stream *t)
+{
+	return t->hears || t->loss.answered ? t->last_up_ns : t->first_sent_ns;
+}
+
+static uint64_t last_down(const struct traffic_stream *t)
+{
+	return t->loss.answered ? t->last_down_ns : t->first_sent_ns;
 }
 
 /* When a probe without an answer reached the reflector, if it did: it took as long
@@ -218,7 +240,11 @@ static void heard(struct traffic_stream *t, const struct probe_heard *h)
 			      .begin_ns = t->hears ? t->last_up_ns : t->first_sent_ns,
 			      .end_ns = h->at_ns,
 			      .ender_sent_ns = sent ? sent->at_ns : 0,
+			      .lost = h->sequence >
+				      (t->hears ? t->heard_sequence + 1 : 0),
 		      });
+	if (!t->hears || h->sequence > t->heard_sequence)
+		t->heard_sequence = h->sequence;
 	t->hears = true;
 	if (!t->up_since_down_ns)
 		t->up_since_down_ns = h->at_ns;
@@ -247,6 +273,7 @@ static void arrival(struct traffic_stream *t, const struct probe_received *r,
 		.end_ns = r->at_ns,
 		.ender_sent_ns = sent ? sent->at_ns : 0,
 		.up_flows_ns = t->up_since_down_ns,
+		.lost = r->sequence > (t->loss.answered ? t->loss.sequence + 1 : 0),
 	};
 
 	if (t->loss.answered && in_order && !t->hears) {
@@ -255,6 +282,7 @@ static void arrival(struct traffic_stream *t, const struct probe_received *r,
 
 		up = silence_up(t, r->sequence, passed > answered ? passed - answered : 0,
 				r->reflected_ns);
+		up.lost = passed > answered;
 	}
 	up.ender_sent_ns = down.ender_sent_ns;
 	t->up_since_down_ns = 0;
@@ -529,6 +557,11 @@ void traffic_window_close(struct traffic_stream *t, const struct window *seen,
 		gap->lost_down = not_negative(loss_down(&t->loss) - w->lost_down_before);
 	}
 	split(t, roam->gap_count - 1, seen, outside, gap);
+	silences_claim(&t->silences, w->start_ns, roam->index);
+	if (!recovered) {
+		silences_claim_open(&t->silences, true, last_up(t), roam->index);
+		silences_claim_open(&t->silences, false, last_down(t), roam->index);
+	}
 	if (w->has_first_up)
 		first_packet_add(roam, t, true, w->first_up_ns);
 	if (w->has_first_down)
@@ -542,12 +575,18 @@ void traffic_finish(struct traffic_stream *t, struct traffic *ret)
 	uint64_t passed = t->loss.answered ? (uint64_t)t->loss.sequence + 1 : 0;
 
 	/* After the last probe there is nothing to answer. */
-	silence_longer(&t->longest_up,
-		       t->loss.answered ? t->last_up_ns : t->first_sent_ns,
-		       t->last_sent_ns);
-	silence_longer(&t->longest_down,
-		       t->loss.answered ? t->last_down_ns : t->first_sent_ns,
-		       t->last_sent_ns);
+	silence_ended(
+		t, &t->longest_up, &t->window.up,
+		(struct silence){
+			.begin_ns = last_up(t),
+			.end_ns = t->last_sent_ns,
+			.lost = t->sent >
+				(t->hears ? (uint64_t)t->heard_sequence + 1 : passed),
+		});
+	silence_ended(t, &t->longest_down, &t->window.down,
+		      (struct silence){ .begin_ns = last_down(t),
+					.end_ns = t->last_sent_ns,
+					.lost = t->sent > passed });
 	*ret = (struct traffic){
 		.name = memory_strdup(t->stream->name),
 		.through = memory_strdup(t->stream->through == THROUGH_TUNNEL ? "tunnel"
@@ -567,5 +606,8 @@ void traffic_finish(struct traffic_stream *t, struct traffic *ret)
 		.gap_up_at_ns = t->longest_up.begin_ns,
 		.gap_down_ns = silence_ns(&t->longest_down),
 		.gap_down_at_ns = t->longest_down.begin_ns,
+		.first_sent_ns = t->first_sent_ns,
+		.last_sent_ns = t->last_sent_ns,
 	};
+	silences_take(&t->silences, ret);
 }

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "report/json-document.h"
 #include "report/json-parse-steps.h"
+#include "report/json-silences.h"
 #include "report/report.h"
 
 /* results.json, format 1, back into results. Strict about what it reads and where
@@ -85,6 +86,7 @@ static void read_traffic(struct document *document, const json_t *object,
 	t->gap_up_at_ns = document_number(document, object, "gap_up_at_ns");
 	t->gap_down_ns = document_number(document, object, "gap_down_ns");
 	t->gap_down_at_ns = document_number(document, object, "gap_down_at_ns");
+	report_read_silences(document, object, t);
 }
 
 static void read_splits(struct document *document, const json_t *object, const char *name,

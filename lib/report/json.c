@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdlib.h>
 
+#include "report/json-silences.h"
 #include "report/json-steps.h"
 #include "report/json-value.h"
 #include "report/report.h"
@@ -56,6 +57,8 @@ static json_t *traffic_value(const struct traffic *t)
 	json_put_number(object, "gap_up_at_ns", t->gap_up_at_ns);
 	json_put_number(object, "gap_down_ns", t->gap_down_ns);
 	json_put_number(object, "gap_down_at_ns", t->gap_down_at_ns);
+	if (t->has_silences)
+		json_put_silences(object, t);
 	return object;
 }
 
