@@ -15,11 +15,12 @@
 #include "event-reader.h"
 #include "output-folder.h"
 #include "recording.h"
+#include "report/drawing.h"
 #include "report/report.h"
 #include "tty.h"
 
 static const char help[] =
-	"Usage: roamtest report [--format FORMAT | --out FOLDER] FILE\n"
+	"Usage: roamtest report [--format FORMAT | --out FOLDER] [--width COLUMNS] FILE\n"
 	"\n"
 	"Makes reports again from a saved run: FILE is its folder, the recording in it\n"
 	"(events.jsonl), or its results.json. From a recording everything is judged "
@@ -30,6 +31,8 @@ static const char help[] =
 	"\n"
 	"  --format FORMAT  to standard output: text (default), json, junit, or pcapng\n"
 	"                   (only from a recording, and not to a terminal)\n"
+	"  --width COLUMNS  draw the streams so wide, 80 to 1000, also where standard\n"
+	"                   output is no terminal\n"
 	"  --out FOLDER     write results.json, junit.xml and capture.pcapng into it\n"
 	"  -h, --help       this text\n"
 	"\n"
@@ -43,6 +46,8 @@ static const char help[] =
 /* A recording's first line has this near its beginning, a results.json nowhere. */
 #define EVENT_KEY "\"event\":"
 #define EVENT_KEY_WITHIN 64
+
+#define WIDTH_MAX 1000
 
 enum format { TEXT, JSON, JUNIT, PCAPNG, FORMAT_MAX };
 
@@ -189,13 +194,16 @@ static int write_folder(const struct saved *saved, const char *folder,
 					   error);
 }
 
-static int report(const char *path, enum format format, const char *folder)
+static int report(const char *path, enum format format, const char *folder,
+		  unsigned width)
 {
 	cleanup_(saved_clear) struct saved saved = { .recording = find_recording(path) };
-	const struct text_style style = tty_style(stdout);
+	struct text_style style = tty_style(stdout);
 	cleanup_error_ struct error error = { 0 };
 	int r;
 
+	if (width > 0)
+		style.width = width;
 	if (format == PCAPNG && !saved.recording) {
 		fprintf(stderr,
 			"roamtest report: the frames are in the recording: give the "
@@ -233,17 +241,36 @@ static int take_format(const char *word, enum format *ret)
 	return -EINVAL;
 }
 
+static int take_width(const char *word, unsigned *ret)
+{
+	size_t digits = strspn(word, "0123456789");
+	unsigned long width = strtoul(word, NULL, 10);
+
+	if (digits == 0 || word[digits] || width < DRAWING_WIDTH_MIN ||
+	    width > WIDTH_MAX) {
+		fprintf(stderr,
+			"roamtest report: --width takes a number from %d to %d, not "
+			"'%s'\n",
+			DRAWING_WIDTH_MIN, WIDTH_MAX, word);
+		return -EINVAL;
+	}
+	*ret = (unsigned)width;
+	return 0;
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "format", required_argument, NULL, 'f' },
 		{ "out", required_argument, NULL, 'o' },
+		{ "width", required_argument, NULL, 'w' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
 	enum format format = TEXT;
 	const char *folder = NULL;
 	bool formatted = false;
+	unsigned width = 0;
 	int option;
 
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
@@ -255,6 +282,10 @@ static int run(int argc, char **argv)
 			break;
 		case 'o':
 			folder = optarg;
+			break;
+		case 'w':
+			if (take_width(optarg, &width) < 0)
+				return usage_error("report");
 			break;
 		case 'h':
 			fputs(help, stdout);
@@ -280,7 +311,7 @@ static int run(int argc, char **argv)
 		      stderr);
 		return usage_error("report");
 	}
-	return report(argv[optind], format, folder);
+	return report(argv[optind], format, folder, width);
 }
 
 const struct command command_report = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tty.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -11,9 +13,22 @@ bool tty_is_watched(FILE *stream)
 	return isatty(fileno(stream)) == 1;
 }
 
+/* The locale of whoever calls (locale(7)), without making it this program's own. */
+static bool is_utf8(void)
+{
+	locale_t locale = newlocale(LC_CTYPE_MASK, "", NULL);
+	bool utf8;
+
+	if (!locale)
+		return false;
+	utf8 = strcmp(nl_langinfo_l(CODESET, locale), "UTF-8") == 0;
+	freelocale(locale);
+	return utf8;
+}
+
 struct text_style tty_style(FILE *stream)
 {
-	struct text_style style = { 0 };
+	struct text_style style = { .utf8 = is_utf8() };
 	const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
 	struct winsize size;
 

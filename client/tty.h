@@ -7,7 +7,8 @@
 #include "report/report.h"
 
 /* How text for a stream looks: colour only on a terminal and without NO_COLOR
- * (no-color.org). */
+ * (no-color.org); drawn only on a terminal, with more than ASCII where the locale has
+ * UTF-8. */
 struct text_style tty_style(FILE *stream);
 /* Narration is for a person who waits at a terminal. */
 bool tty_is_watched(FILE *stream);

@@ -21,7 +21,8 @@ void report_junit(const struct results *results, struct text *out);
 
 struct text_style {
 	bool colour;
-	unsigned width; /* columns of the terminal; 0: not one */
+	unsigned width; /* columns of the terminal; 0: not one, and nothing is drawn */
+	bool utf8;	/* else a drawing keeps to ASCII */
 };
 
 /* The live table: a heading, then a line a roam or association as it completes.

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "report/drawing.h"
 #include "report/phases.h"
 #include "report/style.h"
 
@@ -345,6 +346,7 @@ void report_summary(const struct results *results, const struct text_style *styl
 	add_metrics(results, style, out);
 	phase_tables_add(results, style, out);
 	add_streams(results, out);
+	drawing_add(results, style, out);
 	add_tunnel(results, out);
 	add_expectations(results, style, out);
 	add_verdict(results, style, out);

@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const struct text_style style = { .colour = true, .width = 80 };
+	const struct text_style style = { .colour = true, .width = 80, .utf8 = true };
 	cleanup_(results_freep) struct results *results = NULL;
 	cleanup_error_ struct error error = { 0 };
 	cleanup_text_ struct text out = { 0 };
