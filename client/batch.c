@@ -10,6 +10,7 @@
 #include "command.h"
 #include "jobs.h"
 #include "tally.h"
+#include "try-fix.h"
 
 #define DEFAULT_OUTPUT "roamtest-results"
 
@@ -63,7 +64,7 @@ static int run_one(const struct batch *batch, size_t index, int slot,
 	session.output = folder ? folder : batch->output;
 	session.lab.slot = slot;
 	session.advise = index == 0; /* all run in the same lab */
-	return session_run(scenario, &session, line);
+	return try_fix_run(scenario, &session, batch->fix, line);
 }
 
 static int run_job(void *userdata, size_t index, unsigned slot, struct tally_line *line)

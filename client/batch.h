@@ -13,6 +13,7 @@ struct batch {
 	struct session_options session; /* of each; output and advise are set here */
 	const char *output;		/* folder, or NULL: the default */
 	unsigned jobs;			/* scenarios at a time */
+	enum fix fix;			/* to be tried behind each, or FIX_NONE */
 };
 
 /* Each of several scenarios (NULL: one that could not be loaded) must write into a folder

@@ -29,6 +29,7 @@ struct guest {
 	int channel; /* to the host */
 	uint32_t seed;
 	bool without[SOURCE_MAX];
+	enum fix fix;
 	struct run *run;
 	struct air *air; /* NULL: nobody asked for it */
 };
@@ -113,6 +114,7 @@ static int load(struct guest *guest, struct scenario **ret, struct error *error)
 	if (job->without && run_without(job->without, guest->without) < 0)
 		return error_set(error, -EINVAL,
 				 "the guest's job leaves out what no run can do without");
+	guest->fix = job->try_fix ? fix_find(job->try_fix) : FIX_NONE;
 	r = scenario_parse_with_password(job->scenario_file, job->scenario,
 					 job->scenario_length, job->password,
 					 &diagnostics, ret);
@@ -186,10 +188,12 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 		.hostapd = (char *)site->hostapd_version,
 		.wpa_supplicant = (char *)site->wpa_supplicant_version,
 		.driver = (char *)site->driver,
+		.interface = (char *)(uintptr_t)site->station_interface,
 		.has_seed = true,
 		.seed = guest->seed,
 	};
 	memcpy(station.without, guest->without, sizeof(station.without));
+	station.fix = guest->fix;
 	guest->run = run_new(loop, plan, &station, send_lines, guest);
 	r = execute(guest, loop);
 	guest->run = run_free(guest->run);

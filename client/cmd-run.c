@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/program.h"
 #include "base/seed.h"
+#include "base/suggest.h"
 #include "base/time.h"
 #include "batch.h"
 #include "command.h"
@@ -45,6 +46,10 @@ static const char help[] =
 	"  --without SOURCE       do without a source of events, to see what it is "
 	"worth:\n"
 	"                         capture, nl80211, rtnetlink, nlmon or tracefs\n"
+	"  --try-fix FIX          where a gap has the part that it removes, run once "
+	"more\n"
+	"                         with this setting of the station's machine, and show\n"
+	"                         both: arp-evict or ndisc-evict\n"
 	"  --air                  also keep what all radios of the lab send, in\n"
 	"                         " AIR_FILE "\n"
 	"  --silence DURATION     how long a guest may say nothing before it counts as\n"
@@ -64,6 +69,7 @@ struct options {
 	struct session_options session;
 	const char *output; /* NULL: the default */
 	unsigned jobs;
+	enum fix fix;
 	bool lab; /* --lab was given */
 	struct text without;
 };
@@ -139,6 +145,24 @@ static int take_source(struct options *o, const char *word)
 	return 0;
 }
 
+static int take_fix(struct options *o, const char *word)
+{
+	const char *ids[FIX_MAX - 1], *near;
+
+	o->fix = fix_find(word);
+	if (o->fix != FIX_NONE)
+		return 0;
+	for (enum fix fix = FIX_NONE + 1; fix < FIX_MAX; fix++)
+		ids[fix - 1] = fix_entry(fix)->id;
+	fputs("roamtest run: --try-fix takes", stderr);
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++)
+		fprintf(stderr, "%s %s", i ? "," : "", ids[i]);
+	near = suggest_nearest(word, ids, ARRAY_SIZE(ids));
+	fprintf(stderr, ", not '%s'%s%s%s\n", word, near ? "; did you mean '" : "",
+		near ? near : "", near ? "'?" : "");
+	return -EINVAL;
+}
+
 static int take_jobs(struct options *o, const char *word)
 {
 	char *end;
@@ -184,6 +208,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 		HOSTAPD,
 		SUPPLICANT,
 		WITHOUT,
+		TRY_FIX,
 		AIR,
 		SILENCE,
 	};
@@ -197,6 +222,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 		{ "hostapd", required_argument, NULL, HOSTAPD },
 		{ "wpa-supplicant", required_argument, NULL, SUPPLICANT },
 		{ "without", required_argument, NULL, WITHOUT },
+		{ "try-fix", required_argument, NULL, TRY_FIX },
 		{ "air", no_argument, NULL, AIR },
 		{ "silence", required_argument, NULL, SILENCE },
 		{ "verbose", no_argument, NULL, 'v' },
@@ -233,6 +259,9 @@ static int parse_options(int argc, char **argv, struct options *o)
 			break;
 		case WITHOUT:
 			r = take_source(o, optarg);
+			break;
+		case TRY_FIX:
+			r = take_fix(o, optarg);
 			break;
 		case AIR:
 			o->session.lab.air = AIR_FILE;
@@ -286,6 +315,7 @@ static int run_all(char **paths, size_t count, const struct options *o)
 		.session = o->session,
 		.output = o->output,
 		.jobs = o->jobs,
+		.fix = o->fix,
 	};
 	int code = EXIT_PASSED;
 

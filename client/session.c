@@ -29,7 +29,8 @@ struct session {
 	struct plan *plan;
 	struct recording *recording; /* as it is judged */
 	struct tally_line *line;
-	char *path; /* of events.jsonl */
+	struct results *results; /* at its end */
+	char *path;		 /* of events.jsonl */
 	int fd;
 	off_t recorded; /* octets of whole lines in it */
 	bool has_end;
@@ -56,9 +57,9 @@ static void advise(void *userdata, const char *sentence)
 }
 
 /* At once, also where the output is no terminal: a run is watched as it goes. */
-static void print(const struct text *out)
+static void print(const struct session *session, const struct text *out)
 {
-	if (out->length)
+	if (out->length && !session->options->silent)
 		fwrite(out->data, 1, out->length, stdout);
 	fflush(stdout);
 }
@@ -69,7 +70,7 @@ static int take_event(struct session *session, const struct event *event,
 	cleanup_text_ struct text shown = { 0 };
 	int r = recording_take(session->recording, event, &shown, error);
 
-	print(&shown);
+	print(session, &shown);
 	session->last_ns = event->time_ns;
 	switch (event->kind) {
 	case EVENT_NOTE:
@@ -106,6 +107,7 @@ static int take_event(struct session *session, const struct event *event,
 	case EVENT_NEXT_HOP:
 	case EVENT_TUNNEL:
 	case EVENT_SETTLED:
+	case EVENT_FIX:
 	case EVENT_ALIVE:
 	case EVENT_KIND_MAX:
 		break;
@@ -352,7 +354,7 @@ static void judge_unbegun(struct session *session, const struct error *problem)
 /* The run is over, however it went: judge, show, write, and give the exit code. */
 static int conclude(struct session *session, enum lab_end end, const struct error *why)
 {
-	__attribute__((cleanup(results_freep))) struct results *results = NULL;
+	struct results *results;
 	bool begun = recording_has_begun(session->recording);
 	cleanup_error_ struct error error = { 0 };
 	cleanup_text_ struct text out = { 0 };
@@ -372,12 +374,13 @@ static int conclude(struct session *session, enum lab_end end, const struct erro
 	}
 	if (end == LAB_INTERRUPTED && !defective)
 		append_interrupted(session);
-	if (recording_finish(session->recording, &out, &results, &error) < 0) {
+	if (recording_finish(session->recording, &out, &session->results, &error) < 0) {
 		print_error(session->defect.reason ? &session->defect : &error);
 		return EXIT_INTERNAL;
 	}
+	results = session->results;
 	if (begun) {
-		print(&out);
+		print(session, &out);
 		take_figures(results, session->line);
 	}
 	if (output_folder_write(session->options->output, results, session->path,
@@ -437,7 +440,7 @@ static int run_lab(struct session *session)
 }
 
 int session_run(const struct scenario *scenario, const struct session_options *options,
-		struct tally_line *ret)
+		struct tally_line *ret, struct results **ret_results)
 {
 	struct session session = {
 		.scenario = scenario,
@@ -451,6 +454,9 @@ int session_run(const struct scenario *scenario, const struct session_options *o
 	};
 	int code = run_lab(&session);
 
+	if (ret_results)
+		*ret_results = TAKE_PTR(session.results);
+	results_free(session.results);
 	recording_free(session.recording);
 	plan_free(session.plan);
 	free(session.path);

@@ -16,9 +16,11 @@ struct session_options {
 	struct text_style style; /* of stdout */
 	bool narrate;
 	bool advise; /* say what would make the lab better */
+	bool silent; /* nothing on stdout: the caller shows what it was for */
 };
 
 /* Returns the exit code. *ret gets the figures of the run, unless it did not begin.
- * SIGINT, SIGTERM and SIGHUP are blocked by the caller. */
+ * *ret_results (may be NULL) those results, or NULL where there are none. SIGINT, SIGTERM
+ * and SIGHUP are blocked by the caller. */
 int session_run(const struct scenario *scenario, const struct session_options *options,
-		struct tally_line *ret);
+		struct tally_line *ret, struct results **ret_results);

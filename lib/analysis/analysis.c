@@ -121,6 +121,7 @@ static void take_run_start(struct analysis *a, const struct event *event)
 		.hostapd = copy(from->hostapd),
 		.wpa_supplicant = copy(from->wpa_supplicant),
 		.driver = copy(from->driver),
+		.interface = copy(from->interface),
 		.has_seed = from->has_seed,
 		.seed = from->seed,
 	};
@@ -140,6 +141,26 @@ static void take_source(struct analysis *a, const struct event *event)
 	}
 	if (event->source.clock_error_ns > source->clock_error_ns)
 		source->clock_error_ns = event->source.clock_error_ns;
+}
+
+/* Set before the first step, and put back at the end. */
+static void take_fix(struct analysis *a, const struct event *event)
+{
+	struct results *results = a->results;
+	struct fix_result *fix = results->fixes;
+
+	for (size_t i = 0; i < results->fix_count; i++, fix++)
+		if (strcmp(fix->id, event->fix.id) == 0)
+			break;
+	if (fix == results->fixes + results->fix_count) {
+		fix = array_add(results->fixes, results->fix_count,
+				results->fix_capacity);
+		fix->id = memory_strdup(event->fix.id);
+		fix->setting = memory_strdup(event->fix.setting);
+		fix->before = memory_strdup(event->fix.before);
+		fix->after = memory_strdup(event->fix.after);
+	}
+	fix->restored = event->fix.restored;
 }
 
 static struct advertised *advertised_by(struct analysis *a, const struct access_point *ap)
@@ -403,6 +424,9 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		break;
 	case EVENT_SOURCE:
 		take_source(a, event);
+		break;
+	case EVENT_FIX:
+		take_fix(a, event);
 		break;
 	case EVENT_SETTLED:
 		finish_window(a, event->time_ns, event->settled.recovered);

@@ -115,6 +115,15 @@ static void environment_clear(struct environment *environment)
 	free(environment->hostapd);
 	free(environment->wpa_supplicant);
 	free(environment->driver);
+	free(environment->interface);
+}
+
+static void fix_clear(struct fix_result *fix)
+{
+	free(fix->id);
+	free(fix->setting);
+	free(fix->before);
+	free(fix->after);
 }
 
 struct results *results_free(struct results *results)
@@ -126,6 +135,9 @@ struct results *results_free(struct results *results)
 	free(results->scenario_name);
 	free(results->started);
 	environment_clear(&results->environment);
+	for (size_t i = 0; i < results->fix_count; i++)
+		fix_clear(&results->fixes[i]);
+	free(results->fixes);
 	for (enum source i = 0; i < SOURCE_MAX; i++)
 		free(results->sources[i].reason);
 	for (size_t i = 0; i < results->phase_table_count; i++)

@@ -212,6 +212,12 @@ struct source_result {
 				  */
 };
 
+/* A setting of the station's machine that was another for the time of the run. */
+struct fix_result {
+	char *id, *setting, *before, *after; /* record/fix.h */
+	bool restored;			     /* it is before again */
+};
+
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_ERROR, VERDICT_SKIP, VERDICT_MAX };
 const char *verdict_name(enum verdict verdict);
 
@@ -231,6 +237,8 @@ struct results {
 	uint64_t duration_ns;
 	struct environment environment;
 	struct source_result sources[SOURCE_MAX];
+	struct fix_result *fixes; /* none as a rule */
+	size_t fix_count, fix_capacity;
 	struct association *associations;
 	size_t association_count, association_capacity;
 	struct roam *roams;

@@ -211,6 +211,7 @@ bool window_add(struct window *window, const struct event *event)
 	case EVENT_PROBES:
 	case EVENT_TUNNEL:
 	case EVENT_SETTLED:
+	case EVENT_FIX:
 	case EVENT_ALIVE:
 	case EVENT_PROBLEM:
 	case EVENT_RUN_END:

@@ -77,6 +77,7 @@ static void put_environment(json_t *object, const struct environment *e)
 	put_text(object, "hostapd", e->hostapd);
 	put_text(object, "wpa_supplicant", e->wpa_supplicant);
 	put_text(object, "driver", e->driver);
+	put_text(object, "interface", e->interface);
 	if (e->has_seed)
 		put_number(object, "seed", e->seed);
 }
@@ -343,6 +344,13 @@ static void put_body(json_t *object, const struct event *event)
 		break;
 	case EVENT_SETTLED:
 		put_flag(object, "recovered", event->settled.recovered);
+		break;
+	case EVENT_FIX:
+		put_text(object, "id", event->fix.id);
+		put_text(object, "setting", event->fix.setting);
+		put_text(object, "before", event->fix.before);
+		put_text(object, "after", event->fix.after);
+		put_flag(object, "restored", event->fix.restored);
 		break;
 	case EVENT_PROBLEM:
 		put_text(object, "reason", event->problem.reason);

@@ -135,6 +135,7 @@ static void get_environment(struct reader *r, struct environment *e)
 	e->hostapd = get_text(r, "hostapd");
 	e->wpa_supplicant = get_text(r, "wpa_supplicant");
 	e->driver = get_text(r, "driver");
+	e->interface = get_text(r, "interface");
 	e->seed = (uint32_t)get_number(r, "seed", UINT32_MAX, &e->has_seed);
 }
 
@@ -387,6 +388,18 @@ static void get_scenario(struct reader *outer, struct recorded_scenario *scenari
 	outer->result = r->result;
 }
 
+static void get_fix(struct reader *r, struct event *event)
+{
+	event->fix.id = get_text(r, "id");
+	event->fix.setting = get_text(r, "setting");
+	event->fix.before = get_text(r, "before");
+	event->fix.after = get_text(r, "after");
+	event->fix.restored = get_flag(r, "restored");
+	if (!event->fix.id || !event->fix.setting || !event->fix.before ||
+	    !event->fix.after)
+		fail(r, "id, setting, before and after", "strings");
+}
+
 static void get_body(struct reader *r, struct event *event)
 {
 	switch (event->kind) {
@@ -463,6 +476,9 @@ static void get_body(struct reader *r, struct event *event)
 		break;
 	case EVENT_SETTLED:
 		event->settled.recovered = get_flag(r, "recovered");
+		break;
+	case EVENT_FIX:
+		get_fix(r, event);
 		break;
 	case EVENT_PROBLEM:
 		event->problem.reason = get_text(r, "reason");

@@ -13,6 +13,7 @@ static void environment_clear(struct environment *e)
 	free(e->hostapd);
 	free(e->wpa_supplicant);
 	free(e->driver);
+	free(e->interface);
 }
 
 void event_clear(struct event *event)
@@ -57,6 +58,12 @@ void event_clear(struct event *event)
 	case EVENT_NEXT_HOP:
 		free(event->next_hop.destination);
 		free(event->next_hop.address);
+		break;
+	case EVENT_FIX:
+		free(event->fix.id);
+		free(event->fix.setting);
+		free(event->fix.before);
+		free(event->fix.after);
 		break;
 	case EVENT_PROBLEM:
 		free(event->problem.reason);

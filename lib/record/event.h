@@ -37,6 +37,7 @@ enum event_kind {
 	EVENT_NEXT_HOP,	  /* where a stream's packets go first */
 	EVENT_TUNNEL,	  /* a reading of the WireGuard peer's counters */
 	EVENT_SETTLED,	  /* data flows again after a step, or the limit has passed */
+	EVENT_FIX,	  /* a setting was changed for the run, or put back */
 	EVENT_ALIVE,	  /* nothing happened; the run goes on */
 	EVENT_PROBLEM,	  /* the run could not go on: why, and what to do */
 	EVENT_INTERRUPTED,
@@ -144,7 +145,8 @@ struct environment {
 	char *kernel;	   /* release of the kernel that the run used */
 	char *hostapd;	   /* version, or NULL where roamtest runs none */
 	char *wpa_supplicant;
-	char *driver; /* of the station's radio: "mac80211_hwsim" */
+	char *driver;	 /* of the station's radio: "mac80211_hwsim" */
+	char *interface; /* the station's */
 	bool has_seed;
 	uint32_t seed; /* of what a lab makes up */
 };
@@ -292,6 +294,12 @@ struct event {
 			uint64_t handshake_at_ns; /* the same on the run's clock */
 			uint64_t received_bytes, sent_bytes;
 		} tunnel;
+		struct {
+			char *id;      /* "arp-evict" (record/fix.h) */
+			char *setting; /* "net.ipv4.conf.wlan0.arp_evict_nocarrier" */
+			char *before, *after;
+			bool restored; /* it is before again */
+		} fix;
 		struct {
 			bool recovered; /* every stream flows in both directions */
 		} settled;

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "report/json-document.h"
+#include "report/json-fixes.h"
 #include "report/json-parse-steps.h"
 #include "report/json-silences.h"
 #include "report/report.h"
@@ -243,6 +244,9 @@ static void read_environment(struct document *document, const json_t *root,
 	e->hostapd = document_text_or_null(document, object, "hostapd");
 	e->wpa_supplicant = document_text_or_null(document, object, "wpa_supplicant");
 	e->driver = document_text_or_null(document, object, "driver");
+	/* Results did not tell of it at first. */
+	if (json_object_get(object, "interface"))
+		e->interface = document_text_or_null(document, object, "interface");
 	/* Results from before there were seeds have none. */
 	e->has_seed = seed && !json_is_null(seed);
 	if (e->has_seed)
@@ -294,6 +298,7 @@ static int read_results(const json_t *root, struct results *results, struct erro
 	read_environment(&document, root, &results->environment);
 	if (json_object_get(root, "sources"))
 		read_sources(&document, root, results);
+	report_read_fixes(&document, root, results);
 	read_all(&document, root, "associations", results->associations,
 		 results->association_count, results->association_capacity,
 		 report_read_association);

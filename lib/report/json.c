@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdlib.h>
 
+#include "report/json-fixes.h"
 #include "report/json-silences.h"
 #include "report/json-steps.h"
 #include "report/json-value.h"
@@ -19,6 +20,7 @@ static json_t *environment_value(const struct environment *e)
 	json_put_text(object, "hostapd", e->hostapd);
 	json_put_text(object, "wpa_supplicant", e->wpa_supplicant);
 	json_put_text(object, "driver", e->driver);
+	json_put_text(object, "interface", e->interface);
 	json_put_number_or_null(object, "seed", e->has_seed, e->seed);
 	return object;
 }
@@ -209,6 +211,7 @@ static json_t *results_value(const struct results *results)
 	json_object_set_new(object, "environment",
 			    environment_value(&results->environment));
 	json_object_set_new(object, "sources", sources_value(results));
+	json_object_set_new(object, "fixes", json_fixes(results));
 	json_object_set_new(object, "associations", associations);
 	json_object_set_new(object, "roams", roams);
 	json_object_set_new(object, "traffic", traffic);

@@ -6,6 +6,7 @@
 #include "analysis/results.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "record/fix.h"
 
 /* Reports made from results; none of them touches the world. */
 
@@ -41,3 +42,10 @@ void report_summary(const struct results *results, const struct text_style *styl
 /* Heading, table and summary of a saved run: what the live run printed. */
 void report_text(const struct results *results, const struct text_style *style,
 		 struct text *out);
+
+/* How long the part of the gaps that a fix is for took, over all streams and roams. */
+uint64_t report_fix_part(const struct results *results, enum fix fix);
+/* What a run with the fix was like beside the one before it without: the gaps of each
+ * stream, whether the part shrank, and how to keep what was set. */
+void report_fix(const struct results *before, const struct results *after, enum fix fix,
+		const struct text_style *style, struct text *out);

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/time.h"
 #include "report/drawing.h"
+#include "report/fixes.h"
 #include "report/phases.h"
 #include "report/style.h"
 
@@ -135,31 +136,15 @@ static void add_metrics(const struct results *results, const struct text_style *
 	}
 }
 
-/* Since Linux 5.16 (Documentation/networking/ip-sysctl.rst). A tunnel's packets are of
- * IPv4, whatever is in them. */
-static void add_evict_advice(const struct traffic *t, struct text *out)
-{
-	const bool ndisc = t->ipv6 && !is(t->through, "tunnel");
-
-	text_printf(out,
-		    "             The kernel forgets %s with the carrier. "
-		    "It keeps them with\n"
-		    "             sysctl -w net.ipv%d.conf.all.%s_evict_nocarrier=0\n",
-		    ndisc ? "IPv6 neighbours" : "ARP entries", ndisc ? 6 : 4,
-		    ndisc ? "ndisc" : "arp");
-}
-
 /* The parts of all its gaps, of each the longer direction's, the largest first. */
 static void add_gap_parts(const struct results *results, size_t stream, struct text *out)
 {
 	uint64_t sums[GAP_PART_MAX], whole;
-	enum gap_part_kind most;
 	bool first = true;
 
 	whole = gap_parts_sum(results, stream, sums);
 	if (whole == 0)
 		return;
-	most = gap_parts_largest(sums);
 	text_add(out, "             in all gaps together: ");
 	for (;;) {
 		enum gap_part_kind largest = gap_parts_largest(sums);
@@ -174,8 +159,6 @@ static void add_gap_parts(const struct results *results, size_t stream, struct t
 		first = false;
 	}
 	text_add(out, "\n");
-	if (most == GAP_NEIGHBOUR)
-		add_evict_advice(&results->traffic[stream], out);
 }
 
 static void add_streams(const struct results *results, struct text *out)
@@ -208,6 +191,7 @@ static void add_streams(const struct results *results, struct text *out)
 		text_add(out, " (p99)\n");
 		add_gap_parts(results, i, out);
 	}
+	advice_add(results, out);
 }
 
 static void add_tunnel(const struct results *results, struct text *out)
@@ -341,6 +325,7 @@ void report_summary(const struct results *results, const struct text_style *styl
 {
 	text_add(out, "\n");
 	add_environment(results, out);
+	fixes_add(results, out);
 	sources_add(results, out);
 	negotiated_add(results, out);
 	add_metrics(results, style, out);

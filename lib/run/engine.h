@@ -15,7 +15,8 @@
  * it records goes through timeline.c, which puts what several sources tell in order;
  * sources.c opens those, reads them, and says which are used. On these stand station.c
  * (what is known of the station), frames.c (what was captured), associate.c and roam.c
- * (a step each), traffic.c (the streams), next-hops.c (where they go first) and tunnel.c;
+ * (a step each), traffic.c (the streams), next-hops.c (where they go first), tunnel.c and
+ * fix.c (a setting for the run);
  * run.c puts them together.
  *
  * Events are recorded when the loop has nothing more to do and is about to wait, all
@@ -87,6 +88,9 @@ struct run {
 	/* tunnel.c */
 	struct wireguard_reader *tunnel;
 	uint64_t tunnel_handshake_ns; /* as recorded last */
+
+	/* fix.c */
+	char *fix_before; /* what is to be put back; NULL: nothing */
 };
 
 /* engine.c */
@@ -202,3 +206,10 @@ int tunnel_begin(struct run *run, struct error *error);
 /* Reads the counters and records them; only_changes: not unless a handshake is new. */
 void tunnel_record(struct run *run, bool only_changes);
 void tunnel_close(struct run *run);
+
+/* fix.c */
+
+/* Makes the setting that the station is to have in this run, and records it. */
+int fix_apply(struct run *run, struct error *error);
+/* Puts back what was there, and records that. */
+void fix_restore(struct run *run);

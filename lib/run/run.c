@@ -55,6 +55,7 @@ struct run *run_free(struct run *run)
 	if (!run)
 		return NULL;
 	sd_event_source_disable_unref(run->tick);
+	fix_restore(run);
 	traffic_close(run);
 	next_hops_clear(run);
 	tunnel_close(run);
@@ -145,7 +146,9 @@ static int execute(struct run *run, struct error *error)
 		r = sd_event_source_set_enabled(run->tick, SD_EVENT_ON);
 	if (r < 0)
 		return error_errno(error, r, "cannot set a timer");
-	r = station_open(run, error);
+	r = fix_apply(run, error);
+	if (r >= 0)
+		r = station_open(run, error);
 	if (r < 0)
 		return r;
 	if (run->plan->scenario->has_tunnel) {
@@ -217,6 +220,7 @@ int run_execute(struct run *run, struct error *error)
 		if (run->problem.remedy)
 			error_remedy(error, "%s", run->problem.remedy);
 	}
+	fix_restore(run);
 	r = record_end(run, r, error);
 	run_write_rest(run);
 	return r;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "record/event.h"
+#include "record/fix.h"
 #include "scenario/plan.h"
 
 /* The engine: carries out a plan on a station and records what happens. Single
@@ -26,6 +27,7 @@ struct run_station {
 	struct in6_addr address_v6, server_v6;
 	int server_netns;	  /* where roamtest runs the far end itself */
 	const char *started;	  /* RFC 3339; NULL: now */
+	enum fix fix;		  /* a setting for the time of the run; or FIX_NONE */
 	bool without[SOURCE_MAX]; /* sources that the run is to do without */
 	/* What a run makes up (keys, ports, moments) follows from its seed. */
 	struct environment environment;

@@ -45,6 +45,11 @@ CASES = [
     (["run", "--without", "capture,nlmon", QUICKSTART], 2,
      "roamtest run: --without takes capture, nl80211, rtnetlink, nlmon, tracefs, not "
      "'capture,nlmon'"),
+    (["run", "--try-fix", "arp-evcit", QUICKSTART], 2,
+     "roamtest run: --try-fix takes arp-evict, ndisc-evict, not 'arp-evcit'; did you mean "
+     "'arp-evict'?"),
+    (["run", "--try-fix", "", QUICKSTART], 2,
+     "roamtest run: --try-fix takes arp-evict, ndisc-evict, not ''"),
     (["run", "--air", "no-lab.yaml"], 2,
      "roamtest run: --air is for a lab, and no-lab.yaml has no lab: section"),
     (["run", "--jobs", "0", QUICKSTART], 2,

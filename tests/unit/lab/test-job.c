@@ -28,6 +28,7 @@ static struct guest_job sample(void)
 		.seed = (char *)"1",
 		.without = (char *)"capture,nlmon",
 		.air = (char *)"air.pcapng",
+		.try_fix = (char *)"arp-evict",
 	};
 }
 
@@ -56,6 +57,7 @@ static void a_job_comes_out_as_it_went_in(void **state)
 	assert_string_equal(out.seed, in.seed);
 	assert_string_equal(out.without, in.without);
 	assert_string_equal(out.air, in.air);
+	assert_string_equal(out.try_fix, in.try_fix);
 	guest_job_clear(&out);
 }
 
