@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/seed.h"
 #include "base/time.h"
+#include "beside.h"
 #include "command.h"
 #include "lab/guest.h"
 #include "lab/machine.h"
@@ -32,6 +33,9 @@ struct guest {
 	enum fix fix;
 	struct run *run;
 	struct air *air; /* NULL: nobody asked for it */
+	sd_event *loop;
+	const struct site_view *site;
+	struct beside *beside; /* NULL: there is none, or not yet */
 };
 
 static void send_lines(void *userdata, const char *lines, size_t length)
@@ -94,6 +98,17 @@ static void on_death(void *userdata, const struct error *error)
 		run_abort(guest->run, error);
 }
 
+static void on_begun(void *userdata)
+{
+	cleanup_error_ struct error error = { 0 };
+	struct guest *guest = userdata;
+
+	if (guest->job.beside &&
+	    beside_start(&guest->beside, guest->loop, guest->job.beside, GUEST_OUTPUT,
+			 guest->site, guest->run, &error) < 0)
+		run_abort(guest->run, &error);
+}
+
 static int on_alive(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct event event = { .kind = EVENT_ALIVE, .step = -1 };
@@ -153,6 +168,7 @@ static int execute(struct guest *guest, sd_event *loop)
 	}
 	r = run_execute(guest->run, &error);
 	error_clear(&error);
+	guest->beside = beside_stop(guest->beside);
 	if (air_close(guest->air, &error) < 0 && r >= 0)
 		send_problem(guest, clock_monotonic_ns() - zero_ns, &error);
 	return r;
@@ -175,9 +191,12 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 		.server_v6 = site->server_address_v6,
 		.server_netns = site->server_netns,
 		.started = guest->job.started,
+		.begun = on_begun,
 	};
 	int r;
 
+	guest->loop = loop;
+	guest->site = site;
 	uname(&kernel);
 	/* Borrowed: the job, the site and kernel outlive the run. */
 	station.environment = (struct environment){

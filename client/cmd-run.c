@@ -17,6 +17,7 @@
 #include "base/suggest.h"
 #include "base/time.h"
 #include "batch.h"
+#include "beside.h"
 #include "command.h"
 #include "jobs.h"
 #include "load.h"
@@ -50,6 +51,10 @@ static const char help[] =
 	"more\n"
 	"                         with this setting of the station's machine, and show\n"
 	"                         both: arp-evict or ndisc-evict\n"
+	"  --beside COMMAND       run a program of yours in the station's network while "
+	"the\n"
+	"                         streams flow (sh -c COMMAND); its output is in\n"
+	"                         " BESIDE_FILE "\n"
 	"  --air                  also keep what all radios of the lab send, in\n"
 	"                         " AIR_FILE "\n"
 	"  --silence DURATION     how long a guest may say nothing before it counts as\n"
@@ -163,6 +168,16 @@ static int take_fix(struct options *o, const char *word)
 	return -EINVAL;
 }
 
+static int take_beside(struct options *o, const char *word)
+{
+	if (!word[strspn(word, " \t\n")]) {
+		fputs("roamtest run: --beside takes a command, not nothing\n", stderr);
+		return -EINVAL;
+	}
+	o->session.lab.beside = word;
+	return 0;
+}
+
 static int take_jobs(struct options *o, const char *word)
 {
 	char *end;
@@ -209,6 +224,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 		SUPPLICANT,
 		WITHOUT,
 		TRY_FIX,
+		BESIDE,
 		AIR,
 		SILENCE,
 	};
@@ -223,6 +239,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 		{ "wpa-supplicant", required_argument, NULL, SUPPLICANT },
 		{ "without", required_argument, NULL, WITHOUT },
 		{ "try-fix", required_argument, NULL, TRY_FIX },
+		{ "beside", required_argument, NULL, BESIDE },
 		{ "air", no_argument, NULL, AIR },
 		{ "silence", required_argument, NULL, SILENCE },
 		{ "verbose", no_argument, NULL, 'v' },
@@ -263,6 +280,9 @@ static int parse_options(int argc, char **argv, struct options *o)
 		case TRY_FIX:
 			r = take_fix(o, optarg);
 			break;
+		case BESIDE:
+			r = take_beside(o, optarg);
+			break;
 		case AIR:
 			o->session.lab.air = AIR_FILE;
 			break;
@@ -291,11 +311,11 @@ static int check_runnable(const struct scenario *scenario, const struct options 
 {
 	if (scenario->has_lab || o->lab)
 		return EXIT_PASSED;
-	if (o->session.lab.air) {
+	if (o->session.lab.air || o->session.lab.beside) {
 		fprintf(stderr,
-			"roamtest run: --air is for a lab, and %s has no lab: section\n"
+			"roamtest run: %s is for a lab, and %s has no lab: section\n"
 			"          simulate its site with --lab auto\n",
-			scenario->file);
+			o->session.lab.air ? "--air" : "--beside", scenario->file);
 		return EXIT_USAGE;
 	}
 	fprintf(stderr,

@@ -14,6 +14,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "beside.h"
 #include "command.h"
 #include "output-folder.h"
 #include "record/event.h"
@@ -201,9 +202,9 @@ static void remove_logs(const char *folder)
 
 static int open_output(struct session *session, struct error *error)
 {
-	static const char *const stale[] = { "results.json", "junit.xml",
+	static const char *const stale[] = { "results.json",   "junit.xml",
 					     "capture.pcapng", AIR_FILE,
-					     ("logs/" AIR_FILE) };
+					     BESIDE_FILE,      ("logs/" AIR_FILE) };
 	const char *folder = session->options->output;
 	int r = folder_make(folder, error);
 
@@ -231,11 +232,12 @@ static int open_output(struct session *session, struct error *error)
 }
 
 /* The guest can only write beside its logs. */
-static void take_air(const struct session *session, struct error *error)
+static void take_file(const struct session *session, const char *name,
+		      struct error *error)
 {
 	const char *folder = session->options->output;
-	cleanup_free_ char *from = memory_printf("%s/logs/" AIR_FILE, folder);
-	cleanup_free_ char *to = memory_printf("%s/" AIR_FILE, folder);
+	cleanup_free_ char *from = memory_printf("%s/logs/%s", folder, name);
+	cleanup_free_ char *to = memory_printf("%s/%s", folder, name);
 
 	/* A guest that was ended early may have left none. */
 	if (rename(from, to) < 0 && errno != ENOENT)
@@ -428,7 +430,8 @@ static int run_lab(struct session *session)
 		print_error(&error);
 		return r == -ENOENT ? EXIT_SKIPPED : EXIT_NOT_MEASURED;
 	}
-	take_air(session, session->defect.reason ? NULL : &session->defect);
+	take_file(session, AIR_FILE, session->defect.reason ? NULL : &session->defect);
+	take_file(session, BESIDE_FILE, session->defect.reason ? NULL : &session->defect);
 	if (end == LAB_FINISHED && !session->has_end && !session->problem.reason &&
 	    !error.reason)
 		error_set(&error, -EIO, "the guest ended before the run did");

@@ -249,6 +249,7 @@ int lab_run(const struct lab_options *options, const struct lab_scenario *scenar
 		.seed = seed,
 		.without = (char *)(uintptr_t)options->without,
 		.air = (char *)(uintptr_t)options->air,
+		.beside = (char *)(uintptr_t)options->beside,
 		.try_fix = (char *)(uintptr_t)options->try_fix,
 	};
 

@@ -27,6 +27,8 @@ struct lab_options {
 	uint32_t seed;		   /* of all that is random in the lab */
 	/* Sources of events that the guest's run leaves out, "capture,nlmon"; or NULL. */
 	const char *without;
+	/* Command of a program that the guest runs beside; or NULL. */
+	const char *beside;
 	/* A setting that the guest's run makes, "arp-evict"; or NULL. */
 	const char *try_fix;
 	/* File beside the logs that the guest writes the whole air's frames to; or NULL.

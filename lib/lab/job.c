@@ -34,6 +34,7 @@ static const struct field fields[] = {
 	{ "seed", offsetof(struct guest_job, seed), false },
 	{ "without", offsetof(struct guest_job, without), true },
 	{ "air", offsetof(struct guest_job, air), true },
+	{ "beside", offsetof(struct guest_job, beside), true },
 	{ "try-fix", offsetof(struct guest_job, try_fix), true },
 };
 

@@ -56,6 +56,7 @@ struct run {
 	int step_before;   /* the one before it */
 	uint64_t step_began_ns;
 	sd_event_source *tick;
+	bool begun; /* the station was told so */
 
 	struct error problem; /* reason set: the run ends */
 	int problem_code;
@@ -107,8 +108,6 @@ void run_record(struct run *run, struct event *event);
 void run_write(struct run *run);
 /* Hands over what has been recorded, without a look at the sources. */
 void run_write_rest(struct run *run);
-void run_note(struct run *run, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
 /* A note that a person is to see in any case. */
 void run_warn(struct run *run, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -87,6 +87,11 @@ static int settle(struct run *run, struct error *error)
 		r = station_command(run, NULL, "PING");
 	if (r >= 0 && run->associated)
 		r = traffic_begin(run, error);
+	if (r >= 0 && run->associated && !run->begun) {
+		run->begun = true;
+		if (run->station->begun)
+			run->station->begun(run->userdata);
+	}
 	if (r >= 0 && !run->left)
 		r = traffic_settle(run, &event.settled.recovered);
 	if (r < 0)

@@ -25,8 +25,11 @@ struct run_station {
 	struct in_addr server; /* of the far end on the plain network */
 	/* Likewise, for streams of IPv6. */
 	struct in6_addr address_v6, server_v6;
-	int server_netns;	  /* where roamtest runs the far end itself */
-	const char *started;	  /* RFC 3339; NULL: now */
+	int server_netns;    /* where roamtest runs the far end itself */
+	const char *started; /* RFC 3339; NULL: now */
+	/* The station is on the air and its streams have begun, if it has any; or NULL.
+	 * Called once, with the run's userdata. */
+	void (*begun)(void *userdata);
 	enum fix fix;		  /* a setting for the time of the run; or FIX_NONE */
 	bool without[SOURCE_MAX]; /* sources that the run is to do without */
 	/* What a run makes up (keys, ports, moments) follows from its seed. */
@@ -61,6 +64,10 @@ uint64_t run_zero_ns(const struct run *run);
  * negative when it could not go on: error says why, and an EVENT_PROBLEM was
  * recorded. */
 int run_execute(struct run *run, struct error *error);
+
+/* Records what happened beside the run, for a person. */
+void run_note(struct run *run, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* Ends run_execute() soon, as failed for this reason: for whoever keeps the site
  * and sees a part of it die. The first reason stays. */

@@ -199,7 +199,7 @@ static _Noreturn void become(const struct daemon_spec *spec, int output, pid_t p
 
 	if (null < 0 || dup2(null, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0)
 		_exit(126);
-	if (process_die_with(parent) < 0)
+	if (process_die_with(parent) < 0 || (spec->group && setpgid(0, 0) < 0))
 		_exit(126);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -228,6 +228,9 @@ static int start(struct daemon *daemon, struct error *error)
 	close(ends[1]);
 	if (daemon->pid < 0)
 		return error_errno(error, -errno, "cannot start %s", daemon->name);
+	/* Here as well as there: a signal may come before it has got so far. */
+	if (daemon->spec.group)
+		setpgid(daemon->pid, daemon->pid);
 	daemon->pidfd = pidfd_open(daemon->pid, 0);
 	if (daemon->pidfd < 0)
 		return error_errno(error, -errno, "cannot watch %s", daemon->name);
@@ -271,20 +274,43 @@ int daemon_start(struct daemon **ret, sd_event *loop, const struct daemon_spec *
 	return 0;
 }
 
-void daemon_stop(struct daemon *daemon)
+void daemon_signal(struct daemon *daemon, int number)
 {
 	if (daemon && daemon->pid > 0 && !daemon->gone)
-		kill(daemon->pid, SIGTERM);
+		kill(daemon->spec.group ? -daemon->pid : daemon->pid, number);
+}
+
+void daemon_stop(struct daemon *daemon)
+{
+	daemon_signal(daemon, SIGTERM);
+}
+
+bool daemon_wait(struct daemon *daemon, uint64_t deadline_ns)
+{
+	struct pollfd fds[] = { { .fd = daemon->pidfd, .events = POLLIN },
+				{ .fd = daemon->output, .events = POLLIN } };
+
+	while (!daemon->gone) {
+		uint64_t now = clock_monotonic_ns();
+		int limit_ms = deadline_ns > now
+				       ? (int)((deadline_ns - now) / NS_PER_MS) + 1
+				       : 0;
+
+		if (poll(fds, ARRAY_SIZE(fds), limit_ms) <= 0)
+			return false;
+		/* One that nobody reads may not come to its end. */
+		if (fds[1].revents && read_output(daemon))
+			fds[1].fd = -1;
+		if (fds[0].revents)
+			break;
+	}
+	return true;
 }
 
 static void wait_or_kill(struct daemon *daemon, uint64_t deadline_ns)
 {
-	struct pollfd ended = { .fd = daemon->pidfd, .events = POLLIN };
-	uint64_t now = clock_monotonic_ns();
-	int limit_ms = deadline_ns > now ? (int)((deadline_ns - now) / NS_PER_MS) + 1 : 0;
-
-	if (poll(&ended, 1, limit_ms) != 1)
-		kill(daemon->pid, SIGKILL);
+	if (!daemon_wait(daemon, deadline_ns))
+		daemon_signal(daemon, SIGKILL);
 	waitpid(daemon->pid, NULL, 0);
 }
 

@@ -21,6 +21,7 @@ struct daemon_spec {
 	/* NULL, or folders of which it is to have its own, empty at first; the last one
 	 * is NULL. */
 	const char *const *own_folders;
+	bool group;		       /* what it starts gets the signals that it gets */
 	const struct secrets *secrets; /* outlive the daemon */
 	/* A whole line, without its time stamp and end. */
 	void (*line)(void *userdata, const char *line);
@@ -37,8 +38,13 @@ pid_t daemon_pid(const struct daemon *daemon);
 /* The line that tells best why it failed: the first that complains about its
  * configuration, else the last. NULL if it has said nothing. */
 const char *daemon_complaint(const struct daemon *daemon);
+/* Nothing if it has ended. */
+void daemon_signal(struct daemon *daemon, int number);
 /* Asks it to end (SIGTERM). */
 void daemon_stop(struct daemon *daemon);
+/* Waits for its end, until deadline_ns (CLOCK_MONOTONIC), and takes what it says
+ * meanwhile; whether it has ended. */
+bool daemon_wait(struct daemon *daemon, uint64_t deadline_ns);
 /* Waits until deadline_ns (CLOCK_MONOTONIC) for that, then SIGKILL; takes the rest of
  * what it said; releases. ended is not called. */
 struct daemon *daemon_free(struct daemon *daemon, uint64_t deadline_ns);

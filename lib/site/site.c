@@ -373,6 +373,7 @@ static void set_view(struct site *site)
 		.server_address_v6 = site->topology.server_address_v6,
 		.hostapd_version = site->hostapd_version,
 		.wpa_supplicant_version = site->wpa_supplicant_version,
+		.secrets = &site->secrets,
 		.driver = "mac80211_hwsim",
 	};
 }

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "scenario/scenario.h"
+#include "site/redact.h"
 
 /* The site inside a guest: radios, namespaces, access points, distribution system,
  * server, station. One network namespace each; the caller stays where it was. */
@@ -39,6 +40,7 @@ struct site_view {
 								* site with IPv6 */
 	const char *hostapd_version, *wpa_supplicant_version;  /* "2.10" */
 	const char *driver;				       /* "mac80211_hwsim" */
+	const struct secrets *secrets; /* that no program's words are to show */
 };
 
 /* Builds it all and returns when every access point has said AP-ENABLED and the

@@ -29,6 +29,7 @@ static struct guest_job sample(void)
 		.without = (char *)"capture,nlmon",
 		.air = (char *)"air.pcapng",
 		.try_fix = (char *)"arp-evict",
+		.beside = (char *)"ping 'a \"b\"'",
 	};
 }
 
@@ -58,6 +59,7 @@ static void a_job_comes_out_as_it_went_in(void **state)
 	assert_string_equal(out.without, in.without);
 	assert_string_equal(out.air, in.air);
 	assert_string_equal(out.try_fix, in.try_fix);
+	assert_string_equal(out.beside, in.beside);
 	guest_job_clear(&out);
 }
 
