@@ -106,6 +106,7 @@ static int take_event(struct session *session, const struct event *event,
 	case EVENT_STEP_DONE:
 	case EVENT_PROBES:
 	case EVENT_NEXT_HOP:
+	case EVENT_CONNECTION:
 	case EVENT_TUNNEL:
 	case EVENT_SETTLED:
 	case EVENT_FIX:

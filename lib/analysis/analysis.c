@@ -269,6 +269,7 @@ static void roam_finish(struct analysis *a)
 		traffic_window_close(a->streams[i], window, &a->outside, roam,
 				     &recovery_ns);
 		if (a->scenario->streams[i].through == THROUGH_TUNNEL &&
+		    a->scenario->streams[i].probe != PROBE_TCP &&
 		    recovery_ns > a->scenario->recovery_limit_ns)
 			survived = false;
 	}
@@ -418,6 +419,10 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	case EVENT_NEXT_HOP:
 		if (event->next_hop.stream < a->scenario->stream_count)
 			a->hops[event->next_hop.stream] = hop_of(event);
+		break;
+	case EVENT_CONNECTION:
+		if (event->connection.stream < a->scenario->stream_count)
+			traffic_connection(a->streams[event->connection.stream], event);
 		break;
 	case EVENT_TUNNEL:
 		take_tunnel(a, event);

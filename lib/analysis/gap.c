@@ -179,6 +179,13 @@ static uint64_t next_edge(const struct obstacles *obstacles, uint64_t after_ns,
 	return end_ns;
 }
 
+/* Nothing stood in the way, and the packet was long under way, or would have been. */
+static void add_late(uint64_t sums[GAP_PART_MAX], const struct gap_silence *silence,
+		     uint64_t ns)
+{
+	sums[silence->retransmitted ? GAP_RETRANSMISSION : GAP_UNATTRIBUTED] += ns;
+}
+
 /* What nothing stood in the way of. The packet that ended the silence was under way;
  * before that it is the stream's own spacing: what had been sent before is lost, and the
  * next packet was not due yet. */
@@ -197,13 +204,13 @@ static void add_free(uint64_t sums[GAP_PART_MAX], const struct gap_silence *sile
 				     ? under_way_ns
 				     : silence->transit_max_ns;
 	if (under_way_ns > silence->transit_max_ns)
-		sums[GAP_UNATTRIBUTED] += under_way_ns - silence->transit_max_ns;
+		add_late(sums, silence, under_way_ns - silence->transit_max_ns);
 	ns = sent_ns - from_ns;
 	interval_ns = to_ns < silence->end_ns  ? 0
 		      : ns < silence->every_ns ? ns
 					       : silence->every_ns;
 	sums[GAP_INTERVAL] += interval_ns;
-	sums[GAP_UNATTRIBUTED] += ns - interval_ns;
+	add_late(sums, silence, ns - interval_ns);
 }
 
 /* The far end answers, and its answers do not come: more than one packet has come up to

@@ -15,6 +15,7 @@ struct gap_silence {
 	uint64_t next_sent_ns;	/* the first packet that was sent in the silence, or 0 */
 	uint64_t ender_sent_ns; /* the packet that ended it was sent then; 0: not known */
 	uint64_t transit_max_ns; /* what the path takes, at most */
+	bool retransmitted; /* of TCP, and an end of it has sent again in this roam */
 	/* Of a silence on the way down: when the first packet arrived up in it, or 0. */
 	uint64_t up_flows_ns;
 	/* When the first packet came through the new access point in the other

@@ -205,8 +205,9 @@ void metrics_find(struct results *results)
 		metric_add(results, &splits, memory_printf("gap.%s", traffic->name),
 			   &measure);
 		measure.direction = UP;
-		metric_add(results, &splits, memory_printf("gap.%s.up", traffic->name),
-			   &measure);
+		if (traffic->probe != PROBE_ICMP)
+			metric_add(results, &splits,
+				   memory_printf("gap.%s.up", traffic->name), &measure);
 		measure.direction = DOWN;
 		metric_add(results, &splits, memory_printf("gap.%s.down", traffic->name),
 			   &measure);

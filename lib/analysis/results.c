@@ -63,6 +63,7 @@ void roam_clear(struct roam *roam)
 
 		gap_parts_free(gap->up_parts, gap->up_part_count);
 		gap_parts_free(gap->down_parts, gap->down_part_count);
+		free(gap->connection.reason);
 		free(gap->stream);
 	}
 	free(roam->gaps);
@@ -153,6 +154,7 @@ struct results *results_free(struct results *results)
 		free(results->traffic[i].name);
 		free(results->traffic[i].through);
 		free(results->traffic[i].silences);
+		free(results->traffic[i].connection.reason);
 	}
 	free(results->traffic);
 	for (size_t i = 0; i < results->metric_count; i++) {

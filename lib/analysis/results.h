@@ -71,6 +71,19 @@ struct gap_part {
 	uint64_t ns;
 };
 
+/* The connection of a TCP stream, in a roam or in the run. */
+struct connection_result {
+	bool present; /* the stream is of TCP; the rest holds */
+	bool alive;
+	uint64_t died_at_ns; /* of the run, where it is not alive */
+	char *reason;	     /* likewise: "Connection timed out"; or NULL */
+	/* The longest time in which no message was echoed and one was owed. */
+	uint64_t stall_ns;
+	uint64_t retransmissions;     /* segments, by the station */
+	uint64_t far_retransmissions; /* by the far end, as its echoes tell */
+	uint64_t rto_max_ns;	      /* the longest retransmission timer seen */
+};
+
 /* What a roam did to one stream: from its start until the next step. */
 struct gap {
 	char *stream;
@@ -78,7 +91,12 @@ struct gap {
 					* the roam's window */
 	uint64_t up_at_ns, down_at_ns; /* when each silence began */
 	uint64_t lost_up, lost_down;   /* probes */
-	bool up_open, down_open;       /* had not ended when the window closed */
+	/* Nobody tells of a loss's direction (ICMP): there is no up_ns, and what is lost
+	 * is lost_unknown. */
+	bool lacks_direction;
+	uint64_t lost_unknown;
+	struct connection_result connection; /* without reason */
+	bool up_open, down_open;	     /* had not ended when the window closed */
 	/* analysis/gap.h; the sum of each is that direction's silence. */
 	struct gap_part *up_parts, *down_parts;
 	size_t up_part_count, up_part_capacity, down_part_count, down_part_capacity;
@@ -159,6 +177,7 @@ struct traffic {
 	char *name;
 	char *through; /* "wifi" or "tunnel" */
 	bool ipv6;     /* else IPv4; of the probes, not of the tunnel's packets */
+	enum probe_kind probe;
 	uint64_t sent, received, lost_up, lost_down, duplicates, reordered;
 	uint64_t lost_unknown; /* direction not known: no later answer told */
 	struct distribution round_trip, timer_error;
@@ -168,6 +187,7 @@ struct traffic {
 	bool has_silences; /* false: results of a version that did not tell of them */
 	struct stream_silence *silences;
 	size_t silence_count, silence_capacity;
+	struct connection_result connection;
 };
 
 /* One value split in two ways. */

@@ -69,6 +69,8 @@ static bool step_wants(const struct step *step, enum metric metric)
 	case METRIC_GAP_PART:
 	case METRIC_ROUND_TRIP:
 	case METRIC_LOSS:
+	case METRIC_CONNECTION_SURVIVES:
+	case METRIC_CONNECTION_RETRANSMISSIONS:
 	case METRIC_TUNNEL_SURVIVES:
 	case METRIC_TUNNEL_HANDSHAKES:
 	case METRIC_MAX:
@@ -104,6 +106,8 @@ static bool pass_met(const struct step *step, enum metric metric, const struct p
 	case METRIC_GAP_PART:
 	case METRIC_ROUND_TRIP:
 	case METRIC_LOSS:
+	case METRIC_CONNECTION_SURVIVES:
+	case METRIC_CONNECTION_RETRANSMISSIONS:
 	case METRIC_TUNNEL_SURVIVES:
 	case METRIC_TUNNEL_HANDSHAKES:
 	case METRIC_MAX:
@@ -354,6 +358,8 @@ bool roam_met(const struct scenario *scenario, const struct step *step,
 			if (e->statistic == STATISTIC_MAX && !gap_met(e, roam))
 				return false;
 			break;
+		case METRIC_CONNECTION_SURVIVES:
+		case METRIC_CONNECTION_RETRANSMISSIONS:
 		case METRIC_TUNNEL_SURVIVES:
 			if (e->wanted && roam->has_tunnel && !roam->tunnel_survived)
 				return false;

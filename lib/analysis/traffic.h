@@ -22,6 +22,8 @@ void traffic_window_associated(struct traffic_stream *t, uint64_t time_ns);
 void traffic_window_ended(struct traffic_stream *t, uint64_t time_ns);
 
 void traffic_batch(struct traffic_stream *t, const struct event *event);
+/* A reading of its connection (EVENT_CONNECTION). */
+void traffic_connection(struct traffic_stream *t, const struct event *event);
 
 /* The stream around the roam whose window is open. Times are of arrivals, 0: none. */
 struct traffic_flow {

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "analysis/connection-verdict.h"
 #include "analysis/explanation.h"
 #include "analysis/gap-sum.h"
 #include "analysis/judgement.h"
@@ -367,6 +368,10 @@ static void judge_expectation(const struct judgement *judgement,
 	case METRIC_LOSS:
 		result->metric = memory_printf("loss.%s", stream);
 		judge_loss(judgement, e, result);
+		break;
+	case METRIC_CONNECTION_SURVIVES:
+	case METRIC_CONNECTION_RETRANSMISSIONS:
+		verdict_of_connection(judgement, e, result);
 		break;
 	case METRIC_TUNNEL_SURVIVES:
 		result->metric = memory_strdup(metric_name(e->metric));

@@ -209,6 +209,7 @@ bool window_add(struct window *window, const struct event *event)
 	case EVENT_SOURCE:
 	case EVENT_INTERRUPTED:
 	case EVENT_PROBES:
+	case EVENT_CONNECTION:
 	case EVENT_TUNNEL:
 	case EVENT_SETTLED:
 	case EVENT_FIX:

@@ -11,37 +11,30 @@
 #include "base/memory.h"
 #include "base/realtime.h"
 #include "base/time.h"
-#include "net/stamp.h"
-#include "net/udp.h"
-
-/* UDP over IPv4 takes no more. */
-#define PROBE_SIZE_MAX 65507
+#include "net/pace.h"
+#include "net/probe-wire.h"
 
 /* In front of a probe that comes back with its stamp: link, network (IPv6: 40 octets) and
  * UDP headers. */
 #define HEADERS_MAX 128
 
-/* So many overdue probes are sent before the loop gets its turn again. */
-#define PROBES_AT_ONCE 16
 #define ANSWERS_AT_ONCE 64
-
-/* Answers come before new probes, so that their times are near their arrival. */
-#define SEND_PRIORITY (SD_EVENT_PRIORITY_NORMAL + 10)
 
 struct probe_stream {
 	/* A callback may close the stream that calls it. */
 	unsigned references;
 	bool closed;
 	int fd;
-	sd_event_source *timer, *io;
+	const struct probe_wire *wire;
+	struct pace pace;
+	sd_event_source *io;
 	union udp_address destination;
-	uint64_t every_ns, due_ns; /* of the next probe */
-	uint32_t sequence;	   /* likewise */
+	struct probe_question next; /* but for its time */
 	struct realtime own_realtime, *realtime;
 	int last_error;
 	struct probe_callbacks callbacks;
 	void *userdata;
-	size_t size;
+	size_t length; /* of a packet, with the wire's header */
 	uint8_t *packet;
 	uint8_t *echo; /* room for a packet with its headers */
 };
@@ -55,21 +48,21 @@ static void unref(struct probe_stream *stream)
 	free(stream);
 }
 
-static void send_probe(struct probe_stream *stream)
+static void send_probe(struct probe_stream *stream, uint64_t at_ns, uint64_t late_ns)
 {
-	struct stamp_request request = { .sequence = stream->sequence };
-	struct probe_sent sent = { .sequence = stream->sequence };
+	const struct probe_sent sent = {
+		.sequence = stream->next.sequence,
+		.at_ns = at_ns,
+		.late_ns = late_ns,
+	};
 
-	sent.at_ns = clock_monotonic_ns();
-	sent.late_ns = sent.at_ns > stream->due_ns ? sent.at_ns - stream->due_ns : 0;
-	request.sent_ns = clock_ns(CLOCK_REALTIME);
-	stamp_format_request(&request, stream->packet, stream->size);
-	if (sendto(stream->fd, stream->packet, stream->size, MSG_DONTWAIT | MSG_NOSIGNAL,
-		   &stream->destination.any,
+	stream->next.sent_ns = clock_ns(CLOCK_REALTIME);
+	stream->wire->format(&stream->next, stream->packet, stream->length);
+	if (sendto(stream->fd, stream->packet, stream->length,
+		   MSG_DONTWAIT | MSG_NOSIGNAL, &stream->destination.any,
 		   udp_address_length(&stream->destination)) < 0)
 		stream->last_error = -errno;
-	stream->sequence++;
-	stream->due_ns += stream->every_ns;
+	stream->next.sequence++;
 	if (stream->callbacks.sent)
 		stream->callbacks.sent(stream->userdata, &sent);
 }
@@ -107,23 +100,23 @@ static ssize_t receive(struct probe_stream *stream, int flags, void *octets, siz
 static void take_stamps(struct probe_stream *stream, int count)
 {
 	for (int i = 0; i < count && !stream->closed; i++) {
-		struct stamp_request request = { 0 };
 		union udp_address nobody;
-		uint64_t at_ns = 0;
+		uint64_t at_ns = 0, sent_ns;
+		uint32_t sequence;
 		ssize_t length = receive(stream, MSG_ERRQUEUE, stream->echo,
-					 HEADERS_MAX + stream->size, &nobody, &at_ns);
+					 HEADERS_MAX + stream->length, &nobody, &at_ns);
 
 		if (length < 0)
 			break;
 		/* The packet comes back with its headers in front, the link's too. Where
 		 * a fragment ends is no probe: no sequence that was sent, or no time
 		 * before the stamp. */
-		if ((size_t)length < stream->size)
+		if ((size_t)length < stream->length)
 			continue;
-		stamp_parse_request(stream->echo + (size_t)length - stream->size,
-				    stream->size, &request);
-		if (request.sequence < stream->sequence && request.sent_ns <= at_ns)
-			stream->callbacks.left(stream->userdata, request.sequence,
+		stream->wire->parse_sent(stream->echo + (size_t)length - stream->length,
+					 stream->length, &sequence, &sent_ns);
+		if (sequence < stream->next.sequence && sent_ns <= at_ns)
+			stream->callbacks.left(stream->userdata, sequence,
 					       realtime_to_monotonic(stream->realtime,
 								     at_ns));
 	}
@@ -136,30 +129,23 @@ static void begin_turn(struct probe_stream *stream)
 		realtime_expire(stream->realtime);
 }
 
-/* The time in microseconds that is not before ns. */
-static uint64_t ceil_us(uint64_t ns)
-{
-	return (ns + NS_PER_US - 1) / NS_PER_US;
-}
-
 static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct probe_stream *stream = userdata;
-	int r = 0, count = 0;
+	uint64_t late_ns;
+	int r, count = 0;
 
 	(void)source;
 	(void)usec;
 	begin_turn(stream);
-	for (; count < PROBES_AT_ONCE && stream->timer; count++) {
-		if (stream->due_ns > clock_monotonic_ns())
+	for (; count < PACKETS_AT_ONCE; count++) {
+		uint64_t now_ns = clock_monotonic_ns();
+
+		if (!pace_take(&stream->pace, now_ns, &late_ns))
 			break;
-		send_probe(stream);
+		send_probe(stream, now_ns, late_ns);
 	}
-	if (stream->timer) {
-		r = sd_event_source_set_time(stream->timer, ceil_us(stream->due_ns));
-		if (r >= 0)
-			r = sd_event_source_set_enabled(stream->timer, SD_EVENT_ONESHOT);
-	}
+	r = pace_rest(&stream->pace);
 	/* As a rule they are there by now: no turn of the loop is needed for them. */
 	if (stream->callbacks.left)
 		take_stamps(stream, count);
@@ -167,20 +153,22 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	return r;
 }
 
-static void take_answer(struct probe_stream *stream, const uint8_t *packet, size_t size,
+static void take_answer(struct probe_stream *stream, const uint8_t *packet, size_t length,
 			uint64_t at_ns)
 {
 	struct probe_received received = { .at_ns = at_ns };
-	struct stamp_reply reply;
+	struct probe_answer answer;
 
-	if (stamp_parse_reply(packet, size, &reply) < 0)
+	if (stream->wire->parse_answer(&stream->next, packet, length, &answer) < 0)
 		return;
-	if (reply.sequence >= stream->sequence) /* never sent */
+	if (answer.sequence >= stream->next.sequence) /* never sent */
 		return;
-	received.sequence = reply.sequence;
-	received.reflector_sequence = reply.reflector_sequence;
-	received.reflected_ns =
-		realtime_to_monotonic(stream->realtime, reply.received_ns);
+	received.sequence = answer.sequence;
+	received.echo = answer.echo;
+	received.reflector_sequence = answer.reflector_sequence;
+	if (!answer.echo)
+		received.reflected_ns =
+			realtime_to_monotonic(stream->realtime, answer.reflected_ns);
 	if (stream->callbacks.received)
 		stream->callbacks.received(stream->userdata, &received);
 }
@@ -205,7 +193,7 @@ static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userda
 	if (revents & EPOLLERR && stream->callbacks.left)
 		take_stamps(stream, ANSWERS_AT_ONCE);
 	for (int i = 0; i < ANSWERS_AT_ONCE && !stream->closed; i++) {
-		uint8_t packet[STAMP_PACKET_MIN]; /* padding is not looked at */
+		uint8_t packet[PROBE_ANSWER_MAX]; /* padding is not looked at */
 		union udp_address from = { 0 };
 		uint64_t at_ns = 0;
 		ssize_t length =
@@ -235,22 +223,16 @@ static int ask_for_stamps(const struct probe_stream *stream)
 		       : 0;
 }
 
-static int start(struct probe_stream *stream, sd_event *loop)
+static int start(struct probe_stream *stream, sd_event *loop, uint64_t every_ns)
 {
 	int r = ask_for_stamps(stream);
 
 	if (r < 0)
 		return r;
-	stream->due_ns = clock_monotonic_ns();
 	r = sd_event_add_io(loop, &stream->io, stream->fd, EPOLLIN, on_io, stream);
 	if (r < 0)
 		return r;
-	/* Accuracy 0 would mean 250 ms. */
-	r = sd_event_add_time(loop, &stream->timer, CLOCK_MONOTONIC,
-			      ceil_us(stream->due_ns), 1, on_timer, stream);
-	if (r < 0)
-		return r;
-	return sd_event_source_set_priority(stream->timer, SEND_PRIORITY);
+	return pace_start(&stream->pace, loop, every_ns, on_timer, stream);
 }
 
 static union udp_address source_of(const struct probe_stream_config *config)
@@ -262,36 +244,47 @@ static union udp_address source_of(const struct probe_stream_config *config)
 	return source;
 }
 
+static const struct probe_wire *wire_of(enum probe_kind kind)
+{
+	return kind == PROBE_ICMP ? &probe_icmp : &probe_stamp;
+}
+
 int probe_stream_open(struct probe_stream **ret, sd_event *loop,
 		      const struct probe_stream_config *config,
 		      const struct probe_callbacks *callbacks, void *userdata,
 		      struct error *error)
 {
+	const struct probe_wire *wire = wire_of(config->kind);
 	const union udp_address source = source_of(config);
 	struct probe_stream *stream;
 	int fd, r;
 
-	if (config->size < STAMP_PACKET_MIN || config->size > PROBE_SIZE_MAX)
-		return error_set(error, -EINVAL, "a probe has %d to %d octets, not %u",
-				 STAMP_PACKET_MIN, PROBE_SIZE_MAX, config->size);
+	if (config->size < wire->size_min || config->size > wire->size_max)
+		return error_set(error, -EINVAL, "%s has %u to %u octets, not %u",
+				 wire->name, wire->size_min, wire->size_max,
+				 config->size);
 	if (config->every_ns == 0)
 		return error_set(error, -EINVAL, "probes cannot be sent every 0 ns");
-	fd = udp_open(config->netns, &source, error);
+	fd = wire->open(config->netns, &source, error);
 	if (fd < 0)
 		return fd;
 	stream = memory_zero(1, sizeof(*stream));
 	stream->references = 1;
 	stream->fd = fd;
+	stream->wire = wire;
 	stream->destination = config->destination;
+	if (!wire->has_ports)
+		udp_address_set_port(&stream->destination, 0);
+	stream->next.family = config->destination.any.sa_family;
+	stream->next.identifier = udp_address_port(&source);
 	realtime_init(&stream->own_realtime);
 	stream->realtime = config->realtime ? config->realtime : &stream->own_realtime;
-	stream->every_ns = config->every_ns;
 	stream->callbacks = *callbacks;
 	stream->userdata = userdata;
-	stream->size = config->size;
-	stream->packet = memory_zero(1, config->size);
-	stream->echo = memory_zero(1, HEADERS_MAX + config->size);
-	r = start(stream, loop);
+	stream->length = wire->header + config->size;
+	stream->packet = memory_zero(1, stream->length);
+	stream->echo = memory_zero(1, HEADERS_MAX + stream->length);
+	r = start(stream, loop, config->every_ns);
 	if (r < 0) {
 		probe_stream_close(stream);
 		return error_errno(error, r, "cannot start a stream of probes");
@@ -307,7 +300,7 @@ int probe_stream_last_error(const struct probe_stream *stream)
 
 void probe_stream_stop(struct probe_stream *stream)
 {
-	stream->timer = sd_event_source_disable_unref(stream->timer);
+	pace_stop(&stream->pace);
 }
 
 struct probe_stream *probe_stream_close(struct probe_stream *stream)

@@ -10,18 +10,20 @@
 
 struct realtime;
 
-/* A stream of STAMP probes (RFC 8762): sent on absolute timers, answers read as they
- * come. Sending never waits: what the socket does not take counts as sent and lost (the
- * error is remembered for the caller to tell). */
+/* A stream of probes, STAMP (RFC 8762) or ICMP echo: sent on absolute timers, answers
+ * read as they come. Sending never waits: what the socket does not take counts as sent
+ * and lost (the error is remembered for the caller to tell). */
 struct probe_stream;
 
 struct probe_stream_config {
-	int netns; /* to open the socket in, -1: here */
-	/* To bind to; of family 0: any, of the destination's. */
+	enum probe_kind kind; /* PROBE_STAMP, PROBE_ICMP (which takes CAP_NET_RAW) */
+	int netns;	      /* to open the socket in, -1: here */
+	/* To bind to; of family 0: any, of the destination's. ICMP has no ports: the
+	 * source's is the identifier of the echo requests (RFC 792). */
 	union udp_address source;
 	union udp_address destination; /* the reflector */
 	uint64_t every_ns;
-	unsigned size; /* UDP payload, octets, >= STAMP_PACKET_MIN */
+	unsigned size; /* payload of UDP or ICMP, octets */
 	/* Borrowed until the stream is closed; NULL: of its own. */
 	struct realtime *realtime;
 };
@@ -35,7 +37,8 @@ struct probe_stream_config {
  * reflected_ns is the reflector's CLOCK_REALTIME, less the difference between this
  * machine's CLOCK_REALTIME and CLOCK_MONOTONIC. That is the sender's own clock where both
  * run on one machine, as in the lab; against a distant reflector it is off by the
- * difference of the clocks.
+ * difference of the clocks. An answer to ICMP echo has neither that nor the reflector's
+ * sequence (received->echo).
  *
  * left (may be NULL, and then costs nothing) tells when the kernel handed a probe to its
  * interface: the next hop's link-layer address was known by then, the queueing discipline

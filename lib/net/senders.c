@@ -6,7 +6,7 @@
 
 #define NS_A_REQUEST (NS_PER_S / SENDER_RATE)
 
-static bool is_one_source(const struct in6_addr *a, const struct in6_addr *b)
+bool senders_are_one_source(const struct in6_addr *a, const struct in6_addr *b)
 {
 	bool mapped = IN6_IS_ADDR_V4MAPPED(a) || IN6_IS_ADDR_V4MAPPED(b);
 
@@ -48,7 +48,7 @@ int senders_take(struct senders *senders, const struct in6_addr *address, uint16
 
 	for (size_t i = 0; i < senders->count; i++) {
 		struct sender *sender = &senders->senders[i];
-		bool same_source = is_one_source(&sender->address, address);
+		bool same_source = senders_are_one_source(&sender->address, address);
 
 		if (sender->port == port &&
 		    IN6_ARE_ADDR_EQUAL(&sender->address, address)) {

@@ -38,6 +38,9 @@ struct senders {
 	uint64_t let_in; /* in all, those that lost their place again too */
 };
 
+/* See SENDERS_OF_A_SOURCE_MAX. */
+bool senders_are_one_source(const struct in6_addr *a, const struct in6_addr *b);
+
 /* A request came at now_ns (a clock that does not go back). 0 and the sequence of its
  * reply, counted from 0; -EBUSY: one too many of this sender; -ENOSPC: a sender for whom
  * there is no place. A newcomer takes, where all places are taken (its source's, or all),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "net/big-endian.h"
 
 /* Offsets of both packets (RFC 8762 figures 2 and 5; 14 and 15 hold the SSID of RFC
  * 8972, zero here). */
@@ -22,39 +23,6 @@
  * 1 * 2^-32 * 2^20 s, some 244 us, what a busy machine is late. The multiplier must
  * not be 0. */
 #define OWN_ERROR_ESTIMATE 0x1401
-
-static void put_be16(uint8_t *octets, uint16_t value)
-{
-	octets[0] = (uint8_t)(value >> 8);
-	octets[1] = (uint8_t)value;
-}
-
-static void put_be32(uint8_t *octets, uint32_t value)
-{
-	put_be16(octets, (uint16_t)(value >> 16));
-	put_be16(octets + 2, (uint16_t)value);
-}
-
-static void put_be64(uint8_t *octets, uint64_t value)
-{
-	put_be32(octets, (uint32_t)(value >> 32));
-	put_be32(octets + 4, (uint32_t)value);
-}
-
-static uint16_t get_be16(const uint8_t *octets)
-{
-	return (uint16_t)(octets[0] << 8 | octets[1]);
-}
-
-static uint32_t get_be32(const uint8_t *octets)
-{
-	return (uint32_t)get_be16(octets) << 16 | get_be16(octets + 2);
-}
-
-static uint64_t get_be64(const uint8_t *octets)
-{
-	return (uint64_t)get_be32(octets) << 32 | get_be32(octets + 4);
-}
 
 /* Seconds from 1900 to 1970: 70 years, 17 of them leap years. */
 #define NTP_UNIX_EPOCH UINT64_C(2208988800)

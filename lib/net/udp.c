@@ -68,6 +68,14 @@ uint16_t udp_address_port(const union udp_address *address)
 						       : address->v6.sin6_port);
 }
 
+void udp_address_set_port(union udp_address *address, uint16_t port)
+{
+	if (address->any.sa_family == AF_INET)
+		address->v4.sin_port = htons(port);
+	else
+		address->v6.sin6_port = htons(port);
+}
+
 struct in6_addr udp_address_host(const union udp_address *address)
 {
 	struct in6_addr host = { .s6_addr = { [10] = 0xff, [11] = 0xff } };
@@ -78,36 +86,56 @@ struct in6_addr udp_address_host(const union udp_address *address)
 	return host;
 }
 
+struct opening {
+	int family, type, protocol;
+};
+
+static const char *type_name(int type)
+{
+	return type == SOCK_DGRAM ? "UDP" : type == SOCK_STREAM ? "TCP" : "raw";
+}
+
 static int open_here(void *userdata, struct error *error)
 {
-	const union udp_address *address = userdata;
-	int fd = socket(address->any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
-			0);
+	const struct opening *opening = userdata;
+	int fd = socket(opening->family, opening->type | SOCK_CLOEXEC | SOCK_NONBLOCK,
+			opening->protocol);
 
 	if (fd < 0)
-		return error_errno(error, -errno, "cannot open a UDP socket");
+		return error_errno(error, -errno, "cannot open a %s socket",
+				   type_name(opening->type));
 	return fd;
 }
 
-int udp_open(int netns, const union udp_address *address, struct error *error)
+int inet_open(int netns, const union udp_address *address, int type, int protocol,
+	      struct error *error)
 {
+	struct opening opening = { address->any.sa_family, type, protocol };
 	/* A socket keeps the namespace that it was made in. */
-	cleanup_close_ int fd =
-		netns_run(netns, open_here, (void *)(uintptr_t)address, error);
+	cleanup_close_ int fd = netns_run(netns, open_here, &opening, error);
 	char text[UDP_ADDRESS_FORMAT_MAX];
-	int zero = 0;
+	int zero = 0, one = 1;
 
 	if (fd < 0)
 		return fd;
 	/* Whatever net.ipv6.bindv6only says. */
-	if (address->any.sa_family == AF_INET6 &&
+	if (opening.family == AF_INET6 && type != SOCK_RAW &&
 	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero)) < 0)
 		return error_errno(error, -errno, "cannot have IPv4 on an IPv6 socket");
+	/* What is left of connections that have ended (TIME-WAIT) is in nobody's way. */
+	if (type == SOCK_STREAM &&
+	    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) < 0)
+		return error_errno(error, -errno, "cannot have a TCP port again");
 	if (bind(fd, &address->any, udp_address_length(address)) < 0) {
 		int r = -errno;
 
-		return error_errno(error, r, "cannot use the UDP address %s",
-				   udp_address_format(text, address));
+		return error_errno(error, r, "cannot use the %s address %s",
+				   type_name(type), udp_address_format(text, address));
 	}
 	return TAKE_FD(fd);
+}
+
+int udp_open(int netns, const union udp_address *address, struct error *error)
+{
+	return inet_open(netns, address, SOCK_DGRAM, 0, error);
 }

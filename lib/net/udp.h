@@ -24,9 +24,13 @@ char *udp_address_format(char buffer[static UDP_ADDRESS_FORMAT_MAX],
 socklen_t udp_address_length(const union udp_address *address);
 /* In host order. */
 uint16_t udp_address_port(const union udp_address *address);
+void udp_address_set_port(union udp_address *address, uint16_t port);
 /* The address alone; IPv4 as ::ffff:a.b.c.d (RFC 4291 2.5.5.2). */
 struct in6_addr udp_address_host(const union udp_address *address);
 
 /* A nonblocking, close-on-exec UDP socket of the namespace behind netns (-1: the
  * calling thread's own), bound to address. One that is bound to :: takes IPv4 too. */
 int udp_open(int netns, const union udp_address *address, struct error *error);
+/* The same of another type: SOCK_STREAM (TCP), SOCK_RAW with its protocol. */
+int inet_open(int netns, const union udp_address *address, int type, int protocol,
+	      struct error *error);

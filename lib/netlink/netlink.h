@@ -69,6 +69,9 @@ int address_add(struct nl_sock *rt, const char *name, struct in_addr address,
  * (IFA_F_NODAD, RFC 4862 5.4). -EACCES: IPv6 is switched off there. */
 int address_add_v6(struct nl_sock *rt, const char *name, const struct in6_addr *address,
 		   unsigned prefix, struct error *error);
+/* Adds a route to address/prefix through a neighbour (IPv4, network order). */
+int route_add(struct nl_sock *rt, struct in_addr address, unsigned prefix,
+	      struct in_addr via, struct error *error);
 
 /* A port of a bridge. */
 /* Whether the bridge learns from frames that come in there who is behind it. */

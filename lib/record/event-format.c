@@ -193,11 +193,14 @@ static void put_probes(json_t *object, const struct event *event)
 	for (size_t i = 0; i < event->probes.received_count; i++) {
 		const struct probe_received *p = &event->probes.received[i];
 
-		json_array_append_new(received,
-				      json_pack("[I,I,I,I]", (json_int_t)p->sequence,
-						(json_int_t)p->at_ns,
-						(json_int_t)p->reflector_sequence,
-						(json_int_t)p->reflected_ns));
+		json_array_append_new(
+			received,
+			!p->echo ? json_pack("[I,I,I,I]", (json_int_t)p->sequence,
+					     (json_int_t)p->at_ns,
+					     (json_int_t)p->reflector_sequence,
+					     (json_int_t)p->reflected_ns)
+				 : json_pack("[I,I]", (json_int_t)p->sequence,
+					     (json_int_t)p->at_ns));
 	}
 	json_object_set_new(object, "sent", sent);
 	json_object_set_new(object, "received", received);
@@ -211,6 +214,23 @@ static void put_probes(json_t *object, const struct event *event)
 						       (json_int_t)p->at_ns));
 	}
 	json_object_set_new(object, "heard", heard);
+}
+
+static void put_connection(json_t *object, const struct event *event)
+{
+	const struct connection_reading *reading = &event->connection.reading;
+
+	put_number(object, "stream", event->connection.stream);
+	put_text(object, "state", connection_state_name(reading->state));
+	put_number(object, "rto_ns", reading->rto_ns);
+	put_number(object, "rtt_ns", reading->rtt_ns);
+	put_number(object, "last_ack_ns", reading->last_ack_ns);
+	put_number(object, "retransmissions", reading->retransmissions);
+	put_code(object, "far_retransmissions", reading->far_retransmissions);
+	put_code(object, "backoff", reading->backoff);
+	put_code(object, "unacknowledged", reading->unacknowledged);
+	put_flag(object, "died", event->connection.died);
+	put_text(object, "reason", event->connection.reason);
 }
 
 static void put_link(json_t *object, const struct event *event)
@@ -333,6 +353,9 @@ static void put_body(json_t *object, const struct event *event)
 		put_number(object, "stream", event->next_hop.stream);
 		put_text(object, "destination", event->next_hop.destination);
 		put_text(object, "address", event->next_hop.address);
+		break;
+	case EVENT_CONNECTION:
+		put_connection(object, event);
 		break;
 	case EVENT_TUNNEL:
 		if (event->tunnel.has_handshake)

@@ -25,6 +25,7 @@ static const char *const kind_names[EVENT_KIND_MAX] = {
 	[EVENT_INTERRUPTED] = "interrupted",
 	[EVENT_RUN_END] = "run-end",
 	[EVENT_NEXT_HOP] = "next-hop",
+	[EVENT_CONNECTION] = "connection",
 };
 
 const char *event_kind_name(enum event_kind kind)
@@ -156,4 +157,24 @@ static const char *const source_states[SOURCE_STATE_MAX] = {
 const char *source_state_name(enum source_state state)
 {
 	return source_states[state];
+}
+
+static const char *const connection_states[CONNECTION_STATE_MAX] = {
+	[CONNECTION_UNKNOWN] = "unknown",
+	[CONNECTION_ESTABLISHED] = "established",
+	[CONNECTION_SYN_SENT] = "syn-sent",
+	[CONNECTION_SYN_RECEIVED] = "syn-received",
+	[CONNECTION_FIN_WAIT_1] = "fin-wait-1",
+	[CONNECTION_FIN_WAIT_2] = "fin-wait-2",
+	[CONNECTION_TIME_WAIT] = "time-wait",
+	[CONNECTION_CLOSED] = "closed",
+	[CONNECTION_CLOSE_WAIT] = "close-wait",
+	[CONNECTION_LAST_ACK] = "last-ack",
+	[CONNECTION_LISTEN] = "listen",
+	[CONNECTION_CLOSING] = "closing",
+};
+
+const char *connection_state_name(enum connection_state state)
+{
+	return connection_states[state];
 }

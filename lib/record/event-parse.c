@@ -125,6 +125,7 @@ NAME_BY_NUMBER(source_name, enum source)
 NAME_BY_NUMBER(source_state_name, enum source_state)
 NAME_BY_NUMBER(frame_kind_name, enum frame_kind)
 NAME_BY_NUMBER(outcome_name, enum outcome)
+NAME_BY_NUMBER(connection_state_name, enum connection_state)
 
 static void get_environment(struct reader *r, struct environment *e)
 {
@@ -279,7 +280,10 @@ static void get_probes(struct reader *r, struct event *event)
 	for (size_t i = 0; i < json_array_size(received) && r->result == 0; i++) {
 		struct probe_received *p;
 
-		row = get_row(r, received, i, "received", 4);
+		/* An answer to ICMP echo has the first two alone. */
+		row = json_array_get(received, i);
+		row = get_row(r, received, i, "received",
+			      json_array_size(row) == 2 ? 2 : 4);
 		if (!row)
 			return;
 		p = array_add(event->probes.received, event->probes.received_count,
@@ -287,6 +291,9 @@ static void get_probes(struct reader *r, struct event *event)
 		p->sequence = (uint32_t)check_number(r, json_array_get(row, 0),
 						     "received", UINT32_MAX);
 		p->at_ns = check_number(r, json_array_get(row, 1), "received", INT64_MAX);
+		p->echo = json_array_size(row) == 2;
+		if (p->echo)
+			continue;
 		p->reflector_sequence = (uint32_t)check_number(r, json_array_get(row, 2),
 							       "received", UINT32_MAX);
 		p->reflected_ns =
@@ -304,6 +311,28 @@ static void get_probes(struct reader *r, struct event *event)
 						     UINT32_MAX);
 		p->at_ns = check_number(r, json_array_get(row, 1), "heard", INT64_MAX);
 	}
+}
+
+static void get_connection(struct reader *r, struct event *event)
+{
+	struct connection_reading *reading = &event->connection.reading;
+
+	event->connection.stream =
+		(size_t)get_number(r, "stream", SCENARIO_STREAM_MAX, NULL);
+	reading->state = (enum connection_state)find_name(
+		r, "state", connection_state_name_by_number, CONNECTION_STATE_MAX);
+	reading->rto_ns = get_number(r, "rto_ns", INT64_MAX, NULL);
+	reading->rtt_ns = get_number(r, "rtt_ns", INT64_MAX, NULL);
+	reading->last_ack_ns = get_number(r, "last_ack_ns", INT64_MAX, NULL);
+	reading->retransmissions =
+		(uint32_t)get_number(r, "retransmissions", UINT32_MAX, NULL);
+	reading->far_retransmissions =
+		(uint32_t)get_number(r, "far_retransmissions", UINT32_MAX, NULL);
+	reading->backoff = (unsigned)get_number(r, "backoff", UINT32_MAX, NULL);
+	reading->unacknowledged =
+		(unsigned)get_number(r, "unacknowledged", UINT32_MAX, NULL);
+	event->connection.died = get_flag(r, "died");
+	event->connection.reason = get_text(r, "reason");
 }
 
 static void get_captured(struct reader *r, struct event *event)
@@ -464,6 +493,9 @@ static void get_body(struct reader *r, struct event *event)
 			(size_t)get_number(r, "stream", SCENARIO_STREAM_MAX, NULL);
 		event->next_hop.destination = get_text(r, "destination");
 		event->next_hop.address = get_text(r, "address");
+		break;
+	case EVENT_CONNECTION:
+		get_connection(r, event);
 		break;
 	case EVENT_TUNNEL:
 		event->tunnel.handshake_ns = get_number(r, "handshake_ns", INT64_MAX,

@@ -65,6 +65,9 @@ void event_clear(struct event *event)
 		free(event->fix.before);
 		free(event->fix.after);
 		break;
+	case EVENT_CONNECTION:
+		free(event->connection.reason);
+		break;
 	case EVENT_PROBLEM:
 		free(event->problem.reason);
 		free(event->problem.remedy);

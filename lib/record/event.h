@@ -35,6 +35,7 @@ enum event_kind {
 	EVENT_STEP_DONE,  /* the step's outcome is known */
 	EVENT_PROBES,	  /* a batch of probes sent and received */
 	EVENT_NEXT_HOP,	  /* where a stream's packets go first */
+	EVENT_CONNECTION, /* a reading of a TCP stream's connection */
 	EVENT_TUNNEL,	  /* a reading of the WireGuard peer's counters */
 	EVENT_SETTLED,	  /* data flows again after a step, or the limit has passed */
 	EVENT_FIX,	  /* a setting was changed for the run, or put back */
@@ -170,6 +171,7 @@ struct probe_received {
 	uint32_t reflector_sequence; /* counts the reflector's answers, from 0 */
 	uint64_t reflected_ns;	     /* when the probe reached the reflector, on the run's
 				      * clock (in the lab both ends share one) */
+	bool echo;		     /* of ICMP: the far end tells neither of these two */
 };
 
 /* A probe's arrival, told by a reflector of roamtest's own; a distant one tells only of
@@ -177,6 +179,36 @@ struct probe_received {
 struct probe_heard {
 	uint32_t sequence;
 	uint64_t at_ns;
+};
+
+/* States of a TCP connection (RFC 9293 3.3.2), with the numbers that the kernel gives
+ * them (include/net/tcp_states.h). */
+enum connection_state {
+	CONNECTION_UNKNOWN,
+	CONNECTION_ESTABLISHED,
+	CONNECTION_SYN_SENT,
+	CONNECTION_SYN_RECEIVED,
+	CONNECTION_FIN_WAIT_1,
+	CONNECTION_FIN_WAIT_2,
+	CONNECTION_TIME_WAIT,
+	CONNECTION_CLOSED,
+	CONNECTION_CLOSE_WAIT,
+	CONNECTION_LAST_ACK,
+	CONNECTION_LISTEN,
+	CONNECTION_CLOSING,
+	CONNECTION_STATE_MAX
+};
+
+/* What the kernel knows of a TCP connection (TCP_INFO, tcp(7)). */
+struct connection_reading {
+	enum connection_state state;
+	uint64_t rto_ns;	  /* the retransmission timer: doubles with each try */
+	uint64_t rtt_ns;	  /* smoothed */
+	uint64_t last_ack_ns;	  /* ago */
+	uint32_t retransmissions; /* of the station's, since the beginning */
+	uint32_t far_retransmissions; /* of the far end's, as its last echo tells */
+	unsigned backoff;	      /* tries of the segment under way */
+	unsigned unacknowledged;      /* segments */
 };
 
 #define EVENT_PACKET_MAX 4096
@@ -288,6 +320,12 @@ struct event {
 			char *address;
 		} next_hop;
 		struct {
+			size_t stream;
+			struct connection_reading reading;
+			bool died;    /* now: it is not to be used any more */
+			char *reason; /* why: "Connection reset by peer" */
+		} connection;
+		struct {
 			bool has_handshake;
 			uint64_t handshake_ns; /* latest handshake, CLOCK_REALTIME since
 						* the epoch, as WireGuard gives it */
@@ -319,6 +357,9 @@ const char *source_name(enum source source);
 /* "monitor capture", "nl80211 multicast", …: as a result shows it. */
 const char *source_title(enum source source);
 const char *source_state_name(enum source_state state);
+
+/* "established", … */
+const char *connection_state_name(enum connection_state state);
 
 /* Releases what the event holds and zeroes it. */
 void event_clear(struct event *event);

@@ -136,3 +136,27 @@ unsigned document_name(struct document *document, const json_t *object, const ch
 	document_complain(document, key, "a word that is known here");
 	return 0;
 }
+
+void document_connection(struct document *document, const json_t *object,
+			 struct connection_result *ret)
+{
+	const json_t *value = json_object_get(object, "connection");
+	char outer[DOCUMENT_PATH_MAX];
+
+	if (!value)
+		return;
+	document_object(document, object, "connection");
+	document_into(document, outer, "connection", SIZE_MAX);
+	ret->present = true;
+	ret->alive = document_flag(document, value, "alive");
+	if (!ret->alive && json_object_get(value, "died_at_ns")) {
+		ret->died_at_ns = document_number(document, value, "died_at_ns");
+		ret->reason = document_text(document, value, "reason");
+	}
+	ret->stall_ns = document_number(document, value, "stall_ns");
+	ret->retransmissions = document_number(document, value, "retransmissions");
+	ret->far_retransmissions =
+		document_number(document, value, "far_retransmissions");
+	ret->rto_max_ns = document_number(document, value, "rto_max_ns");
+	document_out_of(document, outer);
+}

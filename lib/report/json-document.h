@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "analysis/results.h"
 #include "base/error.h"
 #include "base/mac.h"
 
@@ -49,3 +50,6 @@ void document_mac(struct document *document, const json_t *object, const char *k
 /* The value below max that bears this name. */
 unsigned document_name(struct document *document, const json_t *object, const char *key,
 		       unsigned max, const char *(*name)(unsigned));
+/* What json_put_connection() wrote; nothing where there is no such key. */
+void document_connection(struct document *document, const json_t *object,
+			 struct connection_result *ret);

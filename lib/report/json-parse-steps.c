@@ -306,14 +306,21 @@ static void read_gap(struct document *document, const json_t *object, struct gap
 	bool both = json_object_get(object, "up_parts");
 	bool up;
 
-	gap->up_ns = document_number(document, object, "up_ns");
+	/* ICMP's have nulls. */
+	gap->lacks_direction = json_object_get(object, "lost_unknown");
+	if (gap->lacks_direction) {
+		gap->lost_unknown = document_number(document, object, "lost_unknown");
+	} else {
+		gap->up_ns = document_number(document, object, "up_ns");
+		gap->up_at_ns = document_number(document, object, "up_at_ns");
+		gap->lost_up = document_number(document, object, "lost_up");
+		gap->lost_down = document_number(document, object, "lost_down");
+	}
 	gap->down_ns = document_number(document, object, "down_ns");
-	gap->up_at_ns = document_number(document, object, "up_at_ns");
 	gap->down_at_ns = document_number(document, object, "down_at_ns");
 	gap->up_open = document_flag(document, object, "up_open");
 	gap->down_open = document_flag(document, object, "down_open");
-	gap->lost_up = document_number(document, object, "lost_up");
-	gap->lost_down = document_number(document, object, "lost_down");
+	document_connection(document, object, &gap->connection);
 	up = gap->up_ns > gap->down_ns;
 	if (both || up)
 		read_parts(document, object, both ? "up_parts" : "parts", &gap->up_parts,

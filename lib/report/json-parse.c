@@ -67,27 +67,46 @@ static uint64_t read_ip(struct document *document, const json_t *object)
 	return version;
 }
 
+static const char *name_of_probe(unsigned value)
+{
+	return probe_name((enum probe_kind)value);
+}
+
+static uint64_t number_if(bool direction, struct document *document, const json_t *object,
+			  const char *key)
+{
+	return direction ? document_number(document, object, key) : 0;
+}
+
 static void read_traffic(struct document *document, const json_t *object,
 			 struct traffic *t)
 {
+	bool direction;
+
 	t->name = document_text(document, object, "name");
 	t->through = document_text(document, object, "through");
 	if (json_object_get(object, "ip")) /* there was a time without */
 		t->ipv6 = read_ip(document, object) == 6;
+	/* Results from before there were others are STAMP's. */
+	if (json_object_get(object, "probe"))
+		t->probe = document_name(document, object, "probe", PROBE_MAX,
+					 name_of_probe);
 	t->sent = document_number(document, object, "sent");
 	t->received = document_number(document, object, "received");
-	t->lost_up = document_number(document, object, "lost_up");
-	t->lost_down = document_number(document, object, "lost_down");
+	direction = t->probe != PROBE_ICMP;
+	t->lost_up = number_if(direction, document, object, "lost_up");
+	t->lost_down = number_if(direction, document, object, "lost_down");
 	t->lost_unknown = document_number(document, object, "lost_unknown");
 	t->duplicates = document_number(document, object, "duplicates");
 	t->reordered = document_number(document, object, "reordered");
 	t->round_trip = document_distribution(document, object, "rtt");
 	t->timer_error = document_distribution(document, object, "timer_error");
-	t->gap_up_ns = document_number(document, object, "gap_up_ns");
-	t->gap_up_at_ns = document_number(document, object, "gap_up_at_ns");
+	t->gap_up_ns = number_if(direction, document, object, "gap_up_ns");
+	t->gap_up_at_ns = number_if(direction, document, object, "gap_up_at_ns");
 	t->gap_down_ns = document_number(document, object, "gap_down_ns");
 	t->gap_down_at_ns = document_number(document, object, "gap_down_at_ns");
 	report_read_silences(document, object, t);
+	document_connection(document, object, &t->connection);
 }
 
 static void read_splits(struct document *document, const json_t *object, const char *name,

@@ -178,16 +178,19 @@ static json_t *parts_value(const struct gap_part *parts, size_t count)
 static json_t *gap_value(const struct gap *gap)
 {
 	bool up = gap->up_ns > gap->down_ns;
+	bool direction = !gap->lacks_direction;
 	json_t *object = json_object();
 
-	json_put_number(object, "up_ns", gap->up_ns);
+	json_put_number_or_null(object, "up_ns", direction, gap->up_ns);
 	json_put_number(object, "down_ns", gap->down_ns);
-	json_put_number(object, "up_at_ns", gap->up_at_ns);
+	json_put_number_or_null(object, "up_at_ns", direction, gap->up_at_ns);
 	json_put_number(object, "down_at_ns", gap->down_at_ns);
 	json_put_flag(object, "up_open", gap->up_open);
 	json_put_flag(object, "down_open", gap->down_open);
-	json_put_number(object, "lost_up", gap->lost_up);
-	json_put_number(object, "lost_down", gap->lost_down);
+	json_put_number_or_null(object, "lost_up", direction, gap->lost_up);
+	json_put_number_or_null(object, "lost_down", direction, gap->lost_down);
+	if (!direction)
+		json_put_number(object, "lost_unknown", gap->lost_unknown);
 	json_object_set_new(object, "up_parts",
 			    parts_value(gap->up_parts, gap->up_part_count));
 	json_object_set_new(object, "down_parts",
@@ -196,6 +199,7 @@ static json_t *gap_value(const struct gap *gap)
 	json_object_set_new(object, "parts",
 			    up ? parts_value(gap->up_parts, gap->up_part_count)
 			       : parts_value(gap->down_parts, gap->down_part_count));
+	json_put_connection(object, &gap->connection, false);
 	return object;
 }
 

@@ -76,3 +76,24 @@ void json_put_octets(json_t *object, const char *key, bool has, const uint8_t *o
 	text_add_hex(&hex, octets, length);
 	json_put_text(object, key, has ? hex.data : NULL);
 }
+
+void json_put_connection(json_t *object, const struct connection_result *connection,
+			 bool run)
+{
+	json_t *value;
+
+	if (!connection->present)
+		return;
+	value = json_object();
+	json_put_flag(value, "alive", connection->alive);
+	if (run) {
+		json_put_number_or_null(value, "died_at_ns", !connection->alive,
+					connection->died_at_ns);
+		json_put_text(value, "reason", connection->reason);
+	}
+	json_put_number(value, "stall_ns", connection->stall_ns);
+	json_put_number(value, "retransmissions", connection->retransmissions);
+	json_put_number(value, "far_retransmissions", connection->far_retransmissions);
+	json_put_number(value, "rto_max_ns", connection->rto_max_ns);
+	json_object_set_new(object, "connection", value);
+}

@@ -18,7 +18,12 @@ void json_put_text(json_t *object, const char *key, const char *string);
 void json_put_number(json_t *object, const char *key, uint64_t number);
 void json_put_number_or_null(json_t *object, const char *key, bool has, uint64_t number);
 void json_put_flag(json_t *object, const char *key, bool flag);
-void json_put_mac(json_t *object, const char *key, const uint8_t *mac);
+void json_put_mac(
+	json_t *object, const char *key,
+	const uint8_t *mac); /* What is of the run (died_at_ns, reason) only where it is
+			      * asked for. Nothing where there is no connection. */
+void json_put_connection(json_t *object, const struct connection_result *connection,
+			 bool run);
 /* In hexadecimal, or null. */
 void json_put_octets(json_t *object, const char *key, bool has, const uint8_t *octets,
 		     size_t length);

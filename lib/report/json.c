@@ -40,27 +40,30 @@ static json_t *run_tunnel_value(const struct results *results)
 
 static json_t *traffic_value(const struct traffic *t)
 {
+	bool direction = t->probe != PROBE_ICMP;
 	json_t *object = json_object();
 
 	json_put_text(object, "name", t->name);
+	json_put_text(object, "probe", probe_name(t->probe));
 	json_put_text(object, "through", t->through);
 	json_put_number(object, "ip", t->ipv6 ? 6 : 4);
 	json_put_number(object, "sent", t->sent);
 	json_put_number(object, "received", t->received);
-	json_put_number(object, "lost_up", t->lost_up);
-	json_put_number(object, "lost_down", t->lost_down);
+	json_put_number_or_null(object, "lost_up", direction, t->lost_up);
+	json_put_number_or_null(object, "lost_down", direction, t->lost_down);
 	json_put_number(object, "lost_unknown", t->lost_unknown);
 	json_put_number(object, "duplicates", t->duplicates);
 	json_put_number(object, "reordered", t->reordered);
 	json_object_set_new(object, "rtt", json_distribution(&t->round_trip));
 	json_put_number(object, "timer_error_ns", t->timer_error.p99_ns);
 	json_object_set_new(object, "timer_error", json_distribution(&t->timer_error));
-	json_put_number(object, "gap_up_ns", t->gap_up_ns);
-	json_put_number(object, "gap_up_at_ns", t->gap_up_at_ns);
+	json_put_number_or_null(object, "gap_up_ns", direction, t->gap_up_ns);
+	json_put_number_or_null(object, "gap_up_at_ns", direction, t->gap_up_at_ns);
 	json_put_number(object, "gap_down_ns", t->gap_down_ns);
 	json_put_number(object, "gap_down_at_ns", t->gap_down_at_ns);
 	if (t->has_silences)
 		json_put_silences(object, t);
+	json_put_connection(object, &t->connection, true);
 	return object;
 }
 

@@ -161,6 +161,44 @@ static void add_gap_parts(const struct results *results, size_t stream, struct t
 	text_add(out, "\n");
 }
 
+static void add_lost(const struct traffic *t, struct text *out)
+{
+	/* Echo requests and replies are alike. */
+	if (t->probe == PROBE_ICMP) {
+		text_printf(out, ", lost %" PRIu64 ", direction unknown: ICMP",
+			    t->lost_unknown);
+		return;
+	}
+	text_printf(out, ", lost %" PRIu64 " up, %" PRIu64 " down", t->lost_up,
+		    t->lost_down);
+	if (t->lost_unknown > 0)
+		text_printf(out, ", %" PRIu64 " without a direction", t->lost_unknown);
+}
+
+/* "alive, longest stall 1.06s, 7 retransmissions, RTO up to 820ms" */
+static void add_connection(const struct connection_result *c, struct text *out)
+{
+	if (c->alive) {
+		text_add(out, "alive");
+	} else {
+		text_add(out, "died at ");
+		duration_add(out, c->died_at_ns);
+		text_add(out, " (");
+		plain_add(out, c->reason ? c->reason : "unknown");
+		text_add(out, ")");
+	}
+	text_add(out, ", longest stall ");
+	duration_add(out, c->stall_ns);
+	text_printf(out, ", %" PRIu64 " retransmission%s", c->retransmissions,
+		    c->retransmissions == 1 ? "" : "s");
+	if (c->far_retransmissions > 0)
+		text_printf(out, " and %" PRIu64 " of the far end",
+			    c->far_retransmissions);
+	text_add(out, ", RTO up to ");
+	duration_add(out, c->rto_max_ns);
+	text_add(out, "\n             ");
+}
+
 static void add_streams(const struct results *results, struct text *out)
 {
 	for (size_t i = 0; i < results->traffic_count; i++) {
@@ -169,15 +207,16 @@ static void add_streams(const struct results *results, struct text *out)
 
 		text_add(out, i == 0 ? "\nstream       " : "             ");
 		plain_add(out, t->name);
-		text_printf(out,
-			    " (%s%s): %" PRIu64 " sent, %" PRIu64
-			    " answered, lost %" PRIu64 " up, %" PRIu64 " down",
-			    is(t->through, "tunnel") ? "tunnel" : "wifi",
-			    t->ipv6 ? ", IPv6" : "", t->sent, t->received, t->lost_up,
-			    t->lost_down);
-		if (t->lost_unknown > 0)
-			text_printf(out, ", %" PRIu64 " without a direction",
-				    t->lost_unknown);
+		text_add(out, " (");
+		if (t->probe != PROBE_STAMP)
+			text_printf(out, "%s, ", probe_name(t->probe));
+		text_printf(out, "%s%s): ", is(t->through, "tunnel") ? "tunnel" : "wifi",
+			    t->ipv6 ? ", IPv6" : "");
+		if (t->connection.present)
+			add_connection(&t->connection, out);
+		text_printf(out, "%" PRIu64 " sent, %" PRIu64 " %s", t->sent, t->received,
+			    t->probe == PROBE_TCP ? "echoed" : "answered");
+		add_lost(t, out);
 		if (t->duplicates > 0)
 			text_printf(out, ", %" PRIu64 " twice", t->duplicates);
 		if (t->reordered > 0)

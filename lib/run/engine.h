@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "net/reflector.h"
 #include "net/udp.h"
 #include "run/run.h"
 #include "run/sources.h"
@@ -15,14 +16,14 @@
  * it records goes through timeline.c, which puts what several sources tell in order;
  * sources.c opens those, reads them, and says which are used. On these stand station.c
  * (what is known of the station), frames.c (what was captured), associate.c and roam.c
- * (a step each), traffic.c (the streams), next-hops.c (where they go first), tunnel.c and
- * fix.c (a setting for the run);
- * run.c puts them together.
+ * (a step each), traffic.c (the streams), far-end.c, next-hops.c (where they go first),
+ * tunnel.c and fix.c (a setting for the run); run.c puts them together.
  *
  * Events are recorded when the loop has nothing more to do and is about to wait, all
  * that are pending at once: by then whatever happened before can be read, so that their
  * times put them in order. What is done upon an event is done when it is read. */
 
+struct far_end;
 struct keys;
 struct supplicant;
 struct traffic_stream;
@@ -80,7 +81,8 @@ struct run {
 	struct traffic_stream
 		*streams; /* one a stream of the scenario, NULL: not begun */
 	size_t stream_count;
-	struct reflector *reflectors[THROUGH_MAX][2]; /* of IPv4, of IPv6 */
+	struct far_end *far_ends; /* far-end.c */
+	size_t far_end_count, far_end_capacity;
 
 	/* next-hops.c */
 	char *next_hops[SCENARIO_STREAM_MAX]; /* as recorded last, "": none; NULL: not
@@ -174,7 +176,8 @@ union udp_address traffic_address(const struct run *run, const struct stream *st
  * there are none. */
 int traffic_begin(struct run *run, struct error *error);
 /* Waits until every stream has an answer to a probe that was sent after now, within
- * the scenario's recovery limit; *ret_recovered says whether. */
+ * the scenario's recovery limit; *ret_recovered says whether. For a connection that has
+ * died nobody waits. */
 int traffic_settle(struct run *run, bool *ret_recovered);
 /* Waits for a moment that the seed chooses, between two probes. A roam that began right
  * behind an answer, where the step before it has ended, would be over before the next
@@ -184,6 +187,10 @@ int traffic_any_moment(struct run *run);
 int traffic_end(struct run *run);
 /* Records what was sent and received since the last time. */
 void traffic_flush(struct run *run);
+/* Reads what the kernel knows of each TCP stream's connection and records it;
+ * only_changes: only where it has retransmitted or changed its state since the last
+ * time. */
+void traffic_record_connections(struct run *run, bool only_changes);
 void traffic_close(struct run *run);
 
 /* next-hops.c */
@@ -192,6 +199,16 @@ void traffic_close(struct run *run);
  * new. time_ns is that of what made it so, 0: now. */
 void next_hops_record(struct run *run, uint64_t time_ns);
 void next_hops_clear(struct run *run);
+
+/* far-end.c */
+
+/* Gives the server the address that the stream goes to, and the station a route. */
+int far_end_reach(struct run *run, const struct stream *stream, struct error *error);
+/* Begins what answers there, unless it is under way; heard gets the run. */
+int far_end_begin(struct run *run, enum probe_kind probe,
+		  const union udp_address *address, reflector_heard_fn heard,
+		  struct error *error);
+void far_ends_close(struct run *run);
 
 /* tunnel.c */
 

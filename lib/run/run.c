@@ -25,6 +25,7 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 	struct run *run = userdata;
 
 	traffic_flush(run);
+	traffic_record_connections(run, true);
 	tunnel_record(run, true);
 	if (run_now(run) - run->last_record_ns >= RUN_ALIVE_NS)
 		record_plain(run, EVENT_ALIVE);
@@ -97,6 +98,7 @@ static int settle(struct run *run, struct error *error)
 	if (r < 0)
 		return r;
 	traffic_flush(run);
+	traffic_record_connections(run, false);
 	tunnel_record(run, false);
 	run_record(run, &event);
 	return 0;
@@ -120,6 +122,7 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 	int r = 0;
 
 	traffic_flush(run);
+	traffic_record_connections(run, true);
 	tunnel_record(run, true);
 	record_plain(run, EVENT_STEP_START);
 	switch (step->kind) {
@@ -198,6 +201,7 @@ static void record_start(struct run *run)
 static int record_end(struct run *run, int r, struct error *error)
 {
 	traffic_flush(run);
+	traffic_record_connections(run, true);
 	run_write(run);
 	sources_tell(run);
 	if (r < 0) {

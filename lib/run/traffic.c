@@ -6,6 +6,7 @@
 #include "base/seed.h"
 #include "net/probe.h"
 #include "net/stamp.h"
+#include "net/tcp-stream.h"
 #include "run/engine.h"
 
 /* The probe streams of a run, and when data flows again. */
@@ -22,6 +23,8 @@ struct traffic_stream {
 	struct run *run;
 	size_t index; /* into the scenario's streams */
 	struct probe_stream *probes;
+	struct tcp_stream *connection; /* or of TCP this one */
+	struct connection_reading recorded;
 	uint16_t port;	    /* its own; no two streams share one */
 	struct event batch; /* EVENT_PROBES, being filled */
 	bool has_sent;
@@ -79,7 +82,8 @@ static void on_received(void *userdata, const struct probe_received *received)
 
 	*item = *received;
 	item->at_ns = run_since_start(stream->run, received->at_ns);
-	item->reflected_ns = run_since_start(stream->run, received->reflected_ns);
+	if (!received->echo)
+		item->reflected_ns = run_since_start(stream->run, received->reflected_ns);
 	stream->has_answer = true;
 	stream->last_answered = received->sequence;
 	/* Sequence numbers wrap; the difference tells which is later (RFC 1982). */
@@ -111,6 +115,43 @@ static void on_heard(void *userdata, uint16_t from_port, uint32_t sequence,
 static const struct probe_callbacks callbacks = {
 	.sent = on_sent,
 	.received = on_received,
+};
+
+static void record_reading(struct traffic_stream *stream,
+			   const struct connection_reading *reading, const char *reason)
+{
+	struct event event = { .kind = EVENT_CONNECTION };
+
+	stream->recorded = *reading;
+	event.connection.stream = stream->index;
+	event.connection.reading = *reading;
+	event.connection.died = reason != NULL;
+	event.connection.reason = (char *)(uintptr_t)reason; /* borrowed */
+	run_record(stream->run, &event);
+}
+
+static void on_changed(void *userdata, const struct connection_reading *reading)
+{
+	record_reading(userdata, reading, NULL);
+}
+
+static void on_died(void *userdata, const struct connection_reading *reading,
+		    const char *reason)
+{
+	struct traffic_stream *stream = userdata;
+	const char *name = stream->run->plan->scenario->streams[stream->index].name;
+
+	/* What it did before stands before. */
+	flush_stream(stream);
+	record_reading(stream, reading, reason);
+	run_note(stream->run, "The connection of %s has died: %s", name, reason);
+}
+
+static const struct tcp_stream_callbacks connection_callbacks = {
+	.sent = on_sent,
+	.received = on_received,
+	.changed = on_changed,
+	.died = on_died,
 };
 
 uint16_t traffic_port(uint32_t seed, size_t index)
@@ -146,30 +187,35 @@ union udp_address traffic_address(const struct run *run, const struct stream *st
 	else
 		address.v4 = (struct sockaddr_in){
 			.sin_family = AF_INET,
-			.sin_addr = near ? station->address : station->server,
+			.sin_addr = near	     ? station->address
+				    : stream->has_to ? stream->to
+						     : station->server,
 			.sin_port = htons(port),
 		};
 	return address;
 }
 
-/* The far end of all streams that go that way. */
-static int begin_reflector(struct run *run, enum stream_path through,
-			   const union udp_address *address, struct error *error)
+static uint16_t far_port(const struct stream *stream)
 {
-	const struct reflector_config config = {
-		.netns = run->station->server_netns,
-		.address = *address,
-		.heard = on_heard,
-		.userdata = run,
-		.realtime = &run->sources.realtime,
+	if (stream->port)
+		return (uint16_t)stream->port;
+	return stream->probe == PROBE_TCP ? REFLECTOR_PORT : STAMP_PORT;
+}
+
+static int open_connection(struct run *run, struct traffic_stream *stream,
+			   const struct probe_stream_config *of, struct error *error)
+{
+	const struct tcp_stream_config config = {
+		.netns = of->netns,
+		.source = of->source,
+		.destination = of->destination,
+		.every_ns = of->every_ns,
+		.size = of->size,
+		.realtime = of->realtime,
 	};
 
-	struct reflector **reflector =
-		&run->reflectors[through][address->any.sa_family == AF_INET6];
-
-	if (*reflector)
-		return 0;
-	return reflector_start(reflector, run->loop, &config, error);
+	return tcp_stream_open(&stream->connection, run->loop, &config,
+			       &connection_callbacks, stream, error);
 }
 
 static int begin_stream(struct run *run, struct traffic_stream *stream, size_t index,
@@ -178,24 +224,27 @@ static int begin_stream(struct run *run, struct traffic_stream *stream, size_t i
 	const struct stream *wanted = &run->plan->scenario->streams[index];
 	const uint16_t port = traffic_port(run->station->environment.seed, index);
 	struct probe_stream_config config = {
+		.kind = wanted->probe,
 		.netns = run->station->netns,
 		.source = traffic_address(run, wanted, true, port),
-		.destination = traffic_address(run, wanted, false, STAMP_PORT),
+		.destination = traffic_address(run, wanted, false, far_port(wanted)),
 		.every_ns = wanted->every_ns,
 		.size = wanted->size,
 		.realtime = &run->sources.realtime,
 	};
 	int r;
 
-	r = begin_reflector(run, wanted->through, &config.destination, error);
-	if (r < 0)
-		return r;
 	*stream = (struct traffic_stream){ .run = run, .index = index, .port = port };
-	r = probe_stream_open(&stream->probes, run->loop, &config, &callbacks, stream,
-			      error);
-	if (r < 0)
-		return error_prefix(error, r, "stream %s", wanted->name);
-	return 0;
+	r = far_end_reach(run, wanted, error);
+	if (r >= 0)
+		r = far_end_begin(run, wanted->probe, &config.destination, on_heard,
+				  error);
+	if (r >= 0 && wanted->probe == PROBE_TCP)
+		r = open_connection(run, stream, &config, error);
+	else if (r >= 0)
+		r = probe_stream_open(&stream->probes, run->loop, &config, &callbacks,
+				      stream, error);
+	return r < 0 ? error_prefix(error, r, "stream %s", wanted->name) : 0;
 }
 
 int traffic_begin(struct run *run, struct error *error)
@@ -241,11 +290,16 @@ int traffic_any_moment(struct run *run)
 	return run_pause(run, within * choice / UINT32_MAX);
 }
 
+static bool is_dead(const struct traffic_stream *stream)
+{
+	return stream->connection && !tcp_stream_is_alive(stream->connection);
+}
+
 static bool all_flow(const struct run *run, void *userdata)
 {
 	(void)userdata;
 	for (size_t i = 0; i < run->stream_count; i++)
-		if (!run->streams[i].fresh_answer)
+		if (!run->streams[i].fresh_answer && !is_dead(&run->streams[i]))
 			return false;
 	return true;
 }
@@ -278,7 +332,7 @@ static bool all_answered(const struct run *run, void *userdata)
 	for (size_t i = 0; i < run->stream_count; i++) {
 		const struct traffic_stream *stream = &run->streams[i];
 
-		if (stream->has_sent &&
+		if (stream->has_sent && !is_dead(stream) &&
 		    (!stream->has_answer || stream->last_answered != stream->last_sent))
 			return false;
 	}
@@ -289,8 +343,12 @@ int traffic_end(struct run *run)
 {
 	int r;
 
-	for (size_t i = 0; i < run->stream_count; i++)
-		probe_stream_stop(run->streams[i].probes);
+	for (size_t i = 0; i < run->stream_count; i++) {
+		if (run->streams[i].connection)
+			tcp_stream_stop(run->streams[i].connection);
+		else
+			probe_stream_stop(run->streams[i].probes);
+	}
 	r = run_wait(run, all_answered, NULL, TAIL_LIMIT_NS);
 	return r == -ETIMEDOUT ? 0 : r;
 }
@@ -301,10 +359,29 @@ void traffic_flush(struct run *run)
 		flush_stream(&run->streams[i]);
 }
 
+void traffic_record_connections(struct run *run, bool only_changes)
+{
+	for (size_t i = 0; i < run->stream_count; i++) {
+		struct traffic_stream *stream = &run->streams[i];
+		struct connection_reading reading;
+
+		if (!stream->connection || is_dead(stream) ||
+		    tcp_stream_read(stream->connection, &reading) < 0)
+			continue;
+		if (only_changes && reading.state == stream->recorded.state &&
+		    reading.backoff == stream->recorded.backoff &&
+		    reading.retransmissions == stream->recorded.retransmissions &&
+		    reading.far_retransmissions == stream->recorded.far_retransmissions)
+			continue;
+		record_reading(stream, &reading, NULL);
+	}
+}
+
 void traffic_close(struct run *run)
 {
 	for (size_t i = 0; i < run->stream_count; i++) {
 		probe_stream_close(run->streams[i].probes);
+		tcp_stream_close(run->streams[i].connection);
 		free(run->streams[i].batch.probes.sent);
 		free(run->streams[i].batch.probes.received);
 		free(run->streams[i].batch.probes.heard);
@@ -312,7 +389,5 @@ void traffic_close(struct run *run)
 	free(run->streams);
 	run->streams = NULL;
 	run->stream_count = 0;
-	for (size_t i = 0; i < THROUGH_MAX; i++)
-		for (size_t j = 0; j < ARRAY_SIZE(run->reflectors[i]); j++)
-			run->reflectors[i][j] = reflector_close(run->reflectors[i][j]);
+	far_ends_close(run);
 }

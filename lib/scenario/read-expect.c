@@ -11,6 +11,7 @@
 #define LIMIT_MAX_NS (UINT64_C(24) * 3600 * NS_PER_S)
 #define RECOVERY_MAX_NS (3600 * NS_PER_S)
 #define HANDSHAKES_MAX 1000000
+#define RETRANSMISSIONS_MAX 1000000
 
 static struct expectation *add_expectation(struct reader *r, enum metric metric,
 					   struct place place)
@@ -186,6 +187,65 @@ static void read_stream_metric(struct reader *r, enum metric metric,
 	}
 }
 
+static void read_connection_key(struct reader *r, size_t stream, const struct node *key,
+				const struct node *value)
+{
+	struct expectation *e;
+	unsigned count;
+	bool wanted;
+
+	if (strcmp(key->text, "survives") == 0) {
+		if (!read_boolean(r, key, value, &wanted))
+			return;
+		e = add_expectation(r, METRIC_CONNECTION_SURVIVES, value->place);
+		e->wanted = wanted;
+	} else if (strcmp(key->text, "retransmissions") == 0) {
+		if (!read_integer(r, key, value, 0, RETRANSMISSIONS_MAX, &count))
+			return;
+		e = add_expectation(r, METRIC_CONNECTION_RETRANSMISSIONS, value->place);
+		e->limit = count;
+	} else {
+		return;
+	}
+	e->stream = stream;
+}
+
+static void read_connection(struct reader *r, const struct node *name,
+			    const struct node *node)
+{
+	static const char *const names[] = { "survives", "retransmissions" };
+	static const struct words known = { names, ARRAY_SIZE(names) };
+	struct diagnostic *d;
+	size_t stream;
+
+	if (!find_stream(r, name, &stream))
+		return;
+	if (r->scenario->streams[stream].probe != PROBE_TCP) {
+		if (!r->streams_known)
+			return;
+		d = reader_error(r, name->place, "the stream \"%s\" has no connection",
+				 name->text);
+		diagnostic_suggest(d, "give it probe: tcp under \"traffic\"");
+		return;
+	}
+	if (!read_mapping(r, name, node,
+			  "write survives: true, or retransmissions: 10, under it"))
+		return;
+	check_known_keys(r, node, &known, "among a connection's metrics");
+	for (size_t i = 0; i < node_pairs(node); i++)
+		read_connection_key(r, stream, node_key(node, i), node_value(node, i));
+}
+
+static void read_connections(struct reader *r, const struct node *key,
+			     const struct node *node)
+{
+	if (!read_mapping(r, key, node,
+			  "name the stream: connection: { ssh: { survives: true } }"))
+		return;
+	for (size_t i = 0; i < node_pairs(node); i++)
+		read_connection(r, node_key(node, i), node_value(node, i));
+}
+
 static void read_tunnel_key(struct reader *r, const struct node *key,
 			    const struct node *value, bool survives_given)
 {
@@ -241,7 +301,8 @@ static void read_tunnel_metrics(struct reader *r, const struct node *key,
 static void unknown_metric(struct reader *r, const struct node *key)
 {
 	static const char *const names[] = { "fast-transition", "roam-time", "gap",
-					     "round-trip",	"loss",	     "tunnel" };
+					     "round-trip",	"loss",	     "tunnel",
+					     "connection" };
 	static const char *const of_step[] = { "result", "status", "used", "cause" };
 	struct diagnostic *d;
 
@@ -255,7 +316,7 @@ static void unknown_metric(struct reader *r, const struct node *key)
 	}
 	if (!suggest_name(d, key->text, names, ARRAY_SIZE(names)))
 		diagnostic_suggest(d, "the metrics are: fast-transition, roam-time, gap, "
-				      "round-trip, loss, tunnel");
+				      "round-trip, loss, connection, tunnel");
 }
 
 static void read_metric(struct reader *r, const struct node *key,
@@ -271,6 +332,8 @@ static void read_metric(struct reader *r, const struct node *key,
 		read_stream_metric(r, METRIC_ROUND_TRIP, key, value);
 	else if (strcmp(key->text, "loss") == 0)
 		read_stream_metric(r, METRIC_LOSS, key, value);
+	else if (strcmp(key->text, "connection") == 0)
+		read_connections(r, key, value);
 	else if (strcmp(key->text, "tunnel") == 0)
 		read_tunnel_metrics(r, key, value);
 	else

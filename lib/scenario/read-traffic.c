@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -9,8 +10,13 @@
 /* The tunnel and the streams of probes. */
 
 #define SIZE_DEFAULT 100
-#define SIZE_MIN 44	/* a STAMP packet, RFC 8762 4.2.1 */
 #define SIZE_LIMIT 1400 /* fits into an Ethernet frame, with IPv6, too */
+
+static const unsigned size_min[PROBE_MAX] = {
+	[PROBE_STAMP] = 44, /* RFC 8762 4.2.1 */
+	[PROBE_ICMP] = 12,  /* sequence and time: net/echo.h */
+	[PROBE_TCP] = 28,   /* the header: net/message.h */
+};
 
 void read_tunnel(struct reader *r, const struct node *key, const struct node *node)
 {
@@ -88,14 +94,94 @@ static void read_ip(struct reader *r, const struct node *key, const struct node 
 		stream->ipv6 = version == 1;
 }
 
-/* False if the stream's name is not known. */
+/* One host's address: RFC 6890 has 0/8 and 127/8, RFC 5771 224/4, RFC 1112 240/4. */
+static bool is_host(struct in_addr address)
+{
+	uint32_t first = ntohl(address.s_addr) >> 24;
+
+	return first != 0 && first != 127 && first < 224;
+}
+
+static void read_to(struct reader *r, const struct node *key, const struct node *node,
+		    struct stream *stream)
+{
+	struct diagnostic *d;
+	const char *text;
+
+	if (!read_text(r, key, node, &text))
+		return;
+	if (inet_pton(AF_INET, text, &stream->to) != 1) {
+		d = reader_error(r, node->place, "\"%s\" is no IPv4 address",
+				 SHOWN(text));
+		diagnostic_suggest(d, "write it in numbers, such as 192.0.2.1");
+		return;
+	}
+	if (!is_host(stream->to)) {
+		reader_error(r, node->place, "%s is no single host's address", text);
+		return;
+	}
+	stream->has_to = true;
+	if (stream->ipv6) {
+		d = reader_error(r, node->place, "%s is no IPv6 address", text);
+		diagnostic_suggest(d, "leave \"to\" out, or \"ip\"");
+		return;
+	}
+	if (stream->through != THROUGH_TUNNEL)
+		return;
+	d = reader_error(r, node->place,
+			 "through the tunnel a stream goes to its other end");
+	diagnostic_suggest(d, "leave \"to\" out");
+}
+
+static void read_port(struct reader *r, const struct node *key, const struct node *node,
+		      struct stream *stream)
+{
+	struct diagnostic *d;
+
+	if (stream->probe == PROBE_ICMP) {
+		d = reader_error(r, key->place, "ICMP has no ports");
+		diagnostic_suggest(d, "leave \"port\" out");
+		return;
+	}
+	read_integer(r, key, node, 1, UINT16_MAX, &stream->port);
+}
+
+/* What can be left out. False if what the stream consists of is not known. */
+static bool read_options(struct reader *r, const struct node *node, struct stream *stream)
+{
+	const struct node *value = node_get(node, "probe");
+	unsigned probe = PROBE_STAMP;
+	bool known = !value || read_word(r, node_get_key(node, "probe"), value,
+					 &probe_words, &probe);
+
+	stream->probe = probe;
+	value = node_get(node, "ip");
+	if (value)
+		read_ip(r, node_get_key(node, "ip"), value, stream);
+	value = node_get(node, "to");
+	if (value)
+		read_to(r, node_get_key(node, "to"), value, stream);
+	value = node_get(node, "port");
+	if (value)
+		read_port(r, node_get_key(node, "port"), value, stream);
+	value = node_get(node, "size");
+	if (value)
+		read_integer(r, node_get_key(node, "size"), value,
+			     size_min[known ? stream->probe : PROBE_ICMP], SIZE_LIMIT,
+			     &stream->size);
+	return known;
+}
+
+/* False if the stream's name or kind is not known. */
 static bool read_stream(struct reader *r, const struct node *node)
 {
-	static const char *const names[] = { "name", "through", "every", "size", "ip" };
+	static const char *const names[] = { "name",  "through", "every", "size",
+					     "probe", "to",	 "port",  "ip" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	struct scenario *s = r->scenario;
 	struct stream *stream, filled = { .size = SIZE_DEFAULT, .every_ns = NS_PER_S };
 	const struct node *value;
+	bool known_kind;
 
 	if (!read_mapping(r, NULL, node,
 			  "write - { name: voice, through: wifi, every: 20ms }"))
@@ -114,18 +200,12 @@ static bool read_stream(struct reader *r, const struct node *node)
 	if (value)
 		read_duration(r, node_get_key(node, "every"), value, NS_PER_MS,
 			      3600 * NS_PER_S, &filled.every_ns);
-	value = node_get(node, "size");
-	if (value)
-		read_integer(r, node_get_key(node, "size"), value, SIZE_MIN, SIZE_LIMIT,
-			     &filled.size);
-	value = node_get(node, "ip");
-	if (value)
-		read_ip(r, node_get_key(node, "ip"), value, &filled);
+	known_kind = read_options(r, node, &filled);
 	if (!filled.name)
 		return false;
 	stream = array_add(s->streams, s->stream_count, s->stream_capacity);
 	*stream = filled;
-	return true;
+	return known_kind;
 }
 
 void read_traffic(struct reader *r, const struct node *key, const struct node *node)
@@ -151,6 +231,7 @@ void read_traffic(struct reader *r, const struct node *key, const struct node *n
 		r->streams_known = false;
 }
 
+/* A connection is no measure of the tunnel: it can die, and wait for its own timers. */
 void add_tunnel_probe(struct reader *r)
 {
 	struct scenario *s = r->scenario;
@@ -160,11 +241,13 @@ void add_tunnel_probe(struct reader *r)
 	if (!s->has_tunnel)
 		return;
 	for (size_t i = 0; i < s->stream_count; i++)
-		if (s->streams[i].through == THROUGH_TUNNEL)
+		if (s->streams[i].through == THROUGH_TUNNEL &&
+		    s->streams[i].probe != PROBE_TCP)
 			return;
 	if (s->stream_count >= SCENARIO_STREAM_MAX) {
 		d = reader_error(r, s->tunnel_place,
-				 "no stream uses the tunnel, and there are already %d",
+				 "no stream of probes uses the tunnel, and there are "
+				 "already %d",
 				 SCENARIO_STREAM_MAX);
 		diagnostic_suggest(d, "let one of them go through: tunnel");
 		return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -124,14 +125,26 @@ struct fault {
 
 enum stream_path { THROUGH_WIFI, THROUGH_TUNNEL, THROUGH_MAX };
 
+enum probe_kind {
+	PROBE_STAMP, /* RFC 8762, over UDP */
+	PROBE_ICMP,  /* echo, RFC 792 */
+	PROBE_TCP,   /* messages on a connection that is held, and their echoes */
+	PROBE_MAX
+};
+const char *probe_name(enum probe_kind probe); /* "stamp", … */
+
 /* A stream of sequence-numbered probes. */
 struct stream {
 	char *name;
+	enum probe_kind probe;
 	enum stream_path through;
 	bool ipv6; /* else IPv4; of the probes, not of the tunnel that they go through */
 	uint64_t every_ns;
-	unsigned size; /* UDP payload, octets */
-	bool implicit; /* made by roamtest to watch a tunnel that no stream uses */
+	unsigned size; /* payload of UDP or ICMP, a message of TCP; octets */
+	bool has_to;
+	struct in_addr to; /* the far end; else the server of the lab */
+	unsigned port;	   /* of the far end; 0: the default */
+	bool implicit;	   /* made by roamtest to watch a tunnel that no stream uses */
 	struct place place;
 };
 
@@ -172,6 +185,9 @@ enum gap_part_kind {
 	/* Up flows through the new access point, down does not yet: the distribution
 	 * system still takes the station to be behind the old one. */
 	GAP_FORWARDING,
+	/* Of a TCP stream: nothing stands in the way any more, and TCP waits for its
+	 * retransmission timer, which has doubled with each try (RFC 6298 5.5). */
+	GAP_RETRANSMISSION,
 	GAP_TRANSIT, /* the packet that ended the gap was under way: the path's own delay
 		      */
 	/* Nothing was sent: the stream's own spacing, before the first packet that did
@@ -184,17 +200,19 @@ enum gap_part_kind {
 const char *gap_part_name(enum gap_part_kind part); /* "radio", … */
 
 enum metric {
-	METRIC_FAST_TRANSITION,	  /* always or never */
-	METRIC_ROAM_TIME,	  /* duration, at most */
-	METRIC_GAP,		  /* of a stream: duration, at most */
-	METRIC_GAP_PART,	  /* of a stream: the largest part of all roams' gaps */
-	METRIC_ROUND_TRIP,	  /* of a stream: duration, at most */
-	METRIC_LOSS,		  /* of a stream: share of the probes, at most */
-	METRIC_TUNNEL_SURVIVES,	  /* true or false */
-	METRIC_TUNNEL_HANDSHAKES, /* count, at most */
-	METRIC_STEP_RESULT,	  /* of a step: an outcome */
-	METRIC_STEP_STATUS,	  /* of a step: a status or reason code */
-	METRIC_STEP_USED,	  /* of a step: a method */
+	METRIC_FAST_TRANSITION,	    /* always or never */
+	METRIC_ROAM_TIME,	    /* duration, at most */
+	METRIC_GAP,		    /* of a stream: duration, at most */
+	METRIC_GAP_PART,	    /* of a stream: the largest part of all roams' gaps */
+	METRIC_ROUND_TRIP,	    /* of a stream: duration, at most */
+	METRIC_LOSS,		    /* of a stream: share of the probes, at most */
+	METRIC_CONNECTION_SURVIVES, /* of a TCP stream: true or false */
+	METRIC_CONNECTION_RETRANSMISSIONS, /* of a TCP stream: count, at most */
+	METRIC_TUNNEL_SURVIVES,		   /* true or false */
+	METRIC_TUNNEL_HANDSHAKES,	   /* count, at most */
+	METRIC_STEP_RESULT,		   /* of a step: an outcome */
+	METRIC_STEP_STATUS,		   /* of a step: a status or reason code */
+	METRIC_STEP_USED,		   /* of a step: a method */
 	METRIC_MAX
 };
 /* "roam-time", "tunnel.survives", "result", … */
@@ -214,10 +232,12 @@ const char *statistic_name(enum statistic statistic); /* "min" … "max" */
 struct expectation {
 	enum metric metric;
 	enum statistic statistic; /* roam-time, gap, round-trip */
-	size_t stream;		  /* gap, round-trip, loss: index into streams */
+	size_t stream;		  /* gap, round-trip, loss, connection: index into streams
+				   */
 	enum gap_part_kind part;  /* gap part */
-	bool wanted;		  /* fast-transition (always), tunnel.survives */
-	uint64_t limit;		  /* ns; handshakes: a count; loss: parts per million */
+	bool wanted;		  /* fast-transition (always), survives */
+	uint64_t limit;		  /* ns; handshakes, retransmissions: a count; loss:
+				   * parts per million */
 	bool implicit;		  /* not written: the default for an FT network */
 	struct place place;	  /* of the value */
 };

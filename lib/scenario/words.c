@@ -24,17 +24,22 @@ WORDS(outcome, OUTCOME_MAX, [OUTCOME_OK] = "ok", [OUTCOME_REJECTED] = "rejected"
 WORDS(statistic, STATISTIC_COUNT, [STATISTIC_MIN] = "min", [STATISTIC_P50] = "p50",
       [STATISTIC_P95] = "p95", [STATISTIC_P99] = "p99", [STATISTIC_MAX] = "max");
 WORDS(through, THROUGH_MAX, [THROUGH_WIFI] = "wifi", [THROUGH_TUNNEL] = "tunnel");
+WORDS(probe,
+      PROBE_MAX, [PROBE_STAMP] = "stamp", [PROBE_ICMP] = "icmp", [PROBE_TCP] = "tcp");
 WORDS(gap_part, GAP_PART_MAX, [GAP_RADIO] = "radio", [GAP_CARRIER] = "carrier",
       [GAP_ADDRESS] = "address", [GAP_NEIGHBOUR] = "neighbour", [GAP_TUNNEL] = "tunnel",
-      [GAP_FORWARDING] = "forwarding", [GAP_TRANSIT] = "transit",
-      [GAP_INTERVAL] = "interval", [GAP_UNATTRIBUTED] = "unattributed");
+      [GAP_FORWARDING] = "forwarding", [GAP_RETRANSMISSION] = "retransmission",
+      [GAP_TRANSIT] = "transit", [GAP_INTERVAL] = "interval",
+      [GAP_UNATTRIBUTED] = "unattributed");
 WORDS(fault, FAULT_MAX, [FAULT_STALE_FORWARDING] = "stale-forwarding",
       [FAULT_SILENT_BRIDGE] = "silent-bridge",
       [FAULT_ENDPOINT_UNREACHABLE] = "endpoint-unreachable");
 WORDS(metric, METRIC_MAX, [METRIC_FAST_TRANSITION] = "fast-transition",
       [METRIC_ROAM_TIME] = "roam-time", [METRIC_GAP] = "gap",
       [METRIC_GAP_PART] = "largest-part", [METRIC_ROUND_TRIP] = "round-trip",
-      [METRIC_LOSS] = "loss", [METRIC_TUNNEL_SURVIVES] = "tunnel.survives",
+      [METRIC_LOSS] = "loss", [METRIC_CONNECTION_SURVIVES] = "connection.survives",
+      [METRIC_CONNECTION_RETRANSMISSIONS] = "connection.retransmissions",
+      [METRIC_TUNNEL_SURVIVES] = "tunnel.survives",
       [METRIC_TUNNEL_HANDSHAKES] = "tunnel.handshakes", [METRIC_STEP_RESULT] = "result",
       [METRIC_STEP_STATUS] = "status", [METRIC_STEP_USED] = "used");
 
@@ -66,6 +71,11 @@ const char *outcome_name(enum outcome outcome)
 const char *gap_part_name(enum gap_part_kind part)
 {
 	return name_of(&gap_part_words, part);
+}
+
+const char *probe_name(enum probe_kind probe)
+{
+	return name_of(&probe_words, probe);
 }
 
 const char *fault_name(enum fault_kind fault)

@@ -42,7 +42,7 @@ def check_phases(results):
         assert at == roam["start_ns"] + roam["total_ns"] or not roam["phases"], roam
         for gap in roam.get("gaps", {}).values():
             assert sum(p["ns"] for p in gap["parts"]) == \
-                max(gap["up_ns"], gap["down_ns"]), roam
+                max(gap["up_ns"] or 0, gap["down_ns"]), roam
 
 
 def check_form(kind, report, validator):

@@ -160,6 +160,24 @@ static void without_a_sight_of_the_port_connected_ends_the_radio(void **state)
 	assert_parts(&scene, "radio:25 interval:35");
 }
 
+static void
+what_a_connection_waits_for_behind_the_last_obstacle_is_its_timer(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	begin(&scene, 85, 345);
+	dropped(&scene, 101);
+	port_open(&scene, 140);
+	scene.silence.ender_sent_ns = 105 * MS;
+	assert_parts(&scene, "radio:35 transit:15 interval:20 unattributed:190");
+	scene.silence.retransmitted = true;
+	assert_parts(&scene, "radio:35 retransmission:190 transit:15 interval:20");
+	/* None has ended it yet. */
+	scene.silence.ender_sent_ns = 0;
+	assert_parts(&scene, "radio:35 retransmission:185 interval:40");
+}
+
 static void a_forgotten_neighbour_is_told_from_the_radio(void **state)
 {
 	struct scene scene;
@@ -317,6 +335,8 @@ int main(void)
 			a_stream_that_the_roam_did_not_touch_has_its_own_spacing),
 		cmocka_unit_test(until_the_port_is_open_it_is_the_radio),
 		cmocka_unit_test(without_a_sight_of_the_port_connected_ends_the_radio),
+		cmocka_unit_test(
+			what_a_connection_waits_for_behind_the_last_obstacle_is_its_timer),
 		cmocka_unit_test(a_forgotten_neighbour_is_told_from_the_radio),
 		cmocka_unit_test(an_address_counts_before_the_neighbour),
 		cmocka_unit_test(a_tunnel_counts_for_what_goes_through_it),

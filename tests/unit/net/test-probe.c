@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/time.h"
 #include "kernel-stamps.h"
+#include "net/echo.h"
 #include "net/probe.h"
 #include "net/stamp.h"
 #include "netlink/netlink.h"
@@ -224,6 +225,77 @@ static void a_stream_goes_over_ipv6(void **state)
 	assert_int_equal(f->left_count, f->sent_count);
 }
 
+/* The kernel of the namespace answers. */
+static void echo_over(struct fixture *f, const char *address)
+{
+	struct probe_stream_config config = every_ms;
+	struct probe_callbacks with_left = callbacks;
+
+	config.kind = PROBE_ICMP;
+	config.size = ECHO_DATA_MIN;
+	with_left.left = on_left;
+	assert_int_equal(udp_address_parse(address, SOURCE_PORT, &config.source), 0);
+	assert_int_equal(udp_address_parse(address, 0, &config.destination), 0);
+	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &with_left, f,
+					   &f->error),
+			 0);
+	run(f);
+	assert_int_equal(probe_stream_last_error(f->stream), 0);
+	assert_int_equal(f->received_count, f->sent_count);
+	assert_int_equal(f->left_count, f->sent_count);
+	for (uint32_t i = 0; i < PROBES; i++) {
+		assert_int_equal(f->received[i].sequence, i);
+		assert_true(f->received[i].echo);
+		assert_int_equal(f->received[i].reflected_ns, 0);
+		assert_true(f->received[i].at_ns > f->sent[i].at_ns);
+		assert_in_range(f->left_ns[i], f->sent[i].at_ns, f->received[i].at_ns);
+	}
+}
+
+static void icmp_echo_is_answered_by_any_host(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	assert_true(kernel_stamps());
+	echo_over(f, "127.0.0.1");
+}
+
+static void icmpv6_echo_likewise(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	assert_true(kernel_stamps());
+	echo_over(f, "::1");
+}
+
+/* A raw socket is given the answers to everybody's requests. */
+static void the_answers_to_anothers_echo_requests_are_not_taken(void **state)
+{
+	static const struct probe_callbacks none = { 0 };
+	struct probe_stream_config config = every_ms;
+	struct probe_stream *other;
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	config.kind = PROBE_ICMP;
+	assert_int_equal(udp_address_parse("127.0.0.1", SOURCE_PORT, &config.source), 0);
+	assert_int_equal(udp_address_parse("127.0.0.1", 0, &config.destination), 0);
+	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &callbacks, f,
+					   &f->error),
+			 0);
+	config.source.v4.sin_port = htons(SOURCE_PORT + 1);
+	assert_int_equal(
+		probe_stream_open(&other, f->loop, &config, &none, NULL, &f->error), 0);
+	run(f);
+	assert_int_equal(f->received_count, PROBES);
+	probe_stream_close(other);
+}
+
 static void probes_keep_to_their_absolute_times(void **state)
 {
 	struct fixture *f = *state;
@@ -358,6 +430,13 @@ static void sizes_and_periods_that_cannot_be_are_refused(void **state)
 	assert_int_equal(probe_stream_open(&f->stream, NULL, &config, &callbacks, f,
 					   &f->error),
 			 -EINVAL);
+	config.kind = PROBE_ICMP;
+	config.size = ECHO_DATA_MIN - 1;
+	assert_int_equal(probe_stream_open(&f->stream, NULL, &config, &callbacks, f,
+					   &f->error),
+			 -EINVAL);
+	assert_string_equal(f->error.reason,
+			    "an ICMP echo request has 12 to 65467 octets, not 11");
 	config = every_ms;
 	config.every_ns = 0;
 	assert_int_equal(probe_stream_open(&f->stream, NULL, &config, &callbacks, f,
@@ -377,6 +456,9 @@ int main(void)
 		probe_test(the_time_of_an_answer_is_the_kernels),
 		probe_test(the_kernel_tells_when_each_probe_left),
 		probe_test(a_stream_goes_over_ipv6),
+		probe_test(icmp_echo_is_answered_by_any_host),
+		probe_test(icmpv6_echo_likewise),
+		probe_test(the_answers_to_anothers_echo_requests_are_not_taken),
 		probe_test(probes_keep_to_their_absolute_times),
 		probe_test(
 			what_is_overdue_is_sent_at_most_16_at_once_and_said_to_be_late),

@@ -175,10 +175,58 @@ static void what_an_access_point_offers_is_kept(void **state)
 		   "\"pairwise_ciphers\":[1027076,1027081],\"akms\":[1027081]}\n");
 }
 
+static void an_answer_to_icmp_echo_has_no_count_and_no_time_of_the_far_end(void **state)
+{
+	struct probe_received received[] = { { .sequence = 3, .at_ns = 15, .echo = true },
+					     { .sequence = 4, .at_ns = 16 } };
+	const struct event event = {
+		.kind = EVENT_PROBES,
+		.step = -1,
+		.probes = { .received = received, .received_count = 2 },
+	};
+
+	(void)state;
+	check_line(&event, "{\"t\":0,\"event\":\"probes\",\"stream\":0,\"sent\":[],"
+			   "\"received\":[[3,15],[4,16,0,0]]}\n");
+}
+
+static void a_connection_is_what_the_kernel_says_of_it(void **state)
+{
+	struct event event = {
+		.kind = EVENT_CONNECTION,
+		.time_ns = 30,
+		.step = -1,
+		.connection = { .stream = 1,
+				.reading = { .state = CONNECTION_ESTABLISHED,
+					     .rto_ns = 816000000,
+					     .rtt_ns = 7,
+					     .last_ack_ns = 1000000,
+					     .retransmissions = 3,
+					     .far_retransmissions = 2,
+					     .backoff = 2,
+					     .unacknowledged = 9 } },
+	};
+
+	(void)state;
+	check_line(&event,
+		   "{\"t\":30,\"event\":\"connection\",\"stream\":1,"
+		   "\"state\":\"established\",\"rto_ns\":816000000,\"rtt_ns\":7,"
+		   "\"last_ack_ns\":1000000,\"retransmissions\":3,"
+		   "\"far_retransmissions\":2,\"backoff\":2,\"unacknowledged\":9}\n");
+	event.connection.reading =
+		(struct connection_reading){ .state = CONNECTION_CLOSED };
+	event.connection.died = true;
+	event.connection.reason = (char[]){ "Connection timed out" };
+	check_line(&event, "{\"t\":30,\"event\":\"connection\",\"stream\":1,"
+			   "\"state\":\"closed\",\"rto_ns\":0,\"rtt_ns\":0,"
+			   "\"last_ack_ns\":0,\"retransmissions\":0,\"died\":true,"
+			   "\"reason\":\"Connection timed out\"}\n");
+}
+
 static void probes_are_lists_of_numbers(void **state)
 {
 	struct probe_sent sent[] = { { 0, 10, 1 }, { 1, 20, 2 } };
-	struct probe_received received[] = { { 0, 15, 0, 12 } };
+	struct probe_received received[] = { { 0, 15, 0, 12, false } };
 	struct probe_heard heard[] = { { 0, 12 }, { 1, 23 } };
 	const struct event event = {
 		.kind = EVENT_PROBES,
@@ -306,6 +354,9 @@ int main(void)
 		cmocka_unit_test(what_an_access_point_offers_is_kept),
 		cmocka_unit_test(a_captured_frame_keeps_its_octets),
 		cmocka_unit_test(probes_are_lists_of_numbers),
+		cmocka_unit_test(
+			an_answer_to_icmp_echo_has_no_count_and_no_time_of_the_far_end),
+		cmocka_unit_test(a_connection_is_what_the_kernel_says_of_it),
 		cmocka_unit_test(text_that_is_not_utf8_keeps_what_is_ascii),
 		cmocka_unit_test(a_line_that_is_no_event_is_refused_with_the_reason),
 	};

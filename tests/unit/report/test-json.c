@@ -15,7 +15,9 @@
 
 #define ALL                                                            \
 	"tunnel: { wireguard: lab }\n"                                 \
-	"traffic: [ { name: voice, through: tunnel, every: 20ms } ]\n" \
+	"traffic: [ { name: voice, through: tunnel, every: 20ms }, "   \
+	"{ name: ping, through: wifi, every: 20ms, probe: icmp }, "    \
+	"{ name: ssh, through: wifi, every: 20ms, probe: tcp } ]\n"    \
 	"steps: [ associate: hall, roam: { to: stairs, via: air } ]\n" \
 	"expect: { fast-transition: always, gap: { voice: { max: 1s } } }\n"
 
@@ -46,6 +48,43 @@ static void reading_and_writing_changes_no_byte(void **state)
 	assert_string_equal(first.data, second.data);
 	results_free(results);
 	results_free(again);
+}
+
+static void a_connection_that_died_is_read_back_too(void **state)
+{
+	cleanup_text_ struct text first = { 0 }, second = { 0 };
+	cleanup_error_ struct error error = { 0 };
+	struct results *results = make(), *again = NULL;
+
+	(void)state;
+	results->traffic[2].connection.alive = false;
+	results->traffic[2].connection.died_at_ns = 7;
+	results->traffic[2].connection.reason = memory_strdup("Connection timed out");
+	results->traffic[2].connection.far_retransmissions = 3;
+	results->roams[0].gaps[2].connection.alive = false;
+	report_json(results, &first);
+	assert_non_null(strstr(first.data, "\"died_at_ns\": 7,\n        \"reason\": "
+					   "\"Connection timed out\""));
+	assert_int_equal(report_parse_json(first.data, first.length, &again, &error), 0);
+	report_json(again, &second);
+	assert_string_equal(first.data, second.data);
+	results_free(results);
+	results_free(again);
+}
+
+static void what_nobody_tells_of_icmp_is_null(void **state)
+{
+	cleanup_text_ struct text json = { 0 };
+	struct results *results = make();
+
+	(void)state;
+	report_json(results, &json);
+	assert_non_null(strstr(json.data, "\"ping\": {\n          \"up_ns\": null,"));
+	assert_non_null(strstr(json.data, "\"lost_up\": null,\n          "
+					  "\"lost_down\": null,\n          "
+					  "\"lost_unknown\": 0,"));
+	assert_non_null(strstr(json.data, "\"gap_up_ns\": null,"));
+	results_free(results);
 }
 
 /* Reads the report with one passage replaced. */
@@ -183,6 +222,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading_and_writing_changes_no_byte),
+		cmocka_unit_test(a_connection_that_died_is_read_back_too),
+		cmocka_unit_test(what_nobody_tells_of_icmp_is_null),
 		cmocka_unit_test(a_mistake_is_told_with_its_place),
 		cmocka_unit_test(the_version_of_a_stream_may_lack),
 		cmocka_unit_test(a_seed_is_null_where_there_was_none_and_may_lack),

@@ -330,6 +330,60 @@ static void where_neighbours_take_most_the_setting_that_keeps_them_is_named(void
 	assert_null(strstr(out.data, "arp_evict_nocarrier"));
 }
 
+static void a_tcp_stream_says_how_its_connection_is(void **state)
+{
+	struct traffic traffic = {
+		.name = (char[]){ "ssh" },
+		.through = (char[]){ "wifi" },
+		.probe = PROBE_TCP,
+		.sent = 9,
+		.received = 8,
+		.connection = { .present = true,
+				.alive = true,
+				.stall_ns = 1060 * NS_PER_MS,
+				.retransmissions = 7,
+				.rto_max_ns = 820 * NS_PER_MS },
+	};
+	struct results results = base;
+
+	(void)state;
+	results.traffic = &traffic;
+	results.traffic_count = 1;
+	assert_contains(&results,
+			"stream       ssh (tcp, wifi): alive, longest stall 1.06s, 7 "
+			"retransmissions, RTO up to 820ms\n"
+			"             9 sent, 8 echoed, lost 0 up, 0 down\n");
+	traffic.connection.alive = false;
+	traffic.connection.died_at_ns = 12 * NS_PER_S;
+	traffic.connection.reason = (char[]){ "Connection reset by peer" };
+	traffic.connection.retransmissions = 1;
+	traffic.connection.far_retransmissions = 3;
+	assert_contains(
+		&results,
+		"ssh (tcp, wifi): died at 12.0s (Connection reset by peer), longest "
+		"stall 1.06s, 1 retransmission and 3 of the far end, RTO up to "
+		"820ms\n");
+}
+
+static void of_icmp_the_direction_is_said_to_be_unknown(void **state)
+{
+	struct traffic traffic = {
+		.name = (char[]){ "ping" },
+		.through = (char[]){ "tunnel" },
+		.probe = PROBE_ICMP,
+		.sent = 9,
+		.received = 8,
+		.lost_unknown = 1,
+	};
+	struct results results = base;
+
+	(void)state;
+	results.traffic = &traffic;
+	results.traffic_count = 1;
+	assert_contains(&results, "ping (icmp, tunnel): 9 sent, 8 answered, lost 1, "
+				  "direction unknown: ICMP\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -349,6 +403,8 @@ int main(void)
 			below_a_stream_stand_the_parts_of_its_gaps_the_largest_first),
 		cmocka_unit_test(
 			where_neighbours_take_most_the_setting_that_keeps_them_is_named),
+		cmocka_unit_test(a_tcp_stream_says_how_its_connection_is),
+		cmocka_unit_test(of_icmp_the_direction_is_said_to_be_unknown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,6 +47,24 @@ static void expectations_stand_in_the_order_of_the_file(void **state)
 	assert_int_equal(e[8].place.line, 14);
 }
 
+static void a_connection_can_be_expected_to_survive_and_to_retransmit_little(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE STEPS
+		      "traffic: [ { name: a, through: wifi, every: 1s },\n"
+		      "  { name: ssh, through: wifi, every: 1s, probe: tcp } ]\n"
+		      "expect: { connection: {\n"
+		      "  ssh: { retransmissions: 10, survives: true } } }\n");
+	const struct expectation *e = p.scenario->expectations;
+
+	(void)state;
+	assert_expectation(&e[0], METRIC_CONNECTION_RETRANSMISSIONS, STATISTIC_MIN, 1, 10,
+			   27);
+	assert_int_equal(e[1].metric, METRIC_CONNECTION_SURVIVES);
+	assert_true(e[1].wanted);
+	assert_int_equal(e[1].stream, 1);
+}
+
 static void a_gap_s_largest_part_can_be_named(void **state)
 {
 	cleanup_parsed_ struct parsed p =
@@ -203,6 +221,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(expectations_stand_in_the_order_of_the_file),
+		cmocka_unit_test(
+			a_connection_can_be_expected_to_survive_and_to_retransmit_little),
 		cmocka_unit_test(a_gap_s_largest_part_can_be_named),
 		cmocka_unit_test(only_a_gap_has_parts_of_which_one_is_the_largest),
 		cmocka_unit_test(a_bare_duration_is_the_maximum),

@@ -75,6 +75,42 @@ static void without_a_tunnel_there_is_no_stream_but_those_listed(void **state)
 	assert_int_equal(p.scenario->stream_count, 0);
 }
 
+static void a_stream_can_be_of_stamp_of_icmp_or_of_tcp(void **state)
+{
+	cleanup_parsed_ struct parsed p = parse(
+		NETWORK SITE STEPS
+		"traffic:\n"
+		"  - { name: a, through: wifi, every: 20ms }\n"
+		"  - { name: b, through: wifi, every: 20ms, probe: icmp, size: 12,\n"
+		"      to: 192.0.2.1 }\n"
+		"  - { name: c, through: wifi, every: 20ms, probe: tcp, port: 22 }\n");
+	const struct stream *streams = p.scenario->streams;
+
+	(void)state;
+	assert_int_equal(streams[0].probe, PROBE_STAMP);
+	assert_false(streams[0].has_to);
+	assert_int_equal(streams[0].port, 0);
+	assert_int_equal(streams[1].probe, PROBE_ICMP);
+	assert_int_equal(streams[1].size, 12);
+	assert_true(streams[1].has_to);
+	assert_int_equal(ntohl(streams[1].to.s_addr), 0xc0000201);
+	assert_int_equal(streams[2].probe, PROBE_TCP);
+	assert_int_equal(streams[2].port, 22);
+	assert_int_equal(streams[2].size, 100);
+}
+
+static void a_tunnel_with_a_tcp_stream_alone_is_probed_all_the_same(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE STEPS TUNNEL
+		      "traffic:\n"
+		      "  - { name: a, through: tunnel, every: 20ms, probe: tcp }\n");
+
+	(void)state;
+	assert_int_equal(p.scenario->stream_count, 2);
+	assert_true(p.scenario->streams[1].implicit);
+}
+
 static void mistakes_of_streams_are_told(void **state)
 {
 	(void)state;
@@ -128,7 +164,7 @@ static void the_number_of_streams_is_limited_with_the_implicit_one(void **state)
 	}
 	text_add(&text, TUNNEL);
 	assert_mistake(text.data, 7 + SCENARIO_STREAM_MAX, 1,
-		       "no stream uses the tunnel, and there are already 16");
+		       "no stream of probes uses the tunnel, and there are already 16");
 	text_reset(&text);
 	text_add(&text, NETWORK SITE STEPS "traffic:\n");
 	for (unsigned i = 0; i <= SCENARIO_STREAM_MAX; i++)
@@ -143,6 +179,8 @@ int main(void)
 		cmocka_unit_test(streams_are_of_ipv4_unless_they_are_of_ipv6),
 		cmocka_unit_test(a_tunnel_without_a_stream_gets_one_of_its_own_last),
 		cmocka_unit_test(without_a_tunnel_there_is_no_stream_but_those_listed),
+		cmocka_unit_test(a_stream_can_be_of_stamp_of_icmp_or_of_tcp),
+		cmocka_unit_test(a_tunnel_with_a_tcp_stream_alone_is_probed_all_the_same),
 		cmocka_unit_test(mistakes_of_streams_are_told),
 		cmocka_unit_test(mistakes_of_streams_do_not_make_the_expectations_wrong),
 		cmocka_unit_test(the_number_of_streams_is_limited_with_the_implicit_one),
