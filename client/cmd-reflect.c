@@ -13,21 +13,25 @@
 #include "base/text.h"
 #include "command.h"
 #include "net/reflector.h"
+#include "net/tcp-reflector.h"
 
 static const char help[] =
 	"Usage: roamtest reflect [--bind ADDRESS] [--port PORT]\n"
 	"\n"
 	"The far end for traffic probes, on a machine behind the access points: answers\n"
-	"STAMP packets (RFC 8762, unauthenticated) until interrupted. Needs no root.\n"
+	"STAMP packets (RFC 8762, unauthenticated) and echoes the messages of TCP "
+	"streams\n"
+	"until interrupted. Needs no root.\n"
 	"\n"
 	"  --bind ADDRESS  listen on this address, IPv4 or IPv6; default: on all\n"
-	"  --port PORT     listen on this UDP port; default: 8620. The standard's, 862,\n"
-	"                  is a privileged one. 0: one that is free\n"
+	"  --port PORT     listen on this port of UDP and TCP; default: 8620. The\n"
+	"                  standard's, 862, is a privileged one. 0: one that is free\n"
 	"  -h, --help      this text\n"
 	"\n"
 	"An answer is never longer than its question. One sender (address and port) is\n"
-	"answered 2000 times a second at most, and of one address 128 senders. More:\n"
-	"THE REFLECTOR in roamtest(1).\n"
+	"answered 2000 times a second at most, and of one address 128 senders and 32 "
+	"TCP\n"
+	"connections. More: THE REFLECTOR in roamtest(1).\n"
 	"\n"
 	"Exit status: 0 when interrupted, 2 for wrong usage, 3 if it cannot listen.\n";
 
@@ -90,8 +94,13 @@ static int parse_options(int argc, char **argv, struct options *o)
 	return 0;
 }
 
-static int listen_on(struct reflector **ret, sd_event *loop, const struct options *o,
-		     struct error *error)
+struct far_end {
+	struct reflector *udp;
+	struct tcp_reflector *tcp;
+};
+
+static int listen_to_udp(struct reflector **ret, sd_event *loop, const struct options *o,
+			 struct error *error)
 {
 	struct reflector_config config = { .netns = -1 };
 	int r;
@@ -111,6 +120,24 @@ static int listen_on(struct reflector **ret, sd_event *loop, const struct option
 	else if (r == -EADDRNOTAVAIL)
 		error_remedy(error, "This machine does not have that address; "
 				    "'ip address' shows those that it has.");
+	return r;
+}
+
+static int listen_on(struct far_end *end, sd_event *loop, const struct options *o,
+		     struct error *error)
+{
+	struct reflector_config config = { .netns = -1 };
+	int r = listen_to_udp(&end->udp, loop, o, error);
+
+	if (r < 0)
+		return r;
+	/* The same port, also where the kernel chose it. */
+	r = reflector_address(end->udp, &config.address);
+	if (r < 0)
+		return error_errno(error, r, "cannot tell the socket's address");
+	r = tcp_reflector_start(&end->tcp, loop, &config, error);
+	if (r == -EADDRINUSE)
+		error_remedy(error, "Another program has it; take another with --port.");
 	return r;
 }
 
@@ -172,9 +199,22 @@ static void say_summary(const struct reflector *reflector)
 		dropped.data ? dropped.data + 1 : "");
 }
 
+static void say_connections(const struct tcp_reflector *reflector)
+{
+	struct tcp_reflector_tally tally;
+
+	tcp_reflector_tally(reflector, &tally);
+	if (tally.connections + tally.refused == 0)
+		return;
+	fprintf(stderr,
+		"roamtest reflect: %" PRIu64 " TCP connections, %" PRIu64
+		" messages echoed; %" PRIu64 " refused, %" PRIu64 " malformed\n",
+		tally.connections, tally.messages, tally.refused, tally.malformed);
+}
+
 static int reflect_until_interrupted(const struct options *o, struct error *error)
 {
-	struct reflector *reflector = NULL;
+	struct far_end end = { 0 };
 	sd_event *loop = NULL;
 	sigset_t signals;
 	int r;
@@ -192,18 +232,20 @@ static int reflect_until_interrupted(const struct options *o, struct error *erro
 	if (r < 0)
 		error_errno(error, r, "cannot make an event loop");
 	else
-		r = listen_on(&reflector, loop, o, error);
+		r = listen_on(&end, loop, o, error);
 	if (r >= 0)
 		r = drop_privileges(error);
 	if (r >= 0)
-		r = say_ready(reflector, o, error);
+		r = say_ready(end.udp, o, error);
 	if (r >= 0) {
 		r = sd_event_loop(loop);
 		if (r < 0)
 			error_errno(error, r, "the event loop has failed");
-		say_summary(reflector);
+		say_summary(end.udp);
+		say_connections(end.tcp);
 	}
-	reflector_close(reflector);
+	reflector_close(end.udp);
+	tcp_reflector_close(end.tcp);
 	sd_event_unref(loop);
 	return r;
 }

@@ -3,7 +3,7 @@
 """roamtest reflect as it is called, over loopback: what it says, what it answers, what it
 withstands.
 
-test-reflect.py ROAMTEST PROBE-SENDER saying|garbage|load|sender|dissected"""
+test-reflect.py ROAMTEST PROBE-SENDER saying|garbage|load|sender|dissected|tcp|tcp-garbage"""
 
 import datetime
 import json
@@ -44,11 +44,16 @@ class Reflector:
             fields = stat.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def end(self, how=signal.SIGINT):
-        """Its summary."""
+    def end(self, how=signal.SIGINT, connections=None):
+        """Its summary; connections: what the line of TCP says, in its order."""
         self.process.send_signal(how)
         out, err = self.process.communicate()
         assert (self.process.returncode, out) == (0, ""), (self.process.returncode, out, err)
+        if connections is not None:
+            tcp = re.search(r"\nroamtest reflect: (\d+) TCP connections, (\d+) messages "
+                            r"echoed; (\d+) refused, (\d+) malformed\n$", err)
+            assert tcp and tuple(map(int, tcp.groups())) == connections, err
+            err = err[:tcp.start() + 1]
         found = re.fullmatch(r"roamtest reflect: (\d+) packets of (\d+) senders; "
                              r"(\d+) answered, (\d+) dropped(?:: (.*))?\n", err)
         assert found, err
@@ -279,8 +284,107 @@ def dissected():
         assert begun <= sent <= heard <= reflected <= ended, (begun, answered, ended)
 
 
+HEADER = 28  # octets of a message, lib/net/message.h
+
+
+def message(sequence, size=100):
+    return (b"RTM1" + struct.pack("!II", size, sequence)).ljust(size, b"\0")
+
+
+def call(reflector, source="127.0.0.1"):
+    return socket.create_connection(("127.0.0.1", reflector.port), timeout=5,
+                                    source_address=(source, 0))
+
+
+def take(sock, size):
+    octets = b""
+    while len(octets) < size:
+        more = sock.recv(size - len(octets))
+        if not more:
+            break
+        octets += more
+    return octets
+
+
+def is_closed(sock):
+    try:
+        return sock.recv(1) == b""
+    except ConnectionResetError:
+        return True
+
+
+def tcp():
+    """Messages are echoed, whatever pieces they come in, with the far end's count and time;
+    so many connections of one source, and others beside them; it goes on without
+    privileges."""
+    reflector = Reflector("--bind", "127.0.0.1")
+    with call(reflector) as sock:
+        begun = time.time()
+        for sequence in range(20):
+            question = message(sequence, HEADER + 100 * sequence)
+            for at in range(0, len(question), 1 + 97 * (sequence % 5)):
+                sock.sendall(question[at:at + 1 + 97 * (sequence % 5)])
+            answer = take(sock, len(question))
+            magic, size, number, count, at, again = struct.unpack_from("!4sIIIQI", answer)
+            assert (magic, size, number, count, again) == \
+                (b"RTM1", len(question), sequence, sequence, 0), answer
+            assert begun - 0.001 <= at / 2**32 - 2208988800 <= time.time(), at
+            assert answer[HEADER:] == question[HEADER:], "the rest comes back as it was"
+    others = [call(reflector, "127.0.0.2") for _ in range(32)]
+    refused = call(reflector, "127.0.0.2")
+    assert is_closed(refused)
+    with call(reflector, "127.0.0.3") as sock:
+        sock.sendall(message(0))
+        assert len(take(sock, 100)) == 100
+    # The same port answers STAMP.
+    with client() as sock:
+        assert len(answer_to(sock, request(0), ("127.0.0.1", reflector.port))) == BASE
+    for sock in others:
+        sock.close()
+    refused.close()
+    assert reflector.end(connections=(34, 21, 1, 0)) == (1, 1, 0, None)
+
+
+def tcp_garbage():
+    """Random octets, and such as look like messages: it sends no more than it was sent, closes
+    what is malformed, and echoes as before."""
+    reflector = Reflector("--bind", "127.0.0.1")
+    chance = random.Random(2)
+    malformed = 0
+    for number in range(300):
+        with call(reflector) as sock:
+            stream = b"".join(message(n, chance.randrange(HEADER, 2049))
+                              for n in range(chance.randrange(3)))
+            whole = len(stream)
+            stream += [chance.randbytes(chance.randrange(HEADER, 200)),
+                       b"RTM1" + struct.pack("!I", 27) + bytes(40),
+                       b"RTM1" + struct.pack("!I", 2049) + bytes(40),
+                       b"RTM1\x80" + chance.randbytes(40)][number % 4]
+            try:
+                sock.sendall(stream)
+                sock.shutdown(socket.SHUT_WR)
+                received = take(sock, len(stream) + 1)
+            except OSError as error:  # the connection is gone already
+                assert not isinstance(error, TimeoutError)
+                malformed += 1
+                continue
+            assert len(received) <= whole, "only what is whole is echoed"
+            malformed += 1
+    with call(reflector) as sock:
+        sock.sendall(message(7))
+        answer = take(sock, 100)
+        assert len(answer) == 100
+        sock.sendall(answer)  # an echo is not echoed
+        assert is_closed(sock)
+    reflector.process.send_signal(signal.SIGINT)
+    _, err = reflector.process.communicate()
+    found = re.search(r"\n.*: 301 TCP connections, (\d+) messages echoed; 0 refused, "
+                      r"(\d+) malformed\n", err)
+    assert found and int(found[2]) == malformed + 1 == 301, err
+
+
 if __name__ == "__main__":
     if WHAT == "saying":
         listening_fails()
     {"saying": saying, "garbage": garbage, "load": load, "sender": sender,
-     "dissected": dissected}[WHAT]()
+     "dissected": dissected, "tcp": tcp, "tcp-garbage": tcp_garbage}[WHAT]()
