@@ -160,6 +160,13 @@ def nd_kept(run, results):
     both_versions(run, results)
 
 
+def healthy(run, results):
+    short(run, results)
+    for roam, _, sent_again in check_connection(run, results, "ssh",
+                                                streams(run, results)["ssh"]):
+        lab.require(sent_again == 0, f"roam {roam['index']} costs no retransmission")
+
+
 def short(run, results):
     lab.require(forgotten(run, 0) == (None, None), "no ARP entry is lost")
     for roam in results["roams"]:
@@ -354,6 +361,103 @@ def lossy_air(run, results):
     lab.require(0 < waits < len(results["roams"]), f"some roams wait, not {waits}")
 
 
+def readings(run, name, results):
+    """What the kernel said of the stream's connection, in order."""
+    number = [stream["name"] for stream in results["traffic"]].index(name)
+    return [event for event in run.events()
+            if event["event"] == "connection" and event["stream"] == number]
+
+
+def stalls(stream):
+    """When the oldest message that was not echoed yet was sent, or the one before was echoed;
+    and when it was echoed itself."""
+    before = 0
+    for number in sorted(stream.received):
+        yield max(before, stream.sent[number]), stream.received[number]
+        before = stream.received[number]
+
+
+def check_connection(run, results, name, stream):
+    """Nothing is lost, all comes in order, and the figures are those of the recording."""
+    found = readings(run, name, results)
+    lab.require(list(stream.sent) == list(stream.heard) == list(stream.received) ==
+                list(range(len(stream.sent))), f"{name} loses nothing and keeps the order")
+    lab.require(all(event["state"] == "established" for event in found[1:]),
+                f"{name} stays established")
+    totals = [event["retransmissions"] for event in found]
+    lab.require(totals == sorted(totals), f"{name}: the kernel's count does not go back")
+    summary = next(s for s in results["traffic"] if s["name"] == name)["connection"]
+    lab.require(summary["retransmissions"] == totals[-1], f"{name}: all retransmissions")
+    lab.require(summary["stall_ns"] == max(end - start for start, end in stalls(stream)),
+                f"{name}: the longest stall")
+    lab.require(summary["rto_max_ns"] == max(event["rto_ns"] for event in found
+                                             if event["state"] == "established"),
+                f"{name}: the longest timer")
+    for roam, following in zip(results["roams"], [*results["roams"][1:], None]):
+        start = roam["start_ns"]
+        end = following["start_ns"] if following else results["duration_ns"]
+        earlier = max((e["retransmissions"] for e in found if e["t"] < start), default=0)
+        later = max((e["retransmissions"] for e in found if e["t"] < end), default=0)
+        gap = roam["gaps"][name]
+        lab.require(gap["connection"]["retransmissions"] == later - earlier,
+                    f"{name} of roam {roam['index']}: {later - earlier} retransmissions")
+        yield roam, gap, later - earlier
+
+
+def tcp(run, results):
+    """The connections wait longer than the neighbour does, by what TCP's timer has left."""
+    found = streams(run, results)
+    stalled = 0
+    for name in "ssh", "inner":
+        for roam, gap, sent_again in check_connection(run, results, name, found[name]):
+            lost, usable = forgotten(run, roam["start_ns"])
+            late = gap["connection"]["stall_ns"] > 500 * MS
+            stalled += late
+            lab.require(late == (sent_again > 0) == (usable - lost > 500 * MS),
+                        f"{name} of roam {roam['index']} retransmits where it waits: {gap}")
+            for direction in ("up", "down") if late else ():
+                rest = gap[direction + "_at_ns"] + gap[direction + "_ns"] - usable
+                lab.require(abs(part(gap, direction, "retransmission") - rest) < 2 * MS,
+                            f"{name} of roam {roam['index']}: behind the neighbour comes the "
+                            f"timer, {rest}: {gap}")
+                lab.require(part(gap, direction, "unattributed") < MS, f"{name}: {gap}")
+            if late:
+                # 0.2 s, and doubled until a try came behind the neighbour.
+                lab.require(800 * MS < gap["connection"]["rto_max_ns"] < 900 * MS,
+                            f"{name} of roam {roam['index']}: two tries have failed")
+    lab.require(stalled > len(results["roams"]), "most roams stall both connections")
+    ping = next(s for s in results["traffic"] if s["name"] == "ping")
+    stream = found["ping"]
+    lab.require(ping["lost_up"] is ping["lost_down"] is ping["gap_up_ns"] is None,
+                "ICMP has no direction")
+    lab.require(not stream.heard and
+                ping["lost_unknown"] == len(stream.sent) - len(stream.received) > 100,
+                "what was not answered is lost")
+    for roam in results["roams"]:
+        gaps = roam["gaps"]
+        lab.require(gaps["ping"]["up_ns"] is None and
+                    abs(gaps["ping"]["down_ns"] - gaps["busy"]["down_ns"]) < 45 * MS,
+                    f"ping waits as long as busy: {gaps}")
+
+
+def tcp_dies(run, results):
+    """It dies once, for a reason; what comes after is not its, and nobody waits for it."""
+    found = readings(run, "ssh", results)
+    stream = streams(run, results)["ssh"]
+    summary = next(s for s in results["traffic"] if s["name"] == "ssh")["connection"]
+    died = [event for event in found if event.get("died")]
+    lab.require(len(died) == 1 and found[-1] is died[0], "it dies once, and that is the end")
+    lab.require(not summary["alive"] and summary["died_at_ns"] == died[0]["t"] and
+                summary["reason"] == died[0]["reason"], f"it says so: {summary}")
+    # tcp_retries2: 924.6 s for the shortest timer (Documentation/networking/ip-sysctl.rst).
+    lab.require(900 * S < summary["died_at_ns"] - max(stream.received.values()) < 960 * S,
+                "it took as long as the kernel waits")
+    lab.require(max(stream.sent.values()) <= died[0]["t"], "nothing was sent after that")
+    gaps = [roam["gaps"]["ssh"] for roam in results["roams"]]
+    lab.require(not any(gap["connection"]["alive"] for gap in gaps[1:]), "later roams say so")
+    lab.require(all(gap["down_ns"] == 0 for gap in gaps[1:]), f"and have no gap of it: {gaps}")
+
+
 CHECKS = {
     "arp-evicted": arp_evicted,
     "arp-kept": short,
@@ -362,11 +466,16 @@ CHECKS = {
     "endpoint-unreachable": endpoint_unreachable,
     "healthy": short,
     "lossy-air": lossy_air,
+
+
+    "healthy": healthy,
     "nd-evicted": nd_evicted,
     "nd-kept": nd_kept,
     "router-nat": routers,
     "silent-bridge": lambda run, results: check_downlink(run, results, {"stairs"}),
     "slow-backbone": slow_backbone,
+    "tcp": tcp,
+    "tcp-dies": tcp_dies,
     "stale-forwarding": lambda run, results: check_downlink(run, results, {"stairs", "attic"}),
     "vlan-differs": dhcp({"hall": "10.77.0.", "stairs": "10.80.20.", "attic": "10.77.0."}),
     "vlan-differs-static": lambda run, results: check_deaf(run, results, {"voice", "plain"}),
