@@ -10,6 +10,7 @@
 #include "analysis/metrics.h"
 #include "analysis/negotiation.h"
 #include "analysis/outside.h"
+#include "analysis/passage.h"
 #include "analysis/phase-table.h"
 #include "analysis/phases.h"
 #include "analysis/step-verdict.h"
@@ -45,9 +46,10 @@ struct analysis {
 	struct negotiation initial;	 /* of the mobility domain's first association */
 	struct traffic_stream **streams; /* in the scenario's order */
 	struct outside outside;
+	struct passage passage;
 	struct tunnel tunnel;
-	struct hop hops[SCENARIO_STREAM_MAX]; /* as told last */
-	bool ended;			      /* RUN_END came */
+	struct absences absences;
+	bool ended; /* RUN_END came */
 	uint64_t last_ns;
 };
 
@@ -263,11 +265,12 @@ static void roam_finish(struct analysis *a)
 		       &roam->aftermath_count, &roam->aftermath_capacity);
 	negotiate(a, roam->used, &roam->negotiated);
 	outside_find(&a->outside, a->scenario, a->streams, window->start_ns);
+	passage_find(&a->passage, a->scenario, a->streams, window);
 	for (size_t i = 0; i < a->scenario->stream_count; i++) {
 		uint64_t recovery_ns;
 
-		traffic_window_close(a->streams[i], window, &a->outside, roam,
-				     &recovery_ns);
+		traffic_window_close(a->streams[i], window, &a->outside, &a->passage,
+				     roam, &recovery_ns);
 		if (a->scenario->streams[i].through == THROUGH_TUNNEL &&
 		    a->scenario->streams[i].probe != PROBE_TCP &&
 		    recovery_ns > a->scenario->recovery_limit_ns)
@@ -346,7 +349,7 @@ static void take_step_start(struct analysis *a, const struct event *event)
 	     a->plan->steps[step].kind != STEP_ASSOCIATE))
 		return;
 	window_open(&a->window, a->scenario, a->plan, step);
-	memcpy(a->window.hops, a->hops, sizeof(a->hops));
+	a->window.absences = a->absences;
 	a->tunnel.window_handshakes = a->tunnel.window_rekeys = 0;
 	for (size_t i = 0; i < a->scenario->stream_count; i++)
 		traffic_window_open(a->streams[i], event->time_ns);
@@ -392,6 +395,7 @@ void analysis_feed(struct analysis *a, const struct event *event)
 {
 	if (event->time_ns > a->last_ns)
 		a->last_ns = event->time_ns;
+	absences_take(&a->absences, a->scenario, event);
 	if (a->window.open) {
 		bool started = window_add(&a->window, event);
 
@@ -415,10 +419,6 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	case EVENT_PROBES:
 		if (event->probes.stream < a->scenario->stream_count)
 			traffic_batch(a->streams[event->probes.stream], event);
-		break;
-	case EVENT_NEXT_HOP:
-		if (event->next_hop.stream < a->scenario->stream_count)
-			a->hops[event->next_hop.stream] = hop_of(event);
 		break;
 	case EVENT_CONNECTION:
 		if (event->connection.stream < a->scenario->stream_count)
@@ -453,6 +453,7 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	case EVENT_NOTE:
 	case EVENT_FRAME:
 	case EVENT_LINK:
+	case EVENT_NEXT_HOP:
 	case EVENT_TRACE:
 	case EVENT_FT_KEYS:
 	case EVENT_COMMAND:

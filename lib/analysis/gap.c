@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "analysis/absence.h"
 #include "analysis/milestone.h"
 #include "base/memory.h"
 
@@ -55,99 +56,32 @@ static uint64_t add_radio(const struct window *window, struct obstacles *obstacl
 	return end_ns;
 }
 
-/* Where nothing is told of the next hop, every neighbour of the family may be it. */
-static bool is_next_hop(const struct moment *m, const struct hop *hop)
+struct collecting {
+	struct obstacles *obstacles;
+	enum gap_part_kind part;
+};
+
+static void take_absence(void *userdata, uint64_t from_ns, uint64_t to_ns)
 {
-	if (!hop->told)
-		return IN6_IS_ADDR_V4MAPPED(&m->link.neighbour) == !hop->ipv6;
-	return hop->there && IN6_ARE_ADDR_EQUAL(&m->link.neighbour, &hop->address);
+	const struct collecting *collecting = userdata;
+
+	obstacle_add(collecting->obstacles, collecting->part, from_ns, to_ns);
 }
 
-/* Whether this moment tells that the thing is gone (-1), is there (1), or says nothing of
- * it (0), for packets that go by that next hop. */
-static int link_change(const struct moment *m, enum gap_part_kind part,
-		       const struct hop *hop)
-{
-	if (m->kind != EVENT_LINK)
-		return 0;
-	switch (m->link.what) {
-	case LINK_STATE:
-		return part != GAP_CARRIER ? 0 : m->link.up ? 1 : -1;
-	case LINK_ADDRESS:
-	case LINK_ROUTE:
-		if (part != GAP_ADDRESS || m->link.ipv6 != hop->ipv6)
-			return 0;
-		/* One that does not lead there is of no use. */
-		return m->link.removed ? -1 : !hop->told || hop->there;
-	case LINK_NEIGHBOUR:
-		if (part != GAP_NEIGHBOUR || !is_next_hop(m, hop))
-			return 0;
-		return m->link.usable ? 1 : -1;
-	case LINK_EVENT_MAX:
-		break;
-	}
-	return 0;
-}
-
-/* Whether a neighbour of which this is the first that is told was not known before. The
- * kernel does not tell that it begins to ask for one, only that it has found it, or has
- * given up. */
-static bool was_sought(const struct moment *m)
-{
-	return m->link.usable ? m->link.reachable : !m->link.removed;
-}
-
-/* Packets begin to go by another next hop, with moment number at. */
-static int hop_change(const struct window *window, size_t at, enum gap_part_kind part,
-		      const struct hop *hop)
-{
-	int change;
-
-	if (part == GAP_ADDRESS)
-		return hop->there ? 1 : -1;
-	if (part != GAP_NEIGHBOUR)
-		return 0;
-	for (size_t i = at; i-- > 0;) {
-		change = link_change(&window->moments[i], part, hop);
-		if (change != 0)
-			return change;
-	}
-	for (size_t i = at + 1; i < window->count; i++) {
-		change = link_change(&window->moments[i], part, hop);
-		if (change != 0)
-			return was_sought(&window->moments[i]) ? -1 : 1;
-	}
-	return 1;
-}
-
-/* From the moment at which it is gone until it is back. */
 static void add_absences(const struct window *window, const struct gap_silence *silence,
-			 enum gap_part_kind part, struct obstacles *obstacles)
+			 struct obstacles *obstacles)
 {
-	struct hop hop = window->hops[silence->stream];
-	bool gone = part == GAP_ADDRESS && hop.told && !hop.there;
-	uint64_t gone_ns = 0;
+	static const enum gap_part_kind parts[ABSENCE_MAX] = {
+		[ABSENCE_CARRIER] = GAP_CARRIER,
+		[ABSENCE_ADDRESS] = GAP_ADDRESS,
+		[ABSENCE_NEIGHBOUR] = GAP_NEIGHBOUR,
+	};
 
-	if (!hop.told) /* a tunnel's packets are of IPv4, as far as is known */
-		hop.ipv6 = silence->ipv6 && !silence->through_tunnel;
-	for (size_t i = 0; i < window->count; i++) {
-		const struct moment *m = &window->moments[i];
-		int change = link_change(m, part, &hop);
-
-		if (m->kind == EVENT_NEXT_HOP && m->next_hop.stream == silence->stream) {
-			hop = m->next_hop.hop;
-			change = hop_change(window, i, part, &hop);
-		}
-		if (m->time_ns < window->start_ns || change == 0)
-			continue;
-		if (change < 0 && !gone)
-			gone_ns = m->time_ns;
-		else if (change > 0 && gone)
-			obstacle_add(obstacles, part, gone_ns, m->time_ns);
-		gone = change < 0;
-	}
-	if (gone)
-		obstacle_add(obstacles, part, gone_ns, window->closed_ns);
+	for (enum absence what = 0; what < ABSENCE_MAX; what++)
+		absence_each(window, silence->stream,
+			     silence->ipv6 && !silence->through_tunnel, what,
+			     take_absence,
+			     &(struct collecting){ obstacles, parts[what] });
 }
 
 /* What stands in the way at that time, the first of them; none: INTERVAL. */
@@ -213,14 +147,23 @@ static void add_free(uint64_t sums[GAP_PART_MAX], const struct gap_silence *sile
 	add_late(sums, silence, ns - interval_ns);
 }
 
-/* The far end answers, and its answers do not come: more than one packet has come up to
- * it. The one that did come was under way from its sending on. */
+/* Nothing passes the access point; or the far end answers and its answers do not come:
+ * more than one packet has come up to it. The one that did come was under way from its
+ * sending on. */
 static void add_forwarding(const struct window *window, const struct gap_silence *silence,
 			   struct obstacles *obstacles)
 {
 	uint64_t end_ns =
 		silence->ender_sent_ns ? silence->ender_sent_ns : silence->end_ns;
 
+	/* More than one packet: any may be lost. */
+	if (silence->nothing_sent_ns > 0 &&
+	    end_ns > silence->nothing_sent_ns + silence->every_ns)
+		obstacle_add(obstacles, GAP_FORWARDING, silence->nothing_sent_ns, end_ns);
+	if (silence->nothing_before_ns > 0 &&
+	    window->start_ns > silence->nothing_before_ns + silence->every_ns)
+		obstacle_add(obstacles, GAP_FORWARDING, silence->nothing_before_ns,
+			     window->start_ns);
 	if (silence->up)
 		return;
 	/* An earlier roam left it so. */
@@ -262,9 +205,7 @@ void gap_split(const struct window *window, const struct gap_silence *silence,
 	uint64_t at_ns = silence->begin_ns, radio_end_ns;
 
 	radio_end_ns = add_radio(window, &obstacles);
-	add_absences(window, silence, GAP_CARRIER, &obstacles);
-	add_absences(window, silence, GAP_ADDRESS, &obstacles);
-	add_absences(window, silence, GAP_NEIGHBOUR, &obstacles);
+	add_absences(window, silence, &obstacles);
 	add_tunnel(window, silence, radio_end_ns, &obstacles);
 	add_forwarding(window, silence, &obstacles);
 	if (silence->next_sent_ns > at_ns) {

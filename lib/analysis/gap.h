@@ -25,6 +25,10 @@ struct gap_silence {
 	 * or 0: its first packet that was sent once they did so through the new access
 	 * point; and its first one after they did so before the roam, in the silence. */
 	uint64_t outside_sent_ns, outside_before_ns;
+	/* Where nothing of any stream passes the new access point, or 0: the first packet
+	 * that was sent once it had let the station in; and likewise the one before,
+	 * until the roam began. */
+	uint64_t nothing_sent_ns, nothing_before_ns;
 };
 
 /* Splits it; the parts' sum is the silence. window is closed. Parts of no length are left

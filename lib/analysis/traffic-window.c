@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "analysis/gap.h"
 #include "analysis/outside.h"
+#include "analysis/passage.h"
 #include "analysis/traffic-stream.h"
 #include "base/memory.h"
 
@@ -41,6 +42,7 @@ void traffic_window_flow(const struct traffic_stream *t, struct traffic_flow *re
 	const struct traffic_window *w = &t->window;
 
 	*ret = (struct traffic_flow){
+		.associated = w->associated,
 		.up_ns = w->has_first_up ? w->first_up_ns : 0,
 		.down_ns = w->has_first_down ? w->first_down_ns : 0,
 		.up_before_ns = w->up_before_ns,
@@ -103,9 +105,22 @@ static void look_outside(const struct traffic_stream *t, const struct outside_wa
 		silence->outside_before_ns = next_sent(t, before_ns);
 }
 
+static void look_at_passage(const struct traffic_stream *t, const struct passage *passage,
+			    struct gap_silence *silence)
+{
+	uint64_t before_ns = passage->nothing_before_ns;
+
+	if (passage->nothing_ns > 0)
+		silence->nothing_sent_ns = next_sent(t, passage->nothing_ns);
+	if (before_ns > 0 && before_ns < t->window.start_ns)
+		silence->nothing_before_ns = next_sent(
+			t, before_ns > silence->begin_ns ? before_ns : silence->begin_ns);
+}
+
 /* The parts of both directions. */
 static void split(const struct traffic_stream *t, size_t index, const struct window *seen,
-		  const struct outside *outside, struct gap *gap)
+		  const struct outside *outside, const struct passage *passage,
+		  struct gap *gap)
 {
 	const struct traffic_window *w = &t->window;
 	struct gap_silence up = {
@@ -138,6 +153,8 @@ static void split(const struct traffic_stream *t, size_t index, const struct win
 		down.other_flows_ns = down.end_ns - gap->lost_down * t->stream->every_ns;
 	look_outside(t, &outside->up, &up);
 	look_outside(t, &outside->down, &down);
+	look_at_passage(t, passage, &up);
+	look_at_passage(t, passage, &down);
 	if (!gap->lacks_direction)
 		gap_split(seen, &up, &gap->up_parts, &gap->up_part_count,
 			  &gap->up_part_capacity);
@@ -156,8 +173,8 @@ static void claim_silences(struct traffic_stream *t, unsigned roam, bool recover
 }
 
 void traffic_window_close(struct traffic_stream *t, const struct window *seen,
-			  const struct outside *outside, struct roam *roam,
-			  uint64_t *ret_recovery_ns)
+			  const struct outside *outside, const struct passage *passage,
+			  struct roam *roam, uint64_t *ret_recovery_ns)
 {
 	struct traffic_window *w = &t->window;
 	struct gap *gap = array_add(roam->gaps, roam->gap_count, roam->gap_capacity);
@@ -195,7 +212,7 @@ void traffic_window_close(struct traffic_stream *t, const struct window *seen,
 		gap->lost_unknown = gap->lost_down;
 		gap->lost_down = 0;
 	}
-	split(t, roam->gap_count - 1, seen, outside, gap);
+	split(t, roam->gap_count - 1, seen, outside, passage, gap);
 	claim_silences(t, roam->index, recovered);
 	if (w->has_first_up)
 		first_packet_add(roam, t, true, w->first_up_ns);

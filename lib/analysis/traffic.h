@@ -27,20 +27,22 @@ void traffic_connection(struct traffic_stream *t, const struct event *event);
 
 /* The stream around the roam whose window is open. Times are of arrivals, 0: none. */
 struct traffic_flow {
-	uint64_t up_ns, down_ns; /* the first through the new access point */
+	bool associated; /* it is known when the new access point let the station in */
+	uint64_t up_ns, down_ns;	       /* the first through it */
 	uint64_t up_before_ns, down_before_ns; /* the last before the roam */
 };
 void traffic_window_flow(const struct traffic_stream *t, struct traffic_flow *ret);
 
 struct outside;
+struct passage;
 
 /* Closes the window and fills the roam's gap and first packets of this stream from
- * it; roam has its start and total, seen is what was seen of it, and outside what the
- * streams outside the tunnel show. ret_recovery_ns: from the roam's end until the answer
- * to a probe sent after it came, or UINT64_MAX. */
+ * it; roam has its start and total, seen is what was seen of it, and outside and
+ * passage what all streams together show. ret_recovery_ns: from the roam's end until the
+ * answer to a probe sent after it came, or UINT64_MAX. */
 void traffic_window_close(struct traffic_stream *t, const struct window *seen,
-			  const struct outside *outside, struct roam *roam,
-			  uint64_t *ret_recovery_ns);
+			  const struct outside *outside, const struct passage *passage,
+			  struct roam *roam, uint64_t *ret_recovery_ns);
 
 /* Of the whole run. */
 void traffic_finish(struct traffic_stream *t, struct traffic *ret);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/absence.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 
@@ -91,38 +92,12 @@ static void window_add_trace(struct window *window, const struct event *event)
 	moment->trace.result = event->trace.result;
 }
 
-static bool is_one_of(const char *word, const char *const *words, size_t count)
-{
-	for (size_t i = 0; word && i < count; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
-}
-
 static void window_add_link(struct window *window, const struct event *event)
 {
-	/* States in which the kernel sends to the address that it knows
-	 * (include/net/neighbour.h, NUD_VALID). */
-	static const char *const valid[] = { "reachable", "stale",     "delay",
-					     "probe",	  "permanent", "noarp" };
-	struct in6_addr neighbour = { 0 };
-	struct moment *moment;
+	struct moment link;
 
-	if (event->link.what == LINK_NEIGHBOUR ? !hop_parse(event->link.text, &neighbour)
-					       : hop_text_is_link_local(event->link.text))
-		return;
-	moment = moment_add(window, event);
-	moment->link.what = event->link.what;
-	moment->link.carrier = event->link.carrier;
-	moment->link.up = event->link.carrier && event->link.operstate &&
-			  strcmp(event->link.operstate, "up") == 0;
-	moment->link.removed = event->link.removed;
-	moment->link.usable = !event->link.removed &&
-			      is_one_of(event->link.state, valid, ARRAY_SIZE(valid));
-	moment->link.reachable =
-		moment->link.usable && strcmp(event->link.state, "reachable") == 0;
-	moment->link.ipv6 = hop_text_is_ipv6(event->link.text);
-	moment->link.neighbour = neighbour;
+	if (absence_moment(event, &link))
+		*moment_add(window, event) = link;
 }
 
 static void window_add_check(struct window *window, const struct event *event)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/absence.h"
 #include "analysis/moment.h"
 #include "analysis/results.h"
 #include "record/event.h"
@@ -29,10 +30,9 @@ struct window {
 	size_t count, capacity;
 	struct key_check *checks; /* of frames of the target */
 	size_t check_count, check_capacity;
-	struct hop hops[SCENARIO_STREAM_MAX]; /* of each stream, at the window's opening;
-					       * for whoever opened it to set */
-	uint64_t handshake_ns; /* when the tunnel's last one was seen, or 0 */
-	bool done;	       /* STEP_DONE came */
+	struct absences absences; /* when it opened */
+	uint64_t handshake_ns;	  /* when the tunnel's last one was seen, or 0 */
+	bool done;		  /* STEP_DONE came */
 	uint64_t done_ns;
 	enum outcome outcome;
 	bool has_status;

@@ -41,7 +41,7 @@ static void next_hop(struct scene *scene, uint64_t ms, size_t stream,
 	event.next_hop.destination = (char *)(uintptr_t)destination;
 	event.next_hop.address = (char *)(uintptr_t)address;
 	if (ms == 0)
-		scene->window.hops[stream] = hop_of(&event);
+		scene->window.absences.hops[stream] = hop_of(&event);
 	else
 		window_add(&scene->window, &event);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "analysis/outside.h"
+#include "analysis/passage.h"
 #include "analysis/silences.h"
 #include "analysis/traffic.h"
 #include "base/time.h"
@@ -208,7 +209,8 @@ static void close_window(struct traffic_stream *t, unsigned index, uint64_t clos
 		.recovered = recovered,
 	};
 
-	traffic_window_close(t, &seen, &(struct outside){ 0 }, &roam, &recovery_ns);
+	traffic_window_close(t, &seen, &(struct outside){ 0 }, &(struct passage){ 0 },
+			     &roam, &recovery_ns);
 	roam_clear(&roam);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "analysis/outside.h"
+#include "analysis/passage.h"
 #include "analysis/traffic.h"
 #include "base/memory.h"
 #include "base/time.h"
@@ -95,7 +96,8 @@ static struct roam close_window(struct traffic_stream *t, uint64_t closed_ms)
 	uint64_t recovery_ns;
 
 	dropped.kernel.what = KERNEL_DEL_STATION;
-	traffic_window_close(t, &seen, &(struct outside){ 0 }, &roam, &recovery_ns);
+	traffic_window_close(t, &seen, &(struct outside){ 0 }, &(struct passage){ 0 },
+			     &roam, &recovery_ns);
 	return roam;
 }
 

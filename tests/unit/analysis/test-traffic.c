@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "analysis/outside.h"
+#include "analysis/passage.h"
 #include "analysis/traffic.h"
 #include "base/memory.h"
 #include "base/time.h"
@@ -152,7 +153,8 @@ static struct roam close_window(struct traffic_stream *t, uint64_t start_ms,
 		.recovered = recovered,
 	};
 
-	traffic_window_close(t, &seen, &(struct outside){ 0 }, &roam, recovery_ns);
+	traffic_window_close(t, &seen, &(struct outside){ 0 }, &(struct passage){ 0 },
+			     &roam, recovery_ns);
 	traffic_stream_free(t);
 	return roam;
 }

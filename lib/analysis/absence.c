@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "analysis/absence.h"
+
+#include <string.h>
+
+#include "analysis/window.h"
+#include "base/cleanup.h"
+
+static bool is_one_of(const char *word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; word && i < count; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+bool absence_moment(const struct event *event, struct moment *ret)
+{
+	/* States in which the kernel sends to the address that it knows
+	 * (include/net/neighbour.h, NUD_VALID). */
+	static const char *const valid[] = { "reachable", "stale",     "delay",
+					     "probe",	  "permanent", "noarp" };
+	struct moment m = { .time_ns = event->time_ns, .kind = EVENT_LINK };
+
+	if (event->link.what == LINK_NEIGHBOUR
+		    ? !hop_parse(event->link.text, &m.link.neighbour)
+		    : hop_text_is_link_local(event->link.text))
+		return false;
+	m.link.what = event->link.what;
+	m.link.carrier = event->link.carrier;
+	m.link.up = event->link.carrier && event->link.operstate &&
+		    strcmp(event->link.operstate, "up") == 0;
+	m.link.removed = event->link.removed;
+	m.link.usable = !event->link.removed &&
+			is_one_of(event->link.state, valid, ARRAY_SIZE(valid));
+	m.link.reachable = m.link.usable && strcmp(event->link.state, "reachable") == 0;
+	m.link.ipv6 = hop_text_is_ipv6(event->link.text);
+	*ret = m;
+	return true;
+}
+
+/* Where nothing is told of the next hop, every neighbour of the family may be it. */
+static bool is_next_hop(const struct moment *m, const struct hop *hop)
+{
+	if (!hop->told)
+		return IN6_IS_ADDR_V4MAPPED(&m->link.neighbour) == !hop->ipv6;
+	return hop->there && IN6_ARE_ADDR_EQUAL(&m->link.neighbour, &hop->address);
+}
+
+/* Whether this moment tells that the thing is gone (-1), is there (1), or says nothing of
+ * it (0), for packets that go by that next hop. */
+static int link_change(const struct moment *m, enum absence what, const struct hop *hop)
+{
+	if (m->kind != EVENT_LINK)
+		return 0;
+	switch (m->link.what) {
+	case LINK_STATE:
+		return what != ABSENCE_CARRIER ? 0 : m->link.up ? 1 : -1;
+	case LINK_ADDRESS:
+	case LINK_ROUTE:
+		if (what != ABSENCE_ADDRESS || m->link.ipv6 != hop->ipv6)
+			return 0;
+		/* One that does not lead there is of no use. */
+		return m->link.removed ? -1 : !hop->told || hop->there;
+	case LINK_NEIGHBOUR:
+		if (what != ABSENCE_NEIGHBOUR || !is_next_hop(m, hop))
+			return 0;
+		return m->link.usable ? 1 : -1;
+	case LINK_EVENT_MAX:
+		break;
+	}
+	return 0;
+}
+
+/* Whether a neighbour of which this is the first that is told was not known before. The
+ * kernel does not tell that it begins to ask for one, only that it has found it, or has
+ * given up. */
+static bool was_sought(const struct moment *m)
+{
+	return m->link.usable ? m->link.reachable : !m->link.removed;
+}
+
+/* Packets begin to go by another next hop, with moment number at. */
+static int hop_change(const struct window *window, size_t at, enum absence what,
+		      const struct hop *hop)
+{
+	int change;
+
+	if (what == ABSENCE_ADDRESS)
+		return hop->there ? 1 : -1;
+	if (what != ABSENCE_NEIGHBOUR)
+		return 0;
+	for (size_t i = at; i-- > 0;) {
+		change = link_change(&window->moments[i], what, hop);
+		if (change != 0)
+			return change;
+	}
+	for (size_t i = at + 1; i < window->count; i++) {
+		change = link_change(&window->moments[i], what, hop);
+		if (change != 0)
+			return was_sought(&window->moments[i]) ? -1 : 1;
+	}
+	return 1;
+}
+
+void absences_take(struct absences *absences, const struct scenario *scenario,
+		   const struct event *event)
+{
+	struct moment m;
+
+	if (event->kind == EVENT_NEXT_HOP) {
+		size_t stream = event->next_hop.stream;
+		struct hop hop = hop_of(event);
+
+		if (stream >= scenario->stream_count)
+			return;
+		absences->hops[stream] = hop;
+		absences->since_ns[stream][ABSENCE_ADDRESS] =
+			hop.there ? 0 : event->time_ns;
+		absences->since_ns[stream][ABSENCE_NEIGHBOUR] = 0;
+		return;
+	}
+	if (event->kind != EVENT_LINK || !absence_moment(event, &m))
+		return;
+	for (size_t i = 0; i < scenario->stream_count; i++) {
+		struct hop hop = absences->hops[i];
+
+		if (!hop.told)
+			hop.ipv6 = scenario->streams[i].ipv6 &&
+				   scenario->streams[i].through == THROUGH_WIFI;
+		for (enum absence what = 0; what < ABSENCE_MAX; what++) {
+			int change = link_change(&m, what, &hop);
+			uint64_t *since_ns = &absences->since_ns[i][what];
+
+			if (change > 0)
+				*since_ns = 0;
+			else if (change < 0 && *since_ns == 0)
+				*since_ns = m.time_ns;
+		}
+	}
+}
+
+void absence_each(const struct window *window, size_t stream, bool ipv6,
+		  enum absence what,
+		  void (*each)(void *userdata, uint64_t from_ns, uint64_t to_ns),
+		  void *userdata)
+{
+	struct hop hop = window->absences.hops[stream];
+	uint64_t gone_ns = window->absences.since_ns[stream][what];
+	bool gone = gone_ns > 0 || (what == ABSENCE_ADDRESS && hop.told && !hop.there);
+
+	if (!hop.told) /* a tunnel's packets are of IPv4, as far as is known */
+		hop.ipv6 = ipv6;
+	for (size_t i = 0; i < window->count; i++) {
+		const struct moment *m = &window->moments[i];
+		int change = link_change(m, what, &hop);
+
+		if (m->kind == EVENT_NEXT_HOP && m->next_hop.stream == stream) {
+			hop = m->next_hop.hop;
+			change = hop_change(window, i, what, &hop);
+		}
+		if (change == 0)
+			continue;
+		if (change < 0 && !gone)
+			gone_ns = m->time_ns;
+		else if (change > 0 && gone)
+			each(userdata, gone_ns, m->time_ns);
+		gone = change < 0;
+	}
+	if (gone)
+		each(userdata, gone_ns, window->closed_ns);
+}
