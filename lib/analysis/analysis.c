@@ -391,6 +391,14 @@ static void tell_streams(struct analysis *a, const struct event *event, bool sta
 	}
 }
 
+static void take_link(struct analysis *a, const struct event *event)
+{
+	if (event->link.what != LINK_ADDRESS)
+		return;
+	for (size_t i = 0; i < a->scenario->stream_count; i++)
+		traffic_address_changed(a->streams[i], event->time_ns);
+}
+
 void analysis_feed(struct analysis *a, const struct event *event)
 {
 	if (event->time_ns > a->last_ns)
@@ -453,6 +461,8 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	case EVENT_NOTE:
 	case EVENT_FRAME:
 	case EVENT_LINK:
+		take_link(a, event);
+		break;
 	case EVENT_NEXT_HOP:
 	case EVENT_TRACE:
 	case EVENT_FT_KEYS:

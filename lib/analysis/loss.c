@@ -40,15 +40,17 @@ int64_t loss_up(const struct loss *loss)
 	if (!loss->answered)
 		return 0;
 	return (int64_t)loss->up_before + (int64_t)loss->sequence - (int64_t)loss->first -
-	       (int64_t)loss->reflector_sequence + (int64_t)loss->duplicates_up;
+	       ((int64_t)loss->reflector_sequence - (int64_t)loss->reflector_first) +
+	       (int64_t)loss->duplicates_up;
 }
 
 int64_t loss_down(const struct loss *loss)
 {
 	if (!loss->answered)
 		return 0;
-	return (int64_t)loss->down_before + (int64_t)loss->reflector_sequence + 1 -
-	       (int64_t)loss->received - (int64_t)loss->duplicates_up;
+	return (int64_t)loss->down_before + (int64_t)loss->reflector_sequence -
+	       (int64_t)loss->reflector_first + 1 - (int64_t)loss->received -
+	       (int64_t)loss->duplicates_up;
 }
 
 uint64_t loss_unknown(const struct loss *loss)
@@ -60,27 +62,22 @@ void loss_anew(struct loss *loss, uint32_t sequence, uint32_t reflector_sequence
 	       int64_t heard)
 {
 	int64_t up = loss_up(loss), down = loss_down(loss);
-	uint64_t between = sequence - loss->sequence - 1, answered = reflector_sequence;
+	uint64_t between = sequence - loss->sequence - 1, lost_down = 0;
 
-	/* The new count's own are told by it. */
-	if (answered > between)
-		answered = between;
-	between -= answered;
+	/* A new count's own answers are told by it; one that goes on tells nothing. */
+	if (heard >= 0)
+		lost_down = (uint64_t)heard;
+	else if (reflector_sequence <= between)
+		lost_down = reflector_sequence;
+	if (lost_down > between)
+		lost_down = between;
+	loss->down_before = (down > 0 ? (uint64_t)down : 0) + lost_down;
 	loss->up_before = up > 0 ? (uint64_t)up : 0;
-	loss->down_before = down > 0 ? (uint64_t)down : 0;
-	if (heard < 0) {
-		loss->unknown_before += between;
-	} else {
-		uint64_t lost_down =
-			(uint64_t)heard > answered ? (uint64_t)heard - answered : 0;
-
-		if (lost_down > between)
-			lost_down = between;
-		loss->down_before += lost_down;
+	if (heard < 0)
+		loss->unknown_before += between - lost_down;
+	else
 		loss->up_before += between - lost_down;
-	}
-	loss->first = sequence - (uint32_t)answered;
-	loss->sequence = sequence;
-	loss->reflector_sequence = reflector_sequence;
+	loss->first = loss->sequence = sequence;
+	loss->reflector_first = loss->reflector_sequence = reflector_sequence;
 	loss->received = loss->duplicates_up = 0;
 }

@@ -14,6 +14,9 @@
  * is older counts as received, but its round trip is not known. */
 #define SENT_RING 16384
 
+/* In a second or two. */
+#define ADDRESS_CHANGES_MAX 8
+
 struct sent {
 	uint64_t at_ns;
 	uint32_t sequence;
@@ -41,6 +44,10 @@ struct traffic_stream {
 	uint64_t sent, received, duplicates, reordered;
 	uint64_t first_sent_ns, last_sent_ns;
 	struct loss loss;
+	/* When the station's address changed and no later answer was taken yet: some, in
+	 * order, since answers are told in batches. */
+	uint64_t address_changes_ns[ADDRESS_CHANGES_MAX];
+	size_t address_change_count;
 	uint64_t last_up_ns, last_down_ns;
 	/* The reflector tells of every arrival: nothing about them is to be guessed. */
 	bool hears;

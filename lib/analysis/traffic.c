@@ -2,6 +2,7 @@
 #include "analysis/traffic-stream.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -216,16 +217,34 @@ static void note_round_trip(struct traffic_stream *t, uint64_t ns)
 /* Answers that overtake one another do not come from further apart. */
 #define REORDER_MAX 64
 
+/* Whether there were any before until_ns; these are done with. */
+static bool take_address_changes(struct traffic_stream *t, uint64_t until_ns)
+{
+	size_t taken = 0;
+
+	while (taken < t->address_change_count && t->address_changes_ns[taken] < until_ns)
+		taken++;
+	t->address_change_count -= taken;
+	memmove(t->address_changes_ns, t->address_changes_ns + taken,
+		t->address_change_count * sizeof(*t->address_changes_ns));
+	return taken > 0;
+}
+
 /* The answer is in order and its number is lower than that of the one before: unless the
  * two have overtaken one another, the reflector counts anew. It does so for certain if
- * the number was another's before. */
-static bool counts_anew(const struct traffic_stream *t, const struct probe_received *r)
+ * the number was another's before. After a change of address it may count on from any
+ * number, and it is not asked if somebody else tells what has reached it. */
+static bool counts_anew(const struct traffic_stream *t, const struct probe_received *r,
+			bool address_changed)
 {
 	const struct loss *loss = &t->loss;
 	uint32_t back = loss->reflector_sequence - r->reflector_sequence;
 
-	if (!loss->answered || r->sequence <= loss->sequence ||
-	    r->reflector_sequence > loss->reflector_sequence)
+	if (!loss->answered || r->sequence <= loss->sequence)
+		return false;
+	if (t->hears && address_changed)
+		return true;
+	if (r->reflector_sequence > loss->reflector_sequence)
 		return false;
 	if (back > REORDER_MAX)
 		return true;
@@ -287,7 +306,7 @@ static void received(struct traffic_stream *t, const struct probe_received *r)
 		note_round_trip(t, r->at_ns > sent->at_ns ? r->at_ns - sent->at_ns : 0);
 	}
 	t->received++;
-	if (counts_anew(t, r))
+	if (counts_anew(t, r, take_address_changes(t, r->at_ns)))
 		loss_anew(&t->loss, r->sequence, r->reflector_sequence,
 			  heard_between(t, t->loss.sequence, r->sequence));
 	traffic_note_stall(t, r->at_ns);
@@ -324,6 +343,13 @@ void traffic_batch(struct traffic_stream *t, const struct event *event)
 			r.reflector_sequence = r.sequence;
 		received(t, &r);
 	}
+}
+
+void traffic_address_changed(struct traffic_stream *t, uint64_t time_ns)
+{
+	if (t->address_change_count == ADDRESS_CHANGES_MAX)
+		t->address_change_count--;
+	t->address_changes_ns[t->address_change_count++] = time_ns;
 }
 
 void traffic_connection(struct traffic_stream *t, const struct event *event)

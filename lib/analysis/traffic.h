@@ -14,6 +14,10 @@ struct traffic_stream;
 struct traffic_stream *traffic_stream_new(const struct stream *stream);
 struct traffic_stream *traffic_stream_free(struct traffic_stream *t);
 
+/* The station has another address from then on, or none: the reflector may take it for
+ * another sender. */
+void traffic_address_changed(struct traffic_stream *t, uint64_t time_ns);
+
 /* A roam's window: which silences, losses and first packets count for it. */
 void traffic_window_open(struct traffic_stream *t, uint64_t start_ns);
 /* The target let the station in: packets that arrive from now on came through it. */

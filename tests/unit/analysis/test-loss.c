@@ -98,6 +98,25 @@ static void who_tells_of_arrivals_leaves_nothing_unknown(void **state)
 	assert_lost(&loss, 3, 3, 0);
 }
 
+/* The station has the address back that it had before another one. */
+static void a_count_that_goes_on_is_no_loss(void **state)
+{
+	struct loss loss = { 0 };
+
+	(void)state;
+	answers(&loss, 0, 99, 0);
+	loss_anew(&loss, 105, 0, 0);
+	answers(&loss, 105, 109, 0);
+	assert_lost(&loss, 5, 0, 0);
+	loss_anew(&loss, 115, 101, 1);
+	answers(&loss, 115, 119, 101);
+	assert_lost(&loss, 9, 1, 0);
+	/* Nobody tells: it cannot be said in which direction. */
+	loss_anew(&loss, 125, 205, -1);
+	answers(&loss, 125, 129, 205);
+	assert_lost(&loss, 9, 1, 5);
+}
+
 static void a_straggler_of_the_old_count_is_not_lost(void **state)
 {
 	struct loss loss = { 0 };
@@ -122,6 +141,7 @@ int main(void)
 		cmocka_unit_test(a_probe_that_came_twice_is_none_lost),
 		cmocka_unit_test(a_new_count_keeps_what_was_lost_before),
 		cmocka_unit_test(who_tells_of_arrivals_leaves_nothing_unknown),
+		cmocka_unit_test(a_count_that_goes_on_is_no_loss),
 		cmocka_unit_test(a_straggler_of_the_old_count_is_not_lost),
 	};
 
