@@ -458,11 +458,11 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		finish_window(a, event->time_ns, false);
 		a->ended = true;
 		break;
-	case EVENT_NOTE:
-	case EVENT_FRAME:
 	case EVENT_LINK:
 		take_link(a, event);
 		break;
+	case EVENT_NOTE:
+	case EVENT_FRAME:
 	case EVENT_NEXT_HOP:
 	case EVENT_TRACE:
 	case EVENT_FT_KEYS:

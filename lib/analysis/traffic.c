@@ -306,10 +306,10 @@ static void received(struct traffic_stream *t, const struct probe_received *r)
 		note_round_trip(t, r->at_ns > sent->at_ns ? r->at_ns - sent->at_ns : 0);
 	}
 	t->received++;
+	traffic_note_stall(t, r->at_ns);
 	if (counts_anew(t, r, take_address_changes(t, r->at_ns)))
 		loss_anew(&t->loss, r->sequence, r->reflector_sequence,
 			  heard_between(t, t->loss.sequence, r->sequence));
-	traffic_note_stall(t, r->at_ns);
 	window_arrival(t, r, sent);
 	arrival(t, r, sent);
 	if (t->loss.answered && r->sequence < t->loss.sequence)
