@@ -2,6 +2,7 @@
 #include "base/diagnostic.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,10 +31,24 @@ void diagnostic_suggest(struct diagnostic *diagnostic, const char *fmt, ...)
 	va_end(ap);
 }
 
+size_t diagnostics_add_file(struct diagnostics *d, const char *name, char *source,
+			    size_t length)
+{
+	struct diagnostic_file *file =
+		array_add(d->files, d->file_count, d->file_capacity);
+
+	file->name = memory_strdup(name);
+	file->source = source;
+	file->length = length;
+	return d->file_count;
+}
+
 static int compare(const void *left, const void *right)
 {
 	const struct diagnostic *a = left, *b = right;
 
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
 	if (a->place.line != b->place.line)
 		return a->place.line < b->place.line ? -1 : 1;
 	if (a->place.column != b->place.column)
@@ -122,18 +137,22 @@ void diagnostics_format(const struct diagnostics *d, const char *file, const cha
 {
 	for (size_t i = 0; i < d->count; i++) {
 		const struct diagnostic *item = &d->items[i];
+		struct diagnostic_file in = { (char *)(uintptr_t)file,
+					      (char *)(uintptr_t)source, source_length };
 
+		if (item->file > 0 && item->file <= d->file_count)
+			in = d->files[item->file - 1];
 		if (i == DIAGNOSTICS_MAX) {
 			text_printf(out, "%s: %zu more errors are not shown\n", file,
 				    d->count - i);
 			break;
 		}
 		if (item->place.line == 0) {
-			text_printf(out, "%s: error: %s\n", file, item->message);
+			text_printf(out, "%s: error: %s\n", in.name, item->message);
 		} else {
-			text_printf(out, "%s:%u:%u: error: %s\n", file, item->place.line,
-				    item->place.column, item->message);
-			format_source(item->place, source, source_length, out);
+			text_printf(out, "%s:%u:%u: error: %s\n", in.name,
+				    item->place.line, item->place.column, item->message);
+			format_source(item->place, in.source, in.length, out);
 		}
 		if (item->suggestion)
 			text_printf(out, "      = hint: %s\n", item->suggestion);
@@ -147,5 +166,10 @@ void diagnostics_clear(struct diagnostics *d)
 		free(d->items[i].suggestion);
 	}
 	free(d->items);
+	for (size_t i = 0; i < d->file_count; i++) {
+		free(d->files[i].name);
+		free(d->files[i].source);
+	}
+	free(d->files);
 	*d = (struct diagnostics){ 0 };
 }

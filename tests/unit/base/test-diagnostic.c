@@ -85,6 +85,29 @@ static void errors_are_sorted_by_place_and_bounded(void **state)
 	diagnostics_clear(&d);
 }
 
+static void a_mistake_can_be_in_a_file_that_the_first_one_names(void **state)
+{
+	struct diagnostics d = { 0 };
+	struct text out = { 0 };
+	size_t file;
+
+	(void)state;
+	file = diagnostics_add_file(&d, "b.conf", strdup("x = 1\n"), 6);
+	assert_int_equal(file, 1);
+	diagnostics_add(&d, (struct place){ 1, 5, 1 }, "wrong")->file = file;
+	diagnostics_add(&d, (struct place){ 2, 1, 1 }, "wrong, too");
+	diagnostics_sort(&d);
+	diagnostics_format(&d, "a.yaml", "one\ntwo\n", 8, &out);
+	assert_string_equal(out.data, "a.yaml:2:1: error: wrong, too\n"
+				      "    2 | two\n"
+				      "      | ^\n"
+				      "b.conf:1:5: error: wrong\n"
+				      "    1 | x = 1\n"
+				      "      |     ^\n");
+	text_clear(&out);
+	diagnostics_clear(&d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -94,6 +117,7 @@ int main(void)
 		cmocka_unit_test(control_characters_of_the_source_are_not_printed),
 		cmocka_unit_test(a_place_past_the_end_or_nowhere_shows_no_line),
 		cmocka_unit_test(errors_are_sorted_by_place_and_bounded),
+		cmocka_unit_test(a_mistake_can_be_in_a_file_that_the_first_one_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
