@@ -30,6 +30,7 @@ struct guest {
 	int channel; /* to the host */
 	uint32_t seed;
 	bool without[SOURCE_MAX];
+	const struct scenario *scenario;
 	enum fix fix;
 	struct run *run;
 	struct air *air; /* NULL: nobody asked for it */
@@ -90,6 +91,23 @@ static void send_problem(struct guest *guest, uint64_t time_ns, const struct err
 	send_event(guest, &event);
 }
 
+/* What the station's system has beside the site: the scenario's VPN service. */
+static int on_built(void *userdata, const struct site_view *site, struct error *error)
+{
+	const struct guest *guest = userdata;
+	const struct scenario *scenario = guest->scenario;
+	const struct run_service service = {
+		.netns = site->station_netns,
+		.server_netns = site->server_netns,
+		.server = site->server_address,
+		.interface = scenario->station.wireguard,
+		.far_end = scenario->tunnel.far_end,
+		.seed = guest->seed,
+	};
+
+	return service.interface ? run_lab_service(&service, error) : 0;
+}
+
 static void on_death(void *userdata, const struct error *error)
 {
 	struct guest *guest = userdata;
@@ -121,6 +139,11 @@ static int on_alive(sd_event_source *source, uint64_t usec, void *userdata)
 static int load(struct guest *guest, struct scenario **ret, struct error *error)
 {
 	const struct guest_job *job = &guest->job;
+	const struct scenario_secrets secrets = {
+		.password = job->password,
+		.wg_quick = job->wg_quick,
+		.wg_quick_length = job->wg_quick ? strlen(job->wg_quick) : 0,
+	};
 	cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
 	int r;
 
@@ -130,9 +153,9 @@ static int load(struct guest *guest, struct scenario **ret, struct error *error)
 		return error_set(error, -EINVAL,
 				 "the guest's job leaves out what no run can do without");
 	guest->fix = job->try_fix ? fix_find(job->try_fix) : FIX_NONE;
-	r = scenario_parse_with_password(job->scenario_file, job->scenario,
-					 job->scenario_length, job->password,
-					 &diagnostics, ret);
+	r = scenario_parse_with_secrets(job->scenario_file, job->scenario,
+					job->scenario_length, &secrets, &diagnostics,
+					ret);
 	/* The host has checked it: only a difference between the two can get here. */
 	if (r < 0)
 		return error_set(error, r, "the guest does not take the scenario: %s",
@@ -226,6 +249,7 @@ static int work(struct guest *guest)
 	static const struct site_callbacks callbacks = {
 		.note = send_note,
 		.progress = send_progress,
+		.built = on_built,
 		.died = on_death,
 	};
 	struct site_options options = {
@@ -242,6 +266,7 @@ static int work(struct guest *guest)
 
 	r = load(guest, &scenario, &error);
 	if (r >= 0) {
+		guest->scenario = scenario;
 		options.seed = guest->seed;
 		r = sd_event_new(&loop);
 		if (r >= 0)

@@ -60,10 +60,10 @@ static int parse_scenario(const struct recorded_scenario *recorded, struct scena
 	if (!recorded->file || !recorded->sha256 || !is_sha256(recorded->sha256))
 		return error_set(error, -EBADMSG,
 				 "the recorded scenario has no file name or no SHA-256");
-	/* Its password is not recorded, and not needed to judge. */
-	if (scenario_parse_with_password(recorded->file, recorded->text,
-					 strlen(recorded->text), NULL, &diagnostics,
-					 ret) < 0)
+	/* Its secrets are not recorded, and not needed to judge. */
+	if (scenario_parse_with_secrets(
+		    recorded->file, recorded->text, strlen(recorded->text),
+		    &(struct scenario_secrets){ 0 }, &diagnostics, ret) < 0)
 		return error_set(error, -EBADMSG,
 				 "the recorded scenario is not valid: line %u: %s",
 				 diagnostics.items[0].place.line,

@@ -411,6 +411,7 @@ static int run_lab(struct session *session)
 		.text = scenario->source,
 		.length = scenario->source_length,
 		.password = scenario->password,
+		.wg_quick = scenario->tunnel.text,
 	};
 	struct lab_options lab = session->options->lab;
 	cleanup_error_ struct error error = { 0 };

@@ -15,24 +15,11 @@
 #include "analysis/phases.h"
 #include "analysis/step-verdict.h"
 #include "analysis/traffic.h"
+#include "analysis/tunnel.h"
 #include "analysis/verdict.h"
 #include "analysis/window.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "base/time.h"
-
-/* WireGuard makes a new handshake when a session is that old and data is sent
- * (REKEY_AFTER_TIME, drivers/net/wireguard/messages.h). */
-#define REKEY_AFTER_NS (120 * NS_PER_S)
-
-/* Handshakes seen, of the run and of the open window. */
-struct tunnel {
-	bool has_handshake;
-	uint64_t handshake_ns; /* of the last reading; CLOCK_REALTIME */
-	unsigned window_handshakes, window_rekeys;
-	unsigned handshakes; /* of the run */
-	uint64_t received_bytes, sent_bytes;
-};
 
 struct analysis {
 	const struct scenario *scenario;
@@ -47,7 +34,7 @@ struct analysis {
 	struct traffic_stream **streams; /* in the scenario's order */
 	struct outside outside;
 	struct passage passage;
-	struct tunnel tunnel;
+	struct tunnel_watch *tunnel;
 	struct absences absences;
 	bool ended; /* RUN_END came */
 	uint64_t last_ns;
@@ -77,6 +64,7 @@ struct analysis *analysis_new(const struct scenario *scenario, const struct plan
 	a->streams = memory_zero(scenario->stream_count, sizeof(struct traffic_stream *));
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		a->streams[i] = traffic_stream_new(&scenario->streams[i]);
+	a->tunnel = tunnel_watch_new(scenario);
 	results->scenario_file = memory_strdup(scenario->file ? scenario->file : "");
 	results->scenario_name = memory_strdup(scenario->name ? scenario->name : "");
 	memcpy(results->scenario_sha256, scenario->sha256, sizeof(scenario->sha256));
@@ -90,6 +78,7 @@ struct analysis *analysis_free(struct analysis *a)
 	for (size_t i = 0; i < a->scenario->stream_count; i++)
 		traffic_stream_free(a->streams[i]);
 	free(a->streams);
+	tunnel_watch_free(a->tunnel);
 	free(a->advertised);
 	free(a->roam_steps);
 	free(a->association_steps);
@@ -184,26 +173,10 @@ static void take_bss(struct analysis *a, const struct event *event)
 
 static void take_tunnel(struct analysis *a, const struct event *event)
 {
-	struct tunnel *tunnel = &a->tunnel;
-	uint64_t handshake_ns = event->tunnel.handshake_ns;
+	bool roaming = a->window.open && a->window.started && a->window.from;
 
-	tunnel->received_bytes = event->tunnel.received_bytes;
-	tunnel->sent_bytes = event->tunnel.sent_bytes;
-	if (!event->tunnel.has_handshake)
-		return;
-	if (!tunnel->has_handshake || handshake_ns != tunnel->handshake_ns)
-		tunnel->handshakes++;
-	if (a->window.open && a->window.started && a->window.from &&
-	    (!tunnel->has_handshake || handshake_ns != tunnel->handshake_ns)) {
-		if (tunnel->has_handshake && handshake_ns > tunnel->handshake_ns &&
-		    handshake_ns - tunnel->handshake_ns >= REKEY_AFTER_NS)
-			tunnel->window_rekeys++;
-		else
-			tunnel->window_handshakes++;
+	if (tunnel_watch_reading(a->tunnel, event, roaming))
 		a->window.handshake_ns = event->tunnel.handshake_at_ns;
-	}
-	tunnel->has_handshake = true;
-	tunnel->handshake_ns = handshake_ns;
 }
 
 /* Whatever is no FT begins the mobility domain anew. */
@@ -249,8 +222,6 @@ static void roam_finish(struct analysis *a)
 		.start_ns = window->start_ns,
 		.total_ns = window->end_ns - window->start_ns,
 		.has_tunnel = a->scenario->has_tunnel,
-		.tunnel_handshakes = a->tunnel.window_handshakes,
-		.tunnel_rekeys = a->tunnel.window_rekeys,
 	};
 	memcpy(roam->bssid, window->target->bssid, MAC_LENGTH);
 	roam->used = method_judge(window, a->scenario,
@@ -277,6 +248,8 @@ static void roam_finish(struct analysis *a)
 			survived = false;
 	}
 	roam->tunnel_survived = roam->has_tunnel && survived;
+	if (roam->has_tunnel)
+		tunnel_watch_close(a->tunnel, roam);
 	roam->explanation = explanation_make(window, a->scenario, roam->used,
 					     advertised_by(a, window->from), target);
 	roam->passed = roam_met(a->scenario, step->step, roam);
@@ -350,7 +323,7 @@ static void take_step_start(struct analysis *a, const struct event *event)
 		return;
 	window_open(&a->window, a->scenario, a->plan, step);
 	a->window.absences = a->absences;
-	a->tunnel.window_handshakes = a->tunnel.window_rekeys = 0;
+	tunnel_watch_open(a->tunnel);
 	for (size_t i = 0; i < a->scenario->stream_count; i++)
 		traffic_window_open(a->streams[i], event->time_ns);
 }
@@ -427,6 +400,7 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	case EVENT_PROBES:
 		if (event->probes.stream < a->scenario->stream_count)
 			traffic_batch(a->streams[event->probes.stream], event);
+		tunnel_watch_probes(a->tunnel, event);
 		break;
 	case EVENT_CONNECTION:
 		if (event->connection.stream < a->scenario->stream_count)
@@ -517,10 +491,7 @@ struct results *analysis_finish(struct analysis *a)
 	if (!results->version)
 		results->version = memory_strdup("");
 	results->duration_ns = a->last_ns;
-	results->has_tunnel = a->scenario->has_tunnel;
-	results->tunnel_handshakes = a->tunnel.handshakes;
-	results->tunnel_received_bytes = a->tunnel.received_bytes;
-	results->tunnel_sent_bytes = a->tunnel.sent_bytes;
+	tunnel_watch_finish(a->tunnel, results);
 	for (size_t i = 0; i < a->scenario->stream_count; i++)
 		traffic_finish(a->streams[i],
 			       array_add(results->traffic, results->traffic_count,

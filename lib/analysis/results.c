@@ -20,6 +20,23 @@ const char *verdict_name(enum verdict verdict)
 	return "unknown";
 }
 
+const char *tunnel_state_name(enum tunnel_state state)
+{
+	switch (state) {
+	case TUNNEL_CONTINUED:
+		return "continued";
+	case TUNNEL_NEW_HANDSHAKE:
+		return "new-handshake";
+	case TUNNEL_REKEYED:
+		return "rekeyed";
+	case TUNNEL_DIED:
+		return "died";
+	case TUNNEL_STATE_MAX:
+		break;
+	}
+	return "unknown";
+}
+
 static void phases_free(struct phase *phases, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -71,6 +88,8 @@ void roam_clear(struct roam *roam)
 	free(roam->exchange);
 	free(roam->negotiated.checks);
 	free(roam->explanation);
+	free(roam->tunnel.endpoint);
+	free(roam->tunnel.last.source);
 	*roam = (struct roam){ 0 };
 }
 
@@ -173,6 +192,8 @@ struct results *results_free(struct results *results)
 		free(results->expectations[i].detail);
 	}
 	free(results->expectations);
+	free(results->tunnel_endpoint);
+	free(results->tunnel_last.source);
 	free(results->problem);
 	free(results->problem_remedy);
 	free(results);

@@ -102,6 +102,34 @@ struct gap {
 	size_t up_part_count, up_part_capacity, down_part_count, down_part_capacity;
 };
 
+/* What a roam did to the tunnel. */
+enum tunnel_state {
+	TUNNEL_CONTINUED,     /* it went on without a new handshake */
+	TUNNEL_NEW_HANDSHAKE, /* it had to shake hands */
+	TUNNEL_REKEYED, /* it shook hands, which was due (REKEY_AFTER_TIME, 120 s) */
+	TUNNEL_DIED,	/* no data flowed again in time */
+	TUNNEL_STATE_MAX
+};
+/* "continued", "new-handshake", "rekeyed", "died" */
+const char *tunnel_state_name(enum tunnel_state state);
+
+/* The last packet of the peer's that WireGuard has authenticated. */
+struct last_authenticated {
+	bool known;
+	uint64_t at_ns;
+	uint64_t within_ns; /* it came at most so long before at_ns */
+	char *source;	    /* "probes", "WireGuard handshake", "WireGuard counters" */
+};
+
+struct roam_tunnel {
+	enum tunnel_state state;
+	char *endpoint; /* of the peer, "192.0.2.1:51820"; NULL: it has none */
+	bool endpoint_changed;
+	uint64_t received_bytes, sent_bytes; /* in this roam */
+	unsigned unanswered; /* handshake initiations since the last packet */
+	struct last_authenticated last;
+};
+
 struct roam {
 	unsigned index;		   /* from 1 */
 	unsigned line;		   /* in the scenario */
@@ -133,6 +161,7 @@ struct roam {
 	bool tunnel_survived;
 	unsigned tunnel_handshakes; /* that this roam took */
 	unsigned tunnel_rekeys;	    /* that were due anyway (REKEY_AFTER_TIME, 120 s) */
+	struct roam_tunnel tunnel;
 	char *explanation; /* why FT was not used, or not as it should, or why the roam
 			    * failed, in one sentence, as far as it was seen; NULL when
 			    * all is well */
@@ -267,7 +296,12 @@ struct results {
 	size_t traffic_count, traffic_capacity;
 	bool has_tunnel;
 	unsigned tunnel_handshakes; /* of the whole run, the first one too */
-	uint64_t tunnel_received_bytes, tunnel_sent_bytes; /* as last read */
+	/* There was a session, from before the run too. For the verdict only. */
+	bool tunnel_had_session;
+	uint64_t tunnel_received_bytes, tunnel_sent_bytes; /* in this run */
+	char *tunnel_endpoint;				   /* as last read, or NULL */
+	unsigned tunnel_endpoint_changes;
+	struct last_authenticated tunnel_last;
 	struct metric_result *metrics;
 	size_t metric_count, metric_capacity;
 	struct phase_table *phase_tables; /* by exchange, in the order of their first */

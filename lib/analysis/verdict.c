@@ -315,11 +315,11 @@ static void judge_handshakes(const struct judgement *judgement,
 			      : memory_printf("%" PRIu64, taken);
 	if (taken > e->limit)
 		result->verdict = VERDICT_FAIL;
-	else if (results->tunnel_handshakes == 0) /* nobody read the tunnel's counts */
+	else if (!results->tunnel_had_session) /* nobody read the tunnel's counts */
 		result->verdict = verdict_of_rest(judgement, 0, 1);
 	else
 		result->verdict = verdict_of_roams(judgement);
-	if (results->tunnel_handshakes == 0)
+	if (!results->tunnel_had_session)
 		result->detail =
 			memory_strdup("the tunnel never had a handshake, not even "
 				      "its first");

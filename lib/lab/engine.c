@@ -240,6 +240,7 @@ int lab_run(const struct lab_options *options, const struct lab_scenario *scenar
 		.scenario = (char *)(uintptr_t)scenario->text,
 		.scenario_length = scenario->length,
 		.password = (char *)(uintptr_t)scenario->password,
+		.wg_quick = (char *)(uintptr_t)scenario->wg_quick,
 		.program = lab.roamtest,
 		.hostapd = lab.hostapd,
 		.wpa_supplicant = lab.wpa_supplicant,

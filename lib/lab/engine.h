@@ -53,6 +53,7 @@ struct lab_scenario {
 	const char *text;
 	size_t length;
 	const char *password; /* resolved, or NULL */
+	const char *wg_quick; /* content of the WireGuard file that it names, or NULL */
 };
 
 enum lab_end {

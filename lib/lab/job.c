@@ -22,6 +22,7 @@ struct field {
 static const struct field fields[] = {
 	{ "scenario-file", offsetof(struct guest_job, scenario_file), false },
 	{ "password", offsetof(struct guest_job, password), true },
+	{ "wg-quick", offsetof(struct guest_job, wg_quick), true },
 	{ "program", offsetof(struct guest_job, program), false },
 	{ "channel", offsetof(struct guest_job, channel), false },
 	{ "output", offsetof(struct guest_job, output), false },
@@ -181,6 +182,8 @@ void guest_job_clear(struct guest_job *job)
 		explicit_bzero(job->scenario, job->scenario_length);
 	if (job->password)
 		explicit_bzero(job->password, strlen(job->password));
+	if (job->wg_quick)
+		explicit_bzero(job->wg_quick, strlen(job->wg_quick));
 	free(job->scenario);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		free(*field_of(job, &fields[i]));

@@ -13,6 +13,7 @@ struct guest_job {
 	char *scenario;	     /* the file's text */
 	size_t scenario_length;
 	char *password; /* resolved on the host, or NULL */
+	char *wg_quick; /* content of the WireGuard file that it names, or NULL */
 	char *program;	/* absolute path of roamtest, on the shared root */
 	/* Of the virtio-serial port for events, or of a file for them in the output
 	 * folder. */

@@ -37,6 +37,21 @@ int udp_address_parse(const char *literal, uint16_t port, union udp_address *ret
 	return 0;
 }
 
+union udp_address udp_address_of(const struct ip_address *address, uint16_t port)
+{
+	union udp_address of = { 0 };
+
+	of.any.sa_family = address->family;
+	if (address->family == AF_INET6) {
+		of.v6.sin6_addr = address->v6;
+		of.v6.sin6_port = htons(port);
+	} else {
+		of.v4.sin_addr = address->v4;
+		of.v4.sin_port = htons(port);
+	}
+	return of;
+}
+
 char *udp_address_format(char buffer[static UDP_ADDRESS_FORMAT_MAX],
 			 const union udp_address *address)
 {

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/ip.h"
 
 /* An IPv4 or IPv6 address and a port. */
 union udp_address {
@@ -16,6 +17,7 @@ union udp_address {
 /* From a literal, not a name: "192.0.2.1", "2001:db8::1", "fe80::1%wlan0"; the port is in
  * host order. -EINVAL: it is none. */
 int udp_address_parse(const char *literal, uint16_t port, union udp_address *ret);
+union udp_address udp_address_of(const struct ip_address *address, uint16_t port);
 /* "192.0.2.1:8620", "[2001:db8::1]:8620", "[fe80::1%3]:8620". Returns buffer. */
 #define UDP_ADDRESS_FORMAT_MAX (INET6_ADDRSTRLEN + sizeof("[%4294967295]:65535"))
 char *udp_address_format(char buffer[static UDP_ADDRESS_FORMAT_MAX],

@@ -2,6 +2,7 @@
 #include "net/wireguard.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if.h>
 #include <linux/time_types.h>
 #include <linux/wireguard.h>
@@ -12,8 +13,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/memory.h"
-#include "base/time.h"
+#include "base/file.h"
 #include "netlink/netlink.h"
 
 #define WHAT_MAX 64
@@ -24,50 +24,73 @@ static struct nlattr *nest(struct nl_msg *msg, int type)
 	return nla_nest_start(msg, type | NLA_F_NESTED);
 }
 
-static int put_allowed_ip(struct nl_msg *msg, uint16_t family, const void *address,
-			  size_t length, unsigned prefix)
+/* So many allowed IPs of IPv6 fit into a message of a page with all that a peer has. */
+#define ALLOWED_IN_MESSAGE 64
+
+static int put_allowed_ip(struct nl_msg *msg, const struct ip_network *network)
 {
 	struct nlattr *item = nest(msg, 0);
 
-	if (!item || nla_put_u16(msg, WGALLOWEDIP_A_FAMILY, family) < 0 ||
-	    nla_put(msg, WGALLOWEDIP_A_IPADDR, (int)length, address) < 0 ||
-	    nla_put_u8(msg, WGALLOWEDIP_A_CIDR_MASK, (uint8_t)prefix) < 0)
+	if (!item ||
+	    nla_put_u16(msg, WGALLOWEDIP_A_FAMILY, network->address.family) < 0 ||
+	    nla_put(msg, WGALLOWEDIP_A_IPADDR,
+		    (int)ip_address_bits(&network->address) / 8,
+		    network->address.octets) < 0 ||
+	    nla_put_u8(msg, WGALLOWEDIP_A_CIDR_MASK, (uint8_t)network->prefix) < 0)
 		return -ENOMEM;
 	nla_nest_end(msg, item);
 	return 0;
 }
 
-static int put_allowed_ips(struct nl_msg *msg, const struct wireguard_peer *peer)
+/* What a peer has once. */
+static int put_peer_head(struct nl_msg *msg, const struct wireguard_peer *peer)
 {
-	struct nlattr *list = nest(msg, WGPEER_A_ALLOWEDIPS);
+	bool has_endpoint = peer->endpoint.any.sa_family != AF_UNSPEC;
 
-	if (!list ||
-	    put_allowed_ip(msg, AF_INET, &peer->allowed, sizeof(peer->allowed),
-			   peer->allowed_prefix) < 0 ||
-	    (peer->allowed_v6 && put_allowed_ip(msg, AF_INET6, peer->allowed_v6,
-						sizeof(*peer->allowed_v6), 128) < 0))
+	if (nla_put_u32(msg, WGPEER_A_FLAGS, WGPEER_F_REPLACE_ALLOWEDIPS) < 0 ||
+	    nla_put(msg, WGPEER_A_PRESHARED_KEY, WIREGUARD_KEY_LENGTH,
+		    peer->preshared_key) < 0 ||
+	    (has_endpoint &&
+	     nla_put(msg, WGPEER_A_ENDPOINT, (int)udp_address_length(&peer->endpoint),
+		     &peer->endpoint) < 0) ||
+	    nla_put_u16(msg, WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL, peer->keepalive_s) <
+		    0)
 		return -ENOMEM;
-	nla_nest_end(msg, list);
 	return 0;
 }
 
-static int put_peer(struct nl_msg *msg, const struct wireguard_peer *peer)
+/* The peer with its allowed IPs from number first on. */
+static int put_peer(struct nl_msg *msg, const struct wireguard_peer *peer, size_t first)
 {
 	struct nlattr *list = nest(msg, WGDEVICE_A_PEERS);
-	struct nlattr *item = list ? nest(msg, 0) : NULL;
+	struct nlattr *item = list ? nest(msg, 0) : NULL, *allowed;
 
 	if (!item ||
 	    nla_put(msg, WGPEER_A_PUBLIC_KEY, WIREGUARD_KEY_LENGTH, peer->public_key) <
 		    0 ||
-	    nla_put_u32(msg, WGPEER_A_FLAGS, WGPEER_F_REPLACE_ALLOWEDIPS) < 0 ||
-	    (peer->has_endpoint && nla_put(msg, WGPEER_A_ENDPOINT, sizeof(peer->endpoint),
-					   &peer->endpoint) < 0) ||
-	    nla_put_u16(msg, WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL, peer->keepalive_s) <
-		    0 ||
-	    put_allowed_ips(msg, peer) < 0)
+	    (first == 0 && put_peer_head(msg, peer) < 0))
 		return -ENOMEM;
+	allowed = nest(msg, WGPEER_A_ALLOWEDIPS);
+	if (!allowed)
+		return -ENOMEM;
+	for (size_t i = first; i < peer->allowed_count && i < first + ALLOWED_IN_MESSAGE;
+	     i++)
+		if (put_allowed_ip(msg, &peer->allowed[i]) < 0)
+			return -ENOMEM;
+	nla_nest_end(msg, allowed);
 	nla_nest_end(msg, item);
 	nla_nest_end(msg, list);
+	return 0;
+}
+
+static int put_device(struct nl_msg *msg, const struct wireguard_config *config)
+{
+	if (nla_put(msg, WGDEVICE_A_PRIVATE_KEY, WIREGUARD_KEY_LENGTH,
+		    config->private_key) < 0 ||
+	    nla_put_u16(msg, WGDEVICE_A_LISTEN_PORT, config->listen_port) < 0 ||
+	    nla_put_u32(msg, WGDEVICE_A_FWMARK, config->fw_mark) < 0 ||
+	    nla_put_u32(msg, WGDEVICE_A_FLAGS, WGDEVICE_F_REPLACE_PEERS) < 0)
+		return -ENOMEM;
 	return 0;
 }
 
@@ -85,11 +108,50 @@ static struct nl_msg *device_message(int family, uint8_t command, int flags,
 	return NULL;
 }
 
+struct configuring {
+	struct nl_sock *genl;
+	int family;
+	const struct wireguard_config *config;
+};
+
+/* peer NULL: the device itself. */
+static int send_part(const struct configuring *c, const struct wireguard_peer *peer,
+		     size_t first, struct error *error)
+{
+	char what[WHAT_MAX];
+	struct nl_msg *msg;
+	int r;
+
+	snprintf(what, sizeof(what), "configure the tunnel %.15s", c->config->name);
+	msg = device_message(c->family, WG_CMD_SET_DEVICE, 0, c->config->name);
+	if (!msg)
+		return error_errno(error, -ENOMEM, "cannot %s", what);
+	r = peer ? put_peer(msg, peer, first) : put_device(msg, c->config);
+	if (r < 0) {
+		explicit_bzero(nlmsg_hdr(msg), nlmsg_hdr(msg)->nlmsg_len);
+		nlmsg_free(msg);
+		return error_errno(error, r, "cannot %s", what);
+	}
+	return netlink_request(c->genl, msg, NULL, NULL, what, error);
+}
+
+static int send_peer(const struct configuring *c, const struct wireguard_peer *peer,
+		     struct error *error)
+{
+	size_t first = 0;
+	int r;
+
+	do {
+		r = send_part(c, peer, first, error);
+		first += ALLOWED_IN_MESSAGE;
+	} while (r >= 0 && first < peer->allowed_count);
+	return r;
+}
+
 static int configure(const struct wireguard_config *config, struct error *error)
 {
 	cleanup_(netlink_closep) struct nl_sock *genl = NULL;
-	char what[WHAT_MAX];
-	struct nl_msg *msg;
+	struct configuring c = { .config = config };
 	int r = genetlink_open(&genl, error);
 
 	if (r < 0)
@@ -97,20 +159,51 @@ static int configure(const struct wireguard_config *config, struct error *error)
 	r = genetlink_family(genl, WG_GENL_NAME, error);
 	if (r < 0)
 		return r;
-	snprintf(what, sizeof(what), "configure the tunnel %.15s", config->name);
-	msg = device_message(r, WG_CMD_SET_DEVICE, 0, config->name);
-	if (!msg)
-		return error_errno(error, -ENOMEM, "cannot %s", what);
-	if (nla_put(msg, WGDEVICE_A_PRIVATE_KEY, WIREGUARD_KEY_LENGTH,
-		    config->private_key) < 0 ||
-	    nla_put_u16(msg, WGDEVICE_A_LISTEN_PORT, config->listen_port) < 0 ||
-	    nla_put_u32(msg, WGDEVICE_A_FLAGS, WGDEVICE_F_REPLACE_PEERS) < 0 ||
-	    put_peer(msg, &config->peer) < 0) {
-		explicit_bzero(nlmsg_hdr(msg), nlmsg_hdr(msg)->nlmsg_len);
-		nlmsg_free(msg);
-		return error_errno(error, -ENOMEM, "cannot %s", what);
-	}
-	return netlink_request(genl, msg, NULL, NULL, what, error);
+	c.genl = genl;
+	c.family = r;
+	r = send_part(&c, NULL, 0, error);
+	for (size_t i = 0; i < config->peer_count && r >= 0; i++)
+		r = send_peer(&c, &config->peers[i], error);
+	return r;
+}
+
+static bool has_ipv6(const struct wireguard_config *config)
+{
+	for (size_t i = 0; i < config->address_count; i++)
+		if (config->addresses[i].address.family == AF_INET6)
+			return true;
+	return false;
+}
+
+/* Where interfaces begin without it, this one has it if it is to have such an address. */
+static void switch_ipv6_on(const char *name)
+{
+	char path[sizeof("/proc/sys/net/ipv6/conf//disable_ipv6") + IFNAMSIZ];
+	cleanup_close_ int fd = -1;
+
+	snprintf(path, sizeof(path), "/proc/sys/net/ipv6/conf/%.15s/disable_ipv6", name);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd >= 0) /* else the address is refused, with a reason */
+		fd_write_all(fd, "0", 1);
+}
+
+static int furnish(struct nl_sock *rt, const struct wireguard_config *config,
+		   struct error *error)
+{
+	const char *name = config->name;
+	int r = configure(config, error);
+
+	if (r >= 0 && has_ipv6(config))
+		switch_ipv6_on(name);
+	for (size_t i = 0; i < config->address_count && r >= 0; i++)
+		r = network_add(rt, name, &config->addresses[i], error);
+	if (r >= 0 && config->mtu)
+		r = link_set_mtu(rt, name, config->mtu, error);
+	if (r >= 0)
+		r = link_set_up(rt, name, true, error);
+	for (size_t i = 0; i < config->route_count && r >= 0; i++)
+		r = network_route_add(rt, &config->routes[i], name, NULL, error);
+	return r;
 }
 
 static int make_here(void *userdata, struct error *error)
@@ -122,19 +215,18 @@ static int make_here(void *userdata, struct error *error)
 	if (r < 0)
 		return r;
 	r = link_make(rt, config->name, "wireguard", error);
-	if (r < 0) {
-		if (r == -EOPNOTSUPP)
-			error_remedy(error, "modprobe wireguard");
-		return r;
+	if (r == -EEXIST) {
+		error_set(error, r, "there is an interface %s already", config->name);
+		error_remedy(error,
+			     "take it down first, or watch it as it is: tunnel: { "
+			     "wireguard: %s, far-end: ... }",
+			     config->name);
+	} else if (r == -EOPNOTSUPP) {
+		error_remedy(error, "modprobe wireguard");
 	}
-	r = configure(config, error);
-	if (r == 0)
-		r = address_add(rt, config->name, config->address, config->prefix, error);
-	if (r == 0 && config->address_v6)
-		r = address_add_v6(rt, config->name, config->address_v6,
-				   config->prefix_v6, error);
-	if (r == 0)
-		r = link_set_up(rt, config->name, true, error);
+	if (r < 0)
+		return r;
+	r = furnish(rt, config, error);
 	if (r < 0)
 		link_delete(rt, config->name, NULL);
 	return r;
@@ -145,130 +237,15 @@ int wireguard_make(int netns, const struct wireguard_config *config, struct erro
 	return netns_run(netns, make_here, (void *)(uintptr_t)config, error);
 }
 
-struct wireguard_reader {
-	struct nl_sock *genl;
-	int family;
-	char name[IFNAMSIZ];
-};
-
-static int open_here(void *userdata, struct error *error)
+static int delete_here(void *userdata, struct error *error)
 {
-	struct wireguard_reader *reader = userdata;
-	int r = genetlink_open(&reader->genl, error);
+	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
+	int r = rtnetlink_open(&rt, error);
 
-	if (r == 0)
-		r = genetlink_family(reader->genl, WG_GENL_NAME, error);
-	if (r < 0)
-		return r;
-	reader->family = r;
-	return 0;
+	return r < 0 ? r : link_delete(rt, userdata, error);
 }
 
-int wireguard_reader_open(struct wireguard_reader **ret, int netns, const char *name,
-			  struct error *error)
+int wireguard_delete(int netns, const char *name, struct error *error)
 {
-	struct wireguard_reader *reader;
-	size_t length = strlen(name);
-	int r;
-
-	if (length >= IFNAMSIZ)
-		return error_set(error, -EINVAL, "the interface name is too long");
-	reader = memory_zero(1, sizeof(*reader));
-	memcpy(reader->name, name, length + 1);
-	r = netns_run(netns, open_here, reader, error);
-	if (r < 0) {
-		wireguard_reader_close(reader);
-		return r;
-	}
-	*ret = reader;
-	return 0;
-}
-
-struct first_peer {
-	bool found;
-	struct wireguard_reading reading;
-};
-
-static void take_peer(struct nlattr *nested, struct first_peer *first)
-{
-	static const struct nla_policy policy[WGPEER_A_MAX + 1] = {
-		[WGPEER_A_LAST_HANDSHAKE_TIME] = { .minlen = sizeof(
-							   struct __kernel_timespec) },
-		[WGPEER_A_RX_BYTES] = { .type = NLA_U64 },
-		[WGPEER_A_TX_BYTES] = { .type = NLA_U64 },
-	};
-	struct nlattr *attrs[WGPEER_A_MAX + 1];
-	struct wireguard_reading *reading = &first->reading;
-
-	if (nla_parse_nested(attrs, WGPEER_A_MAX, nested, policy) < 0)
-		return;
-	first->found = true;
-	if (attrs[WGPEER_A_LAST_HANDSHAKE_TIME]) {
-		struct __kernel_timespec time;
-
-		memcpy(&time, nla_data(attrs[WGPEER_A_LAST_HANDSHAKE_TIME]),
-		       sizeof(time));
-		/* 0 where there was none */
-		reading->has_handshake = time.tv_sec > 0 || time.tv_nsec > 0;
-		reading->handshake_ns =
-			(uint64_t)time.tv_sec * NS_PER_S + (uint64_t)time.tv_nsec;
-	}
-	if (attrs[WGPEER_A_RX_BYTES])
-		reading->received_bytes = nla_get_u64(attrs[WGPEER_A_RX_BYTES]);
-	if (attrs[WGPEER_A_TX_BYTES])
-		reading->sent_bytes = nla_get_u64(attrs[WGPEER_A_TX_BYTES]);
-}
-
-static int take_device(struct nl_msg *msg, void *userdata)
-{
-	struct nlattr *attrs[WGDEVICE_A_MAX + 1], *peer;
-	struct first_peer *first = userdata;
-	int left;
-
-	if (genlmsg_parse(nlmsg_hdr(msg), 0, attrs, WGDEVICE_A_MAX, NULL) < 0)
-		return -EBADMSG;
-	/* The answer holds the private key, too. */
-	if (attrs[WGDEVICE_A_PRIVATE_KEY])
-		explicit_bzero(nla_data(attrs[WGDEVICE_A_PRIVATE_KEY]),
-			       (size_t)nla_len(attrs[WGDEVICE_A_PRIVATE_KEY]));
-	if (!attrs[WGDEVICE_A_PEERS] || first->found)
-		return 0;
-	nla_for_each_nested(peer, attrs[WGDEVICE_A_PEERS], left)
-	{
-		take_peer(peer, first);
-		break;
-	}
-	return 0;
-}
-
-int wireguard_read(struct wireguard_reader *reader, struct wireguard_reading *ret,
-		   struct error *error)
-{
-	struct first_peer first = { 0 };
-	char what[WHAT_MAX];
-	struct nl_msg *msg;
-	int r;
-
-	snprintf(what, sizeof(what), "read the tunnel %s", reader->name);
-	msg = device_message(reader->family, WG_CMD_GET_DEVICE, NLM_F_DUMP, reader->name);
-	if (!msg)
-		return error_errno(error, -ENOMEM, "cannot %s", what);
-	r = netlink_request(reader->genl, msg, take_device, &first, what, error);
-	if (r < 0)
-		return r;
-	if (!first.found)
-		return error_set(error, -ENOENT, "the tunnel %s has no peer",
-				 reader->name);
-	*ret = first.reading;
-	return 0;
-}
-
-struct wireguard_reader *wireguard_reader_close(struct wireguard_reader *reader)
-{
-	if (!reader)
-		return NULL;
-	if (reader->genl)
-		netlink_close(reader->genl);
-	free(reader);
-	return NULL;
+	return netns_run(netns, delete_here, (void *)(uintptr_t)name, error);
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/ip.h"
 #include "base/mac.h"
 
 struct nl_sock;
@@ -72,6 +73,19 @@ int address_add_v6(struct nl_sock *rt, const char *name, const struct in6_addr *
 /* Adds a route to address/prefix through a neighbour (IPv4, network order). */
 int route_add(struct nl_sock *rt, struct in_addr address, unsigned prefix,
 	      struct in_addr via, struct error *error);
+
+/* Of either family: gives the interface an address, which can be used at once. */
+int network_add(struct nl_sock *rt, const char *name, const struct ip_network *address,
+		struct error *error);
+int network_remove(struct nl_sock *rt, const char *name, const struct ip_network *address,
+		   struct error *error);
+/* A route in the main table, through that interface; via NULL: what it leads to is on the
+ * link. -EEXIST: there is one already. */
+int network_route_add(struct nl_sock *rt, const struct ip_network *to, const char *name,
+		      const struct ip_address *via, struct error *error);
+int network_route_remove(struct nl_sock *rt, const struct ip_network *to,
+			 const char *name, const struct ip_address *via,
+			 struct error *error);
 
 /* A port of a bridge. */
 /* Whether the bridge learns from frames that come in there who is behind it. */

@@ -364,6 +364,7 @@ static void put_body(json_t *object, const struct event *event)
 			put_number(object, "handshake_at", event->tunnel.handshake_at_ns);
 		put_number(object, "received_bytes", event->tunnel.received_bytes);
 		put_number(object, "sent_bytes", event->tunnel.sent_bytes);
+		put_text(object, "endpoint", event->tunnel.endpoint);
 		break;
 	case EVENT_SETTLED:
 		put_flag(object, "recovered", event->settled.recovered);

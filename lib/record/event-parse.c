@@ -505,6 +505,7 @@ static void get_body(struct reader *r, struct event *event)
 		event->tunnel.received_bytes =
 			get_number(r, "received_bytes", INT64_MAX, NULL);
 		event->tunnel.sent_bytes = get_number(r, "sent_bytes", INT64_MAX, NULL);
+		event->tunnel.endpoint = get_text(r, "endpoint");
 		break;
 	case EVENT_SETTLED:
 		event->settled.recovered = get_flag(r, "recovered");

@@ -72,11 +72,13 @@ void event_clear(struct event *event)
 		free(event->problem.reason);
 		free(event->problem.remedy);
 		break;
+	case EVENT_TUNNEL:
+		free(event->tunnel.endpoint);
+		break;
 	case EVENT_STEP_START:
 	case EVENT_BSS:
 	case EVENT_KERNEL:
 	case EVENT_STEP_DONE:
-	case EVENT_TUNNEL:
 	case EVENT_SETTLED:
 	case EVENT_TRACE:
 	case EVENT_FT_KEYS:

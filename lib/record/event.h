@@ -331,6 +331,7 @@ struct event {
 						* the epoch, as WireGuard gives it */
 			uint64_t handshake_at_ns; /* the same on the run's clock */
 			uint64_t received_bytes, sent_bytes;
+			char *endpoint; /* of the peer: "192.0.2.1:51820", or NULL */
 		} tunnel;
 		struct {
 			char *id;      /* "arp-evict" (record/fix.h) */

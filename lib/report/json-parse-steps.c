@@ -349,6 +349,28 @@ static void read_gaps(struct document *document, const json_t *object, struct ro
 	}
 }
 
+static const char *name_of_tunnel_state(unsigned state)
+{
+	return tunnel_state_name((enum tunnel_state)state);
+}
+
+void report_read_last_authenticated(struct document *document, const json_t *object,
+				    struct last_authenticated *last)
+{
+	const json_t *value = json_object_get(object, "last_authenticated");
+	char outer[DOCUMENT_PATH_MAX];
+
+	last->known = !json_is_null(value);
+	if (!last->known)
+		return;
+	document_object(document, object, "last_authenticated");
+	document_into(document, outer, "last_authenticated", SIZE_MAX);
+	last->at_ns = document_number(document, value, "at_ns");
+	last->within_ns = document_number(document, value, "within_ns");
+	last->source = document_text(document, value, "source");
+	document_out_of(document, outer);
+}
+
 static void read_tunnel(struct document *document, const json_t *object,
 			struct roam *roam)
 {
@@ -361,6 +383,16 @@ static void read_tunnel(struct document *document, const json_t *object,
 	roam->tunnel_survived = document_flag(document, tunnel, "survived");
 	roam->tunnel_handshakes = document_count(document, tunnel, "handshakes");
 	roam->tunnel_rekeys = document_count(document, tunnel, "rekeys");
+	roam->tunnel.state = document_name(document, tunnel, "state", TUNNEL_STATE_MAX,
+					   name_of_tunnel_state);
+	roam->tunnel.endpoint = document_text_or_null(document, tunnel, "endpoint");
+	roam->tunnel.endpoint_changed =
+		document_flag(document, tunnel, "endpoint_changed");
+	roam->tunnel.received_bytes = document_number(document, tunnel, "received_bytes");
+	roam->tunnel.sent_bytes = document_number(document, tunnel, "sent_bytes");
+	report_read_last_authenticated(document, tunnel, &roam->tunnel.last);
+	roam->tunnel.unanswered =
+		document_count(document, tunnel, "unanswered_handshakes");
 }
 
 static void read_proof(struct document *document, const json_t *object, struct roam *roam)

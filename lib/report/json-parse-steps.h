@@ -8,3 +8,6 @@
 void report_read_association(struct document *document, const json_t *object,
 			     struct association *a);
 void report_read_roam(struct document *document, const json_t *object, struct roam *roam);
+/* Of a roam's tunnel, or of the run's. */
+void report_read_last_authenticated(struct document *document, const json_t *object,
+				    struct last_authenticated *last);

@@ -56,6 +56,10 @@ static void read_run_tunnel(struct document *document, const json_t *root,
 	results->tunnel_received_bytes =
 		document_number(document, tunnel, "received_bytes");
 	results->tunnel_sent_bytes = document_number(document, tunnel, "sent_bytes");
+	results->tunnel_endpoint = document_text_or_null(document, tunnel, "endpoint");
+	results->tunnel_endpoint_changes =
+		document_count(document, tunnel, "endpoint_changes");
+	report_read_last_authenticated(document, tunnel, &results->tunnel_last);
 }
 
 static uint64_t read_ip(struct document *document, const json_t *object)

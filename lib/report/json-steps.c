@@ -223,6 +223,14 @@ static json_t *tunnel_value(const struct roam *roam)
 	json_put_flag(object, "survived", roam->tunnel_survived);
 	json_put_number(object, "handshakes", roam->tunnel_handshakes);
 	json_put_number(object, "rekeys", roam->tunnel_rekeys);
+	json_put_text(object, "state", tunnel_state_name(roam->tunnel.state));
+	json_put_text(object, "endpoint", roam->tunnel.endpoint);
+	json_put_flag(object, "endpoint_changed", roam->tunnel.endpoint_changed);
+	json_put_number(object, "received_bytes", roam->tunnel.received_bytes);
+	json_put_number(object, "sent_bytes", roam->tunnel.sent_bytes);
+	json_object_set_new(object, "last_authenticated",
+			    json_last_authenticated(&roam->tunnel.last));
+	json_put_number(object, "unanswered_handshakes", roam->tunnel.unanswered);
 	return object;
 }
 

@@ -97,3 +97,16 @@ void json_put_connection(json_t *object, const struct connection_result *connect
 	json_put_number(value, "rto_max_ns", connection->rto_max_ns);
 	json_object_set_new(object, "connection", value);
 }
+
+json_t *json_last_authenticated(const struct last_authenticated *last)
+{
+	json_t *object;
+
+	if (!last->known)
+		return json_null();
+	object = json_object();
+	json_put_number(object, "at_ns", last->at_ns);
+	json_put_number(object, "within_ns", last->within_ns);
+	json_put_text(object, "source", last->source);
+	return object;
+}

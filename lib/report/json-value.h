@@ -24,6 +24,7 @@ void json_put_mac(
 			      * asked for. Nothing where there is no connection. */
 void json_put_connection(json_t *object, const struct connection_result *connection,
 			 bool run);
+json_t *json_last_authenticated(const struct last_authenticated *last);
 /* In hexadecimal, or null. */
 void json_put_octets(json_t *object, const char *key, bool has, const uint8_t *octets,
 		     size_t length);

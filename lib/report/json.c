@@ -35,6 +35,10 @@ static json_t *run_tunnel_value(const struct results *results)
 	json_put_number(object, "handshakes", results->tunnel_handshakes);
 	json_put_number(object, "received_bytes", results->tunnel_received_bytes);
 	json_put_number(object, "sent_bytes", results->tunnel_sent_bytes);
+	json_put_text(object, "endpoint", results->tunnel_endpoint);
+	json_put_number(object, "endpoint_changes", results->tunnel_endpoint_changes);
+	json_object_set_new(object, "last_authenticated",
+			    json_last_authenticated(&results->tunnel_last));
 	return object;
 }
 

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "net/reflector.h"
 #include "net/udp.h"
+#include "net/wireguard.h"
 #include "run/run.h"
 #include "run/sources.h"
 #include "run/timeline.h"
@@ -17,7 +18,8 @@
  * sources.c opens those, reads them, and says which are used. On these stand station.c
  * (what is known of the station), frames.c (what was captured), associate.c and roam.c
  * (a step each), traffic.c (the streams), far-end.c, next-hops.c (where they go first),
- * tunnel.c and fix.c (a setting for the run); run.c puts them together.
+ * tunnel.c with tunnel-lab.c for what a lab adds to it, and fix.c (a setting for the
+ * run); run.c puts them together.
  *
  * Events are recorded when the loop has nothing more to do and is about to wait, all
  * that are pending at once: by then whatever happened before can be read, so that their
@@ -27,7 +29,6 @@ struct far_end;
 struct keys;
 struct supplicant;
 struct traffic_stream;
-struct wireguard_reader;
 
 /* How the step under way goes, as its events tell. Reset by attempt_begin(). */
 struct attempt {
@@ -38,6 +39,13 @@ struct attempt {
 	enum outcome outcome;
 	bool has_status;
 	unsigned status;
+};
+
+/* What was made for the tunnel. */
+struct tunnel_made {
+	bool near;			  /* the station's end */
+	bool far;			  /* the lab's server's */
+	struct ip_network server_address; /* of its loopback; family 0: none */
 };
 
 struct run {
@@ -90,7 +98,8 @@ struct run {
 
 	/* tunnel.c */
 	struct wireguard_reader *tunnel;
-	uint64_t tunnel_handshake_ns; /* as recorded last */
+	struct wireguard_reading tunnel_reading; /* as recorded last */
+	struct tunnel_made tunnel_made;
 
 	/* fix.c */
 	char *fix_before; /* what is to be put back; NULL: nothing */
@@ -212,15 +221,17 @@ void far_ends_close(struct run *run);
 
 /* tunnel.c */
 
-#define TUNNEL_STATION_ADDRESS "10.78.0.2"
-#define TUNNEL_SERVER_ADDRESS "10.78.0.1"
-/* Where there are streams of IPv6 in it. */
-#define TUNNEL_STATION_ADDRESS_V6 "fd0a:4e::2"
-#define TUNNEL_SERVER_ADDRESS_V6 "fd0a:4e::1"
-
+/* Before the first step: makes what can be made by then, and sees whether the rest can
+ * be. */
 int tunnel_begin(struct run *run, struct error *error);
-/* Reads the counters and records them; only_changes: not unless a handshake is new. */
+/* Once the station is on the air, and before the streams begin. */
+int tunnel_bring_up(struct run *run, struct error *error);
+/* Where the probes through it are sent from (near) or to; the port in host order. */
+union udp_address tunnel_address(const struct run *run, bool ipv6, bool near,
+				 uint16_t port);
+/* Reads the counters and records them; only_changes: not if all is as it was. */
 void tunnel_record(struct run *run, bool only_changes);
+/* What was made for the run goes. */
 void tunnel_close(struct run *run);
 
 /* fix.c */

@@ -18,6 +18,8 @@ static union udp_address outer_destination(const struct run *run,
 
 	if (stream->through == THROUGH_WIFI)
 		return traffic_address(run, stream, false, 0);
+	if (run->tunnel_reading.endpoint.any.sa_family != AF_UNSPEC)
+		return run->tunnel_reading.endpoint;
 	endpoint.v4.sin_family = AF_INET;
 	endpoint.v4.sin_addr = run->station->server;
 	return endpoint;

@@ -10,7 +10,8 @@
 #include "run/keys.h"
 
 /* How often probes are written down. WireGuard makes at most one handshake in five
- * seconds (REKEY_TIMEOUT), so a look at the tunnel at this pace misses none. */
+ * seconds (REKEY_TIMEOUT), so a look at the tunnel at this pace misses none, and no
+ * attempt at one. */
 #define TICK_NS NS_PER_S
 
 static void record_plain(struct run *run, enum event_kind kind)
@@ -86,6 +87,8 @@ static int settle(struct run *run, struct error *error)
 	 * opens the port behind that (wpa_supplicant.c, wpa_supplicant_set_state()). */
 	if (run->associated)
 		r = station_command(run, NULL, "PING");
+	if (r >= 0 && run->associated)
+		r = tunnel_bring_up(run, error);
 	if (r >= 0 && run->associated)
 		r = traffic_begin(run, error);
 	if (r >= 0 && run->associated && !run->begun) {

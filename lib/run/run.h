@@ -36,6 +36,19 @@ struct run_station {
 	struct environment environment;
 };
 
+/* A WireGuard interface as a VPN's service would have made it, for a station of a lab
+ * that is to have one before the run. */
+struct run_service {
+	int netns, server_netns;
+	struct in_addr server; /* on the plain network */
+	const char *interface;
+	struct ip_address far_end; /* inside the tunnel; the station has one next to it */
+	uint32_t seed;		   /* of the keys */
+};
+
+/* Makes both its ends. Neither is a run's to take down. */
+int run_lab_service(const struct run_service *service, struct error *error);
+
 /* Silence after which EVENT_ALIVE tells that things go on; who prepares a run keeps to it
  * as well. */
 #define RUN_ALIVE_NS (UINT64_C(5) * 1000000000)

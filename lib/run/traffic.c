@@ -7,6 +7,7 @@
 #include "net/probe.h"
 #include "net/stamp.h"
 #include "net/tcp-stream.h"
+#include "net/wireguard.h"
 #include "run/engine.h"
 
 /* The probe streams of a run, and when data flows again. */
@@ -169,16 +170,12 @@ uint16_t traffic_port(uint32_t seed, size_t index)
 union udp_address traffic_address(const struct run *run, const struct stream *stream,
 				  bool near, uint16_t port)
 {
-	static const char *const tunnel_literals[][2] = {
-		{ TUNNEL_SERVER_ADDRESS, TUNNEL_STATION_ADDRESS },
-		{ TUNNEL_SERVER_ADDRESS_V6, TUNNEL_STATION_ADDRESS_V6 },
-	};
 	const struct run_station *station = run->station;
 	union udp_address address = { 0 };
 
 	if (stream->through == THROUGH_TUNNEL)
-		udp_address_parse(tunnel_literals[stream->ipv6][near], port, &address);
-	else if (stream->ipv6)
+		return tunnel_address(run, stream->ipv6, near, port);
+	if (stream->ipv6)
 		address.v6 = (struct sockaddr_in6){
 			.sin6_family = AF_INET6,
 			.sin6_addr = near ? station->address_v6 : station->server_v6,
@@ -218,11 +215,23 @@ static int open_connection(struct run *run, struct traffic_stream *stream,
 			       &connection_callbacks, stream, error);
 }
 
+/* The tunnel has a port of its own, at all addresses. */
+static uint16_t port_of(const struct run *run, size_t index)
+{
+	const uint32_t seed = run->station->environment.seed;
+	const uint16_t port = traffic_port(seed, index);
+
+	/* The first one behind the row. */
+	return port == run->tunnel_reading.listen_port
+		       ? traffic_port(seed, run->plan->scenario->stream_count)
+		       : port;
+}
+
 static int begin_stream(struct run *run, struct traffic_stream *stream, size_t index,
 			struct error *error)
 {
 	const struct stream *wanted = &run->plan->scenario->streams[index];
-	const uint16_t port = traffic_port(run->station->environment.seed, index);
+	const uint16_t port = port_of(run, index);
 	struct probe_stream_config config = {
 		.kind = wanted->probe,
 		.netns = run->station->netns,

@@ -125,6 +125,7 @@ static void read_scenario(struct reader *r, const struct node *root)
 	if (value)
 		read_traffic(r, node_get_key(root, "traffic"), value);
 	add_tunnel_probe(r);
+	check_tunnel(r);
 	value = node_require(r, top, owner, root, &known, "steps",
 			     "add steps: with - associate: NAME under it");
 	if (value)
@@ -134,8 +135,9 @@ static void read_scenario(struct reader *r, const struct node *root)
 	check_pace(r);
 }
 
-static int parse(const char *file, const char *text, size_t length, bool elsewhere,
-		 const char *password, struct diagnostics *diagnostics,
+/* secrets NULL: they are looked for here. */
+static int parse(const char *file, const char *text, size_t length,
+		 const struct scenario_secrets *secrets, struct diagnostics *diagnostics,
 		 struct scenario **ret)
 {
 	size_t before = diagnostics->count;
@@ -143,8 +145,7 @@ static int parse(const char *file, const char *text, size_t length, bool elsewhe
 	cleanup_document_ struct document *document = NULL;
 	struct reader reader = {
 		.diagnostics = diagnostics,
-		.password_resolved = elsewhere,
-		.password = password,
+		.secrets = secrets,
 	};
 
 	*ret = NULL;
@@ -178,14 +179,14 @@ static int parse(const char *file, const char *text, size_t length, bool elsewhe
 int scenario_parse(const char *file, const char *text, size_t length,
 		   struct diagnostics *diagnostics, struct scenario **ret)
 {
-	return parse(file, text, length, false, NULL, diagnostics, ret);
+	return parse(file, text, length, NULL, diagnostics, ret);
 }
 
-int scenario_parse_with_password(const char *file, const char *text, size_t length,
-				 const char *password, struct diagnostics *diagnostics,
-				 struct scenario **ret)
+int scenario_parse_with_secrets(const char *file, const char *text, size_t length,
+				const struct scenario_secrets *secrets,
+				struct diagnostics *diagnostics, struct scenario **ret)
 {
-	return parse(file, text, length, true, password, diagnostics, ret);
+	return parse(file, text, length, secrets, diagnostics, ret);
 }
 
 int scenario_load(const char *path, struct diagnostics *diagnostics,

@@ -158,11 +158,34 @@ static void read_lab_hostapd(struct reader *r, const struct node *key,
 	read_hostapd(r, key, node, &r->scenario->hostapd);
 }
 
+/* Names that the station's system has taken already. */
+static bool is_taken(const char *interface)
+{
+	return strcmp(interface, "lo") == 0 || strcmp(interface, "wlan0") == 0;
+}
+
+static void read_station_wireguard(struct reader *r, const struct node *key,
+				   const struct node *node)
+{
+	struct lab_station *station = &r->scenario->station;
+	const char *text;
+
+	if (!read_text(r, key, node, &text) || !check_interface(r, node))
+		return;
+	if (is_taken(text)) {
+		reader_error(r, node->place,
+			     "the station has an interface \"%s\" already", text);
+		return;
+	}
+	station->wireguard = memory_strdup(text);
+	station->wireguard_place = node->place;
+}
+
 static void read_station(struct reader *r, const struct node *key,
 			 const struct node *node)
 {
 	static const char *const names[] = { "arp-evict", "ndisc-evict", "dhcp",
-					     "keep-address" };
+					     "keep-address", "wireguard" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	struct lab_station *station = &r->scenario->station;
 	const struct node *value;
@@ -180,6 +203,9 @@ static void read_station(struct reader *r, const struct node *key,
 			read_boolean(r, node_get_key(node, "ndisc-evict"), value,
 				     &station->ndisc_evict);
 	read_addressing(r, node, &known);
+	value = node_get(node, "wireguard");
+	if (value)
+		read_station_wireguard(r, node_get_key(node, "wireguard"), value);
 }
 
 #define BACKBONE_DELAY_MAX_NS (10 * NS_PER_S)

@@ -97,23 +97,9 @@ static char *from_environment(struct reader *r, const struct node *node)
 	return memory_strdup(value);
 }
 
-/* Relative to the scenario's folder; a scenario from standard input has the
- * current one. */
-static char *password_path(const struct reader *r, const char *path)
-{
-	const char *slash = strrchr(r->scenario->file, '/');
-
-	if (path[0] == '/')
-		return memory_strdup(path);
-	if (!slash)
-		return memory_printf("./%s", path);
-	return memory_printf("%.*s/%s", (int)(slash - r->scenario->file),
-			     r->scenario->file, path);
-}
-
 static char *from_file(struct reader *r, const struct node *node)
 {
-	cleanup_free_ char *path = password_path(r, node->text);
+	cleanup_free_ char *path = scenario_path(r, node->text);
 	cleanup_error_ struct error error = { 0 };
 	struct diagnostic *d;
 	size_t length;
@@ -187,8 +173,9 @@ void read_password(struct reader *r, const struct node *network_key,
 	}
 	if (!read_text(r, key, value, &text))
 		return;
-	if (r->password_resolved)
-		password = r->password ? memory_strdup(r->password) : NULL;
+	if (r->secrets)
+		password =
+			r->secrets->password ? memory_strdup(r->secrets->password) : NULL;
 	else if (strcmp(key->text, "password") == 0)
 		password = memory_strdup(text);
 	else if (strcmp(key->text, "password-env") == 0)

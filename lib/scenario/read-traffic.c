@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "scenario/read.h"
 
-/* The tunnel and the streams of probes. */
+/* The streams of probes. */
 
 #define SIZE_DEFAULT 100
 #define SIZE_LIMIT 1400 /* fits into an Ethernet frame, with IPv6, too */
@@ -17,31 +17,6 @@ static const unsigned size_min[PROBE_MAX] = {
 	[PROBE_ICMP] = 12,  /* sequence and time: net/echo.h */
 	[PROBE_TCP] = 28,   /* the header: net/message.h */
 };
-
-void read_tunnel(struct reader *r, const struct node *key, const struct node *node)
-{
-	static const char *const names[] = { "wireguard" };
-	static const struct words known = { names, ARRAY_SIZE(names) };
-	static const char example[] = "write tunnel: { wireguard: lab }";
-	const struct node *value;
-	struct diagnostic *d;
-	const char *text;
-
-	/* Even if it is wrong, there is one: nothing else is to complain. */
-	r->scenario->has_tunnel = true;
-	r->scenario->tunnel_place = key->place;
-	if (!read_mapping(r, key, node, example))
-		return;
-	check_known_keys(r, node, &known, "in \"tunnel\"");
-	value = node_require(r, key->place, "\"tunnel\"", node, &known, "wireguard",
-			     example);
-	if (!value || !read_text(r, node_get_key(node, "wireguard"), value, &text))
-		return;
-	if (strcmp(text, "lab") == 0)
-		return;
-	d = reader_error(r, value->place, "only \"lab\" is supported by this version");
-	diagnostic_suggest(d, "%s", example);
-}
 
 static void read_stream_name(struct reader *r, const struct node *key,
 			     const struct node *node, struct stream *stream)
@@ -90,8 +65,10 @@ static void read_ip(struct reader *r, const struct node *key, const struct node 
 	static const struct words versions = { names, ARRAY_SIZE(names) };
 	unsigned version;
 
-	if (read_word(r, key, node, &versions, &version))
-		stream->ipv6 = version == 1;
+	if (!read_word(r, key, node, &versions, &version))
+		return;
+	stream->ipv6 = version == 1;
+	stream->ip_place = node->place;
 }
 
 /* One host's address: RFC 6890 has 0/8 and 127/8, RFC 5771 224/4, RFC 1112 240/4. */

@@ -275,3 +275,15 @@ size_t read_access_point(struct reader *r, const struct node *key,
 		suggest_list(d, "\"access-points\" lists", names, s->access_point_count);
 	return ACCESS_POINT_UNKNOWN;
 }
+
+char *scenario_path(const struct reader *r, const char *path)
+{
+	const char *slash = strrchr(r->scenario->file, '/');
+
+	if (path[0] == '/')
+		return memory_strdup(path);
+	if (!slash) /* "-" alone would be standard input */
+		return memory_printf("./%s", path);
+	return memory_printf("%.*s/%s", (int)(slash - r->scenario->file),
+			     r->scenario->file, path);
+}

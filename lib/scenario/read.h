@@ -22,8 +22,9 @@ struct reader {
 	bool streams_known;	  /* likewise */
 	bool dhcp_unknown; /* whether the station's address is fixed was not understood */
 	bool steps_known;  /* all steps were read; plan checks make sense */
-	bool password_resolved; /* elsewhere: it is this, whatever names it */
-	const char *password;
+	/* NULL: files and the environment are looked at; else these are what they gave.
+	 */
+	const struct scenario_secrets *secrets;
 	size_t roam_steps;     /* lines that roam, unrolled or not */
 	size_t roams_unjudged; /* of these, those that expect nothing of their own */
 };
@@ -107,6 +108,11 @@ void read_addressing(struct reader *r, const struct node *node,
 /* lab: air: */
 void read_air(struct reader *r, const struct node *key, const struct node *node);
 void read_tunnel(struct reader *r, const struct node *key, const struct node *node);
+/* After lab and tunnel: whether the lab has what is to be watched. */
+void check_tunnel(struct reader *r);
+/* Takes a name such as the kernel does (net/core/dev.c dev_valid_name()); complains
+ * otherwise. */
+bool check_interface(struct reader *r, const struct node *node);
 void read_traffic(struct reader *r, const struct node *key, const struct node *node);
 /* Watches a tunnel that no stream uses, so that its survival can be told. */
 void add_tunnel_probe(struct reader *r);
@@ -114,6 +120,9 @@ void read_steps(struct reader *r, const struct node *key, const struct node *nod
 /* node is NULL where nothing is expected in so many words. */
 void read_expect(struct reader *r, const struct node *key, const struct node *node);
 
+/* The path of a file that the scenario names: relative to the scenario's folder; of a
+ * scenario from standard input, to the current one. To be freed. */
+char *scenario_path(const struct reader *r, const char *path);
 /* The password of a network, from the one of three keys that gives it. */
 void read_password(struct reader *r, const struct node *network_key,
 		   const struct node *network);

@@ -30,11 +30,12 @@ struct spans {
 /* Keys with a secret as their value, ours and hostapd.conf's, and misspellings. */
 static bool secret_word(const char *key)
 {
-	static const char *const parts[] = { "pas",	 "psk",		 "pwd",
-					     "word",	 "secret",	 "r0kh",
-					     "r1kh",	 "wep_key",	 "private_key",
-					     "encr_key", "netaccesskey", "mka_cak",
-					     "ap_pin",	 "das_client" };
+	static const char *const parts[] = { "pas",	    "psk",	    "pwd",
+					     "word",	    "secret",	    "r0kh",
+					     "r1kh",	    "wep_key",	    "private_key",
+					     "encr_key",    "netaccesskey", "mka_cak",
+					     "ap_pin",	    "das_client",   "privatekey",
+					     "private-key", "preshared" };
 	static const char *const harmless[] = { "password-env", "password-file",
 						"ft_psk_generate_local", "wpa_psk_radius",
 						"wpa_psk_file" };

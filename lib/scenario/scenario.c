@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenario/wg-quick.h"
+
 static void free_steps(struct step *steps, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -27,6 +29,16 @@ void hostapd_options_clear(struct hostapd_options *options)
 	*options = (struct hostapd_options){ 0 };
 }
 
+static void tunnel_clear(struct tunnel *tunnel)
+{
+	if (tunnel->text)
+		explicit_bzero(tunnel->text, tunnel->text_length);
+	free(tunnel->text);
+	free(tunnel->file);
+	free(tunnel->interface);
+	wg_quick_free(tunnel->wg_quick);
+}
+
 struct scenario *scenario_free(struct scenario *scenario)
 {
 	if (!scenario)
@@ -46,6 +58,8 @@ struct scenario *scenario_free(struct scenario *scenario)
 	}
 	free(scenario->access_points);
 	hostapd_options_clear(&scenario->hostapd);
+	tunnel_clear(&scenario->tunnel);
+	free(scenario->station.wireguard);
 	free(scenario->faults);
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		free(scenario->streams[i].name);

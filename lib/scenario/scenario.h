@@ -8,8 +8,11 @@
 
 #include "base/diagnostic.h"
 #include "base/error.h"
+#include "base/ip.h"
 #include "base/mac.h"
 #include "base/place.h"
+
+struct wg_quick; /* scenario/wg-quick.h */
 
 /* A scenario file as a typed model in which every value keeps its place.
  * Everything here is plain data; see roamtest-scenario(5) for the format. */
@@ -81,8 +84,30 @@ struct access_point {
 	struct place bssid_place, channel_place, router_place;
 };
 
+/* Which WireGuard tunnel the run watches. */
+enum tunnel_kind {
+	TUNNEL_LAB,	 /* both ends are made for the run */
+	TUNNEL_WG_QUICK, /* made for the run as a wg-quick(8) style file says */
+	TUNNEL_EXISTING, /* an interface that is there; nothing about it is changed */
+	TUNNEL_KIND_MAX
+};
+
+struct tunnel {
+	enum tunnel_kind kind;
+	struct place place;	   /* of the value of "wireguard" */
+	char *interface;	   /* its name; NULL: roamtest's own choice */
+	struct ip_address far_end; /* of the probes, inside; family 0: roamtest's */
+	char *file;		   /* of TUNNEL_WG_QUICK: as the scenario has it */
+	char *text;		   /* its content: it holds keys */
+	size_t text_length;
+	/* NULL where the content is not at hand: in a recording. */
+	struct wg_quick *wg_quick;
+};
+
 /* lab: station: settings of the simulated station's system. */
 struct lab_station {
+	char *wireguard; /* name of an interface that it has before the run, or NULL */
+	struct place wireguard_place;
 	bool has_arp_evict;   /* else the kernel's own, which is true since 5.16 */
 	bool arp_evict;	      /* net.ipv4.conf.INTERFACE.arp_evict_nocarrier */
 	bool has_ndisc_evict; /* likewise */
@@ -138,6 +163,7 @@ struct stream {
 	char *name;
 	enum probe_kind probe;
 	enum stream_path through;
+	struct place ip_place; /* of the value of "ip"; line 0: it is not said */
 	bool ipv6; /* else IPv4; of the probes, not of the tunnel that they go through */
 	uint64_t every_ns;
 	unsigned size; /* payload of UDP or ICMP, a message of TCP; octets */
@@ -272,6 +298,7 @@ struct scenario {
 
 	bool has_tunnel;
 	struct place tunnel_place;
+	struct tunnel tunnel;
 
 	struct stream *streams; /* the implicit one, if any, is last */
 	size_t stream_count, stream_capacity;
@@ -297,8 +324,9 @@ struct scenario {
 #define SCENARIO_STREAM_MAX 16
 #define SCENARIO_STEP_MAX 100000 /* after unrolling */
 #define SCENARIO_REPEAT_DEPTH_MAX 8
-#define SCENARIO_NAME_MAX 128 /* octets of the scenario's name */
-#define SCENARIO_LABEL_MAX 32 /* octets of an access point's or stream's name */
+#define SCENARIO_NAME_MAX 128	  /* octets of the scenario's name */
+#define SCENARIO_INTERFACE_MAX 15 /* octets of an interface's name, IFNAMSIZ - 1 */
+#define SCENARIO_LABEL_MAX 32	  /* octets of an access point's or stream's name */
 #define SCENARIO_TUNNEL_PROBE "tunnel-probe" /* name of the implicit stream */
 
 /* Parses and checks text. Mistakes of any kind go to diagnostics, all of them in
@@ -307,12 +335,18 @@ struct scenario {
  * one that cannot be had is a diagnostic at its place. */
 int scenario_parse(const char *file, const char *text, size_t length,
 		   struct diagnostics *diagnostics, struct scenario **ret);
-/* As scenario_parse(), for a text that was checked on another machine: password (may be
- * NULL) stands for what password, password-env or password-file gave there, and neither
- * the environment nor a file is looked at here. */
-int scenario_parse_with_password(const char *file, const char *text, size_t length,
-				 const char *password, struct diagnostics *diagnostics,
-				 struct scenario **ret);
+/* What a scenario takes from outside its text. */
+struct scenario_secrets {
+	const char *password; /* what password, password-env or password-file gave */
+	const char *wg_quick; /* content of the file that "tunnel" names */
+	size_t wg_quick_length;
+};
+/* As scenario_parse(), for a text that was checked on another machine, with what it took
+ * from outside there: neither the environment nor a file is looked at here. Without it
+ * (in a recording) the scenario can be judged all the same. */
+int scenario_parse_with_secrets(const char *file, const char *text, size_t length,
+				const struct scenario_secrets *secrets,
+				struct diagnostics *diagnostics, struct scenario **ret);
 /* Reads the file first ("-" is standard input). error says why it could not be
  * read; *ret_source then is NULL. Otherwise, also when the scenario is not valid,
  * *ret_source is the text with its secrets starred out, for diagnostics_format(). */
@@ -325,7 +359,7 @@ int scenario_load(const char *path, struct diagnostics *diagnostics,
 char *scenario_redact(const char *text, size_t length, size_t *ret_length);
 /* A copy of a valid scenario's text for a recording: the network's password, secrets
  * among hostapd options, and all comments (a password that is out of use stands there)
- * are replaced, so that scenario_parse_with_password() without a password gives the same
+ * are replaced, so that scenario_parse_with_secrets() without any gives the same
  * steps, names, lines and columns. */
 char *scenario_conceal(const char *text, size_t length, size_t *ret_length);
 struct scenario *scenario_free(struct scenario *scenario);

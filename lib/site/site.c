@@ -434,12 +434,16 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 		r = open_medium(site, loop, error);
 	if (r < 0)
 		return r;
+	set_view(site);
+	if (site->callbacks.built)
+		r = site->callbacks.built(site->userdata, &site->view, error);
+	if (r < 0)
+		return r;
 	progress(site);
 	r = bring_up(site, loop, error);
 	if (r < 0)
 		return r;
 	fill_page_cache(site);
-	set_view(site);
 	site->started = true;
 	note_versions(site);
 	if (site->callbacks.note)

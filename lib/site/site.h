@@ -20,10 +20,15 @@ struct site_options {
 	uint32_t seed;		 /* of the keys that the access points share */
 };
 
+struct site_view;
+
 struct site_callbacks {
 	void (*note)(void *userdata, const char *sentence);
 	/* Some part of the site has come to be. */
 	void (*progress)(void *userdata);
+	/* All of it is there but its programs: for whoever adds to it. Negative, with the
+	 * reason: the site is not to be. May be NULL. */
+	int (*built)(void *userdata, const struct site_view *view, struct error *error);
 	/* A program of the site ended by itself; error says which and how. */
 	void (*died)(void *userdata, const struct error *error);
 };

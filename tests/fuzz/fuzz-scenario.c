@@ -23,8 +23,9 @@ static void check_recorded(const struct scenario *scenario, const char *planned)
 	size_t length;
 
 	text = scenario_conceal(scenario->source, scenario->source_length, &length);
-	if (scenario_parse_with_password(scenario->file, text, length, NULL, &diagnostics,
-					 &recorded) < 0)
+	if (scenario_parse_with_secrets(scenario->file, text, length,
+					&(struct scenario_secrets){ 0 }, &diagnostics,
+					&recorded) < 0)
 		abort();
 	plan = plan_make(recorded);
 	plan_format(plan, &shown);

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/diagnostic.h"
@@ -25,10 +26,9 @@
 
 #define FILE_MAX (1u << 20)
 
-/* What the file gives, under its base name so that no folder is in it. */
-static bool produce(const char *folder, const char *base, bool valid, struct text *out)
+/* What the file in the current folder gives. */
+static bool produce(const char *base, bool valid, struct text *out)
 {
-	cleanup_free_ char *path = memory_printf("%s/%s", folder, base);
 	cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
 	cleanup_(scenario_freep) struct scenario *scenario = NULL;
 	cleanup_(plan_freep) struct plan *plan = NULL;
@@ -37,7 +37,7 @@ static bool produce(const char *folder, const char *base, bool valid, struct tex
 	size_t length;
 	int status;
 
-	status = scenario_load(path, &diagnostics, &scenario, &source, &length, &error);
+	status = scenario_load(base, &diagnostics, &scenario, &source, &length, &error);
 	if (!source) {
 		fprintf(stderr, "%s\n", error.reason);
 		return false;
@@ -101,13 +101,18 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s: no scenarios\n", argv[2]);
 		return 1;
 	}
+	/* So that no folder is in what is said of a file, and of those that it names. */
+	if (chdir(argv[2]) < 0) {
+		perror(argv[2]);
+		return 1;
+	}
 	for (int i = 0; i < count; i++) {
 		const char *base = entries[i]->d_name;
 		cleanup_free_ char *path = memory_printf("%s/%.*s.expected", argv[3],
 							 (int)strlen(base) - 5, base);
 		cleanup_text_ struct text got = { 0 };
 
-		if (!produce(argv[2], base, valid, &got) || !compare(path, &got))
+		if (!produce(base, valid, &got) || !compare(path, &got))
 			failed++;
 		free(entries[i]);
 	}

@@ -16,6 +16,7 @@ static struct guest_job sample(void)
 		.scenario = (char *)"name: \"a\\b\"\n\xff\0end",
 		.scenario_length = 16,
 		.password = (char *)"correct \"horse\"",
+		.wg_quick = (char *)"[Interface]\nPrivateKey = a/b+c=\n",
 		.program = (char *)"/usr/bin/roamtest",
 		.channel = (char *)"roamtest.events",
 		.output = (char *)"output",
@@ -46,6 +47,7 @@ static void a_job_comes_out_as_it_went_in(void **state)
 	assert_memory_equal(out.scenario, in.scenario, in.scenario_length);
 	assert_int_equal(out.scenario[out.scenario_length], '\0');
 	assert_string_equal(out.password, in.password);
+	assert_string_equal(out.wg_quick, in.wg_quick);
 	assert_string_equal(out.program, in.program);
 	assert_string_equal(out.channel, in.channel);
 	assert_string_equal(out.output, in.output);
@@ -69,10 +71,11 @@ static void what_a_job_may_lack_it_lacks(void **state)
 	struct guest_job in = sample(), out;
 
 	(void)state;
-	in.password = in.accelerator = in.without = NULL;
+	in.password = in.wg_quick = in.accelerator = in.without = NULL;
 	guest_job_format(&in, &json);
 	assert_int_equal(guest_job_parse(json.data, json.length, &out, NULL), 0);
 	assert_null(out.password);
+	assert_null(out.wg_quick);
 	assert_null(out.accelerator);
 	assert_null(out.without);
 	guest_job_clear(&out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "../cmocka-all.h"
-#include "run/engine.h"
+#include "run/tunnel.h"
 
 static void every_stream_has_a_dynamic_port_that_nobody_else_has(void **state)
 {
@@ -46,7 +46,9 @@ static void a_stream_s_addresses_are_of_its_version_and_its_path(void **state)
 		.address_v6 = { .s6_addr = { 0xfd, 0x0a, [15] = 2 } },
 		.server_v6 = { .s6_addr = { 0xfd, 0x0a, [15] = 1 } },
 	};
-	const struct run run = { .station = &station };
+	struct scenario scenario = { 0 };
+	const struct plan plan = { .scenario = &scenario };
+	const struct run run = { .station = &station, .plan = &plan };
 	struct stream stream = { .through = THROUGH_WIFI };
 
 	(void)state;
@@ -59,6 +61,10 @@ static void a_stream_s_addresses_are_of_its_version_and_its_path(void **state)
 	stream.ipv6 = false;
 	assert_ends(&run, &stream, TUNNEL_STATION_ADDRESS ":7",
 		    TUNNEL_SERVER_ADDRESS ":8");
+	/* Of an interface that exists the far end is known, and the kernel chooses. */
+	scenario.tunnel.kind = TUNNEL_EXISTING;
+	scenario.tunnel.far_end = tunnel_literal("10.9.0.1");
+	assert_ends(&run, &stream, "0.0.0.0:7", "10.9.0.1:8");
 }
 
 int main(void)

@@ -162,6 +162,7 @@ static void a_password_resolved_elsewhere_needs_no_environment_and_no_file(void 
 	static const char *const keys[] = { "password-env: RT_NOT_SET",
 					    "password-file: /no/such/file",
 					    "password: something else" };
+	const struct scenario_secrets secrets = { .password = "from the host" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
@@ -169,9 +170,9 @@ static void a_password_resolved_elsewhere_needs_no_environment_and_no_file(void 
 			"network: { ssid: x, security: psk, %s }\n" REST, keys[i]);
 		cleanup_parsed_ struct parsed p = { 0 };
 
-		p.status = scenario_parse_with_password("test.yaml", text, strlen(text),
-							"from the host", &p.diagnostics,
-							&p.scenario);
+		p.status = scenario_parse_with_secrets("test.yaml", text, strlen(text),
+						       &secrets, &p.diagnostics,
+						       &p.scenario);
 		assert_int_equal(p.status, 0);
 		assert_string_equal(p.scenario->password, "from the host");
 	}

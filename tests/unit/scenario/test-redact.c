@@ -149,8 +149,9 @@ static void a_recorded_scenario_keeps_its_places(void **state)
 
 	(void)state;
 	kept = scenario_conceal(text, strlen(text), &length);
-	assert_int_equal(scenario_parse_with_password("a.yaml", kept, length, NULL,
-						      &diagnostics, &scenario),
+	assert_int_equal(scenario_parse_with_secrets("a.yaml", kept, length,
+						     &(struct scenario_secrets){ 0 },
+						     &diagnostics, &scenario),
 			 0);
 	assert_string_equal(scenario->access_points[0].name, "passage");
 	assert_int_equal(scenario->access_points[0].place.line, 4);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include "scenario/wg-quick.h"
+
+/* Shared by the files that read a WireGuard configuration. No message quotes a value: a
+ * key can stand in any of them. */
+
+/* A part of a line, without blanks around it. */
+struct wg_piece {
+	const char *text;
+	size_t length;
+	struct place place;
+};
+
+struct wg_parser {
+	struct diagnostics *diagnostics;
+	size_t file;
+	struct wg_quick *config;
+	struct place mtu_place;
+	size_t allowed_count; /* of all peers */
+};
+
+struct diagnostic *wg_mistake(struct wg_parser *p, struct place place, const char *fmt,
+			      ...) __attribute__((format(printf, 3, 4)));
+/* The next item of a list with commas, taken off rest; false at its end. */
+bool wg_next_item(struct wg_piece *rest, struct wg_piece *ret);
+
+enum wg_section { WG_NOWHERE, WG_INTERFACE, WG_PEER, WG_UNKNOWN };
+
+struct wg_key {
+	const char *name;
+	enum wg_section section;
+	bool repeated; /* several lines add up */
+	void (*read)(struct wg_parser *p, const struct wg_piece *value);
+};
+
+extern const struct wg_key wg_keys[];
+extern const size_t wg_key_count;
+/* In any case of letters, as wg(8) takes it; NULL: there is none. */
+const struct wg_key *wg_find_key(const char *name, size_t length);
