@@ -3,10 +3,12 @@
 every run. Used by the tests beside it; needs ROAMTEST (the program) and LAB (the engine) in
 the environment."""
 
+import base64
 import hashlib
 import json
 import os
 import pathlib
+import re
 import select
 import shutil
 import statistics
@@ -217,6 +219,21 @@ def check_no_secret(run_, ssid, *passwords):
         require(b"PRIVATE KEY" not in text, f"no private key in {where}")
 
 
+def check_no_key(run_, conf):
+    """Neither a private nor a preshared key of a WireGuard file is in anything that the run
+    left: not in base64, not in hexadecimal, not as octets."""
+    keys = re.findall(r"^\s*(?:PrivateKey|PresharedKey)\s*=\s*(\S+)", conf, re.M | re.I)
+    require(keys, "the file has keys")
+    texts = [("stdout", run_.out.encode()), ("stderr", run_.err.encode())]
+    texts += [(str(f), f.read_bytes()) for f in run_.folder.rglob("*") if f.is_file()]
+    for key in keys:
+        octets = base64.b64decode(key)
+        for where, text in texts:
+            for form in (key[:-1].encode(), octets, octets.hex().encode(),
+                         octets.hex(":").encode()):
+                require(form not in text, f"no key in {where}")
+
+
 def read_capture(path, *fields, only=""):
     """A line a frame: what Wireshark makes of it, without any key."""
     options = [option for field in fields for option in ("-e", field)]
@@ -310,3 +327,6 @@ def check_outputs(run_, name):
     require(results["scenario"]["sha256"] == sha256, "the SHA-256 is that of the file")
     check_report(run_)
     check_no_secret(run_, "corridor", "correct horse battery", "battery horse correct")
+    conf = scenario(name).with_suffix(".conf")
+    if conf.exists():
+        check_no_key(run_, conf.read_text())

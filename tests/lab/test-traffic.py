@@ -462,6 +462,22 @@ def tcp_dies(run, results):
     lab.require(all(gap["down_ns"] == 0 for gap in gaps[1:]), f"and have no gap of it: {gaps}")
 
 
+def check_tunnel(run, results, endpoint):
+    """The session goes on through every roam, and no key of a file is in any output."""
+    short(run, results)
+    for roam in results["roams"]:
+        tunnel = roam["tunnel"]
+        lab.require(tunnel["state"] == "continued" and tunnel["endpoint"] == endpoint and
+                    not tunnel["endpoint_changed"], f"the tunnel continues: {tunnel}")
+        lab.require(tunnel["received_bytes"] > 0 and tunnel["sent_bytes"] > 0,
+                    f"data went through the tunnel in roam {roam['index']}")
+        lab.require(tunnel["last_authenticated"]["source"] == "probes",
+                    "the last packet is known by the probes")
+    readings = [event for event in run.events() if event["event"] == "tunnel"]
+    lab.require({reading["endpoint"] for reading in readings} == {endpoint},
+                "every reading has the endpoint")
+
+
 CHECKS = {
     "arp-evicted": arp_evicted,
     "arp-kept": short,
@@ -480,6 +496,10 @@ CHECKS = {
     "slow-backbone": slow_backbone,
     "tcp": tcp,
     "tcp-dies": tcp_dies,
+
+
+    "wg-existing": lambda run, results: check_tunnel(run, results, "10.77.0.1:51820"),
+    "wg-quick": lambda run, results: check_tunnel(run, results, "192.0.2.10:443"),
     "stale-forwarding": lambda run, results: check_downlink(run, results, {"stairs", "attic"}),
     "vlan-differs": dhcp({"hall": "10.77.0.", "stairs": "10.80.20.", "attic": "10.77.0."}),
     "vlan-differs-static": lambda run, results: check_deaf(run, results, {"voice", "plain"}),
