@@ -371,10 +371,21 @@ void report_read_last_authenticated(struct document *document, const json_t *obj
 	document_out_of(document, outer);
 }
 
+/* Older results have only what was counted. */
+static enum tunnel_state old_tunnel_state(const struct roam *roam)
+{
+	if (!roam->tunnel_survived)
+		return TUNNEL_DIED;
+	if (roam->tunnel_handshakes > 0)
+		return TUNNEL_NEW_HANDSHAKE;
+	return roam->tunnel_rekeys > 0 ? TUNNEL_REKEYED : TUNNEL_CONTINUED;
+}
+
 static void read_tunnel(struct document *document, const json_t *object,
 			struct roam *roam)
 {
 	const json_t *tunnel = json_object_get(object, "tunnel");
+	struct roam_tunnel *of = &roam->tunnel;
 
 	roam->has_tunnel = !json_is_null(tunnel);
 	if (!roam->has_tunnel)
@@ -383,16 +394,17 @@ static void read_tunnel(struct document *document, const json_t *object,
 	roam->tunnel_survived = document_flag(document, tunnel, "survived");
 	roam->tunnel_handshakes = document_count(document, tunnel, "handshakes");
 	roam->tunnel_rekeys = document_count(document, tunnel, "rekeys");
-	roam->tunnel.state = document_name(document, tunnel, "state", TUNNEL_STATE_MAX,
-					   name_of_tunnel_state);
-	roam->tunnel.endpoint = document_text_or_null(document, tunnel, "endpoint");
-	roam->tunnel.endpoint_changed =
-		document_flag(document, tunnel, "endpoint_changed");
-	roam->tunnel.received_bytes = document_number(document, tunnel, "received_bytes");
-	roam->tunnel.sent_bytes = document_number(document, tunnel, "sent_bytes");
-	report_read_last_authenticated(document, tunnel, &roam->tunnel.last);
-	roam->tunnel.unanswered =
-		document_count(document, tunnel, "unanswered_handshakes");
+	of->state = old_tunnel_state(roam);
+	if (!json_object_get(tunnel, "state"))
+		return;
+	of->state = document_name(document, tunnel, "state", TUNNEL_STATE_MAX,
+				  name_of_tunnel_state);
+	of->endpoint = document_text_or_null(document, tunnel, "endpoint");
+	of->endpoint_changed = document_flag(document, tunnel, "endpoint_changed");
+	of->received_bytes = document_number(document, tunnel, "received_bytes");
+	of->sent_bytes = document_number(document, tunnel, "sent_bytes");
+	report_read_last_authenticated(document, tunnel, &of->last);
+	of->unanswered = document_count(document, tunnel, "unanswered_handshakes");
 }
 
 static void read_proof(struct document *document, const json_t *object, struct roam *roam)

@@ -56,6 +56,8 @@ static void read_run_tunnel(struct document *document, const json_t *root,
 	results->tunnel_received_bytes =
 		document_number(document, tunnel, "received_bytes");
 	results->tunnel_sent_bytes = document_number(document, tunnel, "sent_bytes");
+	if (!json_object_get(tunnel, "endpoint")) /* older results */
+		return;
 	results->tunnel_endpoint = document_text_or_null(document, tunnel, "endpoint");
 	results->tunnel_endpoint_changes =
 		document_count(document, tunnel, "endpoint_changes");

@@ -496,8 +496,6 @@ CHECKS = {
     "slow-backbone": slow_backbone,
     "tcp": tcp,
     "tcp-dies": tcp_dies,
-
-
     "wg-existing": lambda run, results: check_tunnel(run, results, "10.77.0.1:51820"),
     "wg-quick": lambda run, results: check_tunnel(run, results, "192.0.2.10:443"),
     "stale-forwarding": lambda run, results: check_downlink(run, results, {"stairs", "attic"}),

@@ -85,6 +85,17 @@ static void a_network_holds_the_addresses_with_its_prefix(void **state)
 	assert_false(ip_network_holds(&all, &in6)); /* of another family */
 }
 
+static void addresses_of_two_families_differ(void **state)
+{
+	const struct ip_address none = address("0.0.0.0"), none6 = address("::"),
+				one = address("0.0.0.1");
+
+	(void)state;
+	assert_false(ip_address_equal(&none, &none6));
+	assert_false(ip_address_equal(&none, &one));
+	assert_true(ip_address_equal(&none, &none));
+}
+
 static void the_host_part_can_be_taken_off(void **state)
 {
 	struct ip_network n = network("10.8.1.200/23");
@@ -102,6 +113,7 @@ int main(void)
 		cmocka_unit_test(an_address_alone_is_a_network_of_one),
 		cmocka_unit_test(what_is_no_network_is_refused),
 		cmocka_unit_test(a_network_holds_the_addresses_with_its_prefix),
+		cmocka_unit_test(addresses_of_two_families_differ),
 		cmocka_unit_test(the_host_part_can_be_taken_off),
 	};
 

@@ -247,6 +247,27 @@ static void probes_are_lists_of_numbers(void **state)
 			   "\"heard\":[[0,12],[1,23]]}\n");
 }
 
+static void a_reading_of_a_tunnel_has_its_endpoint(void **state)
+{
+	const struct event event = {
+		.kind = EVENT_TUNNEL,
+		.time_ns = 9,
+		.step = 1,
+		.tunnel = { .has_handshake = true,
+			    .handshake_ns = 1000000000,
+			    .handshake_at_ns = 5,
+			    .received_bytes = 92,
+			    .sent_bytes = 148,
+			    .endpoint = (char *)"[2001:db8::1]:51820" },
+	};
+
+	(void)state;
+	check_line(&event, "{\"t\":9,\"event\":\"tunnel\",\"step\":1,"
+			   "\"handshake_ns\":1000000000,\"handshake_at\":5,"
+			   "\"received_bytes\":92,\"sent_bytes\":148,"
+			   "\"endpoint\":\"[2001:db8::1]:51820\"}\n");
+}
+
 static void text_that_is_not_utf8_keeps_what_is_ascii(void **state)
 {
 	const struct event event = { .kind = EVENT_NOTE,
@@ -357,6 +378,7 @@ int main(void)
 		cmocka_unit_test(
 			an_answer_to_icmp_echo_has_no_count_and_no_time_of_the_far_end),
 		cmocka_unit_test(a_connection_is_what_the_kernel_says_of_it),
+		cmocka_unit_test(a_reading_of_a_tunnel_has_its_endpoint),
 		cmocka_unit_test(text_that_is_not_utf8_keeps_what_is_ascii),
 		cmocka_unit_test(a_line_that_is_no_event_is_refused_with_the_reason),
 	};
