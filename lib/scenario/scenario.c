@@ -86,6 +86,16 @@ bool scenario_uses_ipv6(const struct scenario *scenario)
 	return scenario->station.has_ndisc_evict;
 }
 
+uint16_t scenario_tunnel_port(const struct scenario *scenario)
+{
+	const struct tunnel *tunnel = &scenario->tunnel;
+	const struct wg_quick_peer *peer = NULL;
+
+	if (tunnel->wg_quick)
+		peer = wg_quick_peer_of(tunnel->wg_quick, &tunnel->far_end);
+	return peer && peer->endpoint_port ? peer->endpoint_port : TUNNEL_PORT;
+}
+
 bool step_arrives(const struct step *step)
 {
 	const struct step_expectation *e = &step->expect;

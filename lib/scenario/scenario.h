@@ -313,7 +313,7 @@ struct scenario {
 	uint64_t recovery_limit_ns;
 };
 
-/* The UDP port of both ends of a lab's tunnel. */
+/* The UDP port of both ends of a lab's tunnel, where no file says another. */
 #define TUNNEL_PORT 51820
 
 #define SCENARIO_RECOVERY_NS (UINT64_C(5) * 1000000000)
@@ -372,6 +372,8 @@ static inline void scenario_freep(struct scenario **scenario)
 bool scenario_uses_ft(const struct scenario *scenario);
 /* True if a stream is of IPv6, or the lab's station has a setting for it. */
 bool scenario_uses_ipv6(const struct scenario *scenario);
+/* The UDP port of the tunnel's far end, in host order. */
+uint16_t scenario_tunnel_port(const struct scenario *scenario);
 /* False for an associate or roam step that its own "expect:" wants to fail: the
  * station is then not expected to stand on step->to afterwards. */
 bool step_arrives(const struct step *step);

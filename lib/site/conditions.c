@@ -152,7 +152,8 @@ static int stop_learning(struct nl_sock *rt, const struct condition *condition,
 }
 
 /* Takes off the wire what comes in over an interface and matches. */
-static int drop(const char *interface, const char *match, struct error *error)
+static int drop(const char *interface, const char *match, uint16_t udp_port,
+		struct error *error)
 {
 	cleanup_free_ char *rules =
 		memory_printf("table netdev roamtest {\n"
@@ -162,7 +163,7 @@ static int drop(const char *interface, const char *match, struct error *error)
 			      "		%s %d drop\n"
 			      "	}\n"
 			      "}\n",
-			      interface, match, TUNNEL_PORT);
+			      interface, match, udp_port);
 
 	return nft_apply(-1, rules, error);
 }
@@ -174,15 +175,15 @@ static int drop_to_endpoint(struct nl_sock *rt, const struct condition *conditio
 
 	(void)rt;
 	topology_port(condition->access_point, port);
-	return drop(port, "udp dport", error);
+	return drop(port, "udp dport", scenario_tunnel_port(condition->scenario), error);
 }
 
 static int drop_from_endpoint(struct nl_sock *rt, const struct condition *condition,
 			      struct error *error)
 {
 	(void)rt;
-	(void)condition;
-	return drop(ACCESS_POINT_UPLINK, "udp sport", error);
+	return drop(ACCESS_POINT_UPLINK, "udp sport",
+		    scenario_tunnel_port(condition->scenario), error);
 }
 
 /* How each fault is made, and where, at up to two places; told before and after the

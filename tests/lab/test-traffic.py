@@ -300,7 +300,10 @@ def endpoint_unreachable(run, results):
     check_deaf(run, results, {"voice"})
     # A probe of voice has 160 octets, 188 with its headers, 192 as WireGuard pads it, and 32
     # of WireGuard's own; a handshake's first message has 148.
-    readings = [e for e in run.events() if e["event"] == "tunnel"]
+    # A reading is made before a step is settled, too: probes under way do not blur that.
+    events = run.events()
+    readings = [e for e, following in zip(events, events[1:])
+                if e["event"] == "tunnel" and following["event"] == "settled"]
     voice = streams(run, results)["voice"]
     tries = []
     for before, after in zip(readings, readings[1:]):

@@ -131,6 +131,15 @@ def cut():
     lab.check_report(run)
 
 
+def unreachable():
+    """The fault takes the packets of the file's own port off the wire."""
+    text = text_of("endpoint-unreachable").replace(
+        "{ wireguard: lab }", "{ wireguard: wg-quick.conf, far-end: 10.8.0.1 }")
+    run = run_conf(endpoint="Endpoint = 192.0.2.10:443", text=text)
+    lab.require("died" in {roam["tunnel"]["state"] for roam in run.results()["roams"]},
+                "the tunnel dies")
+
+
 def could_not_measure(run, reason, remedy):
     lab.require(run.code == 3, f"exit code 3, not {run.code}")
     lab.require(reason in run.out, f"the reason is told: {reason}")
@@ -186,6 +195,7 @@ def large():
 
 CHECKS = {
     "untouched": untouched, "literal": literal, "name": name, "begins": begins, "cut": cut,
+    "unreachable": unreachable,
     "missing": missing, "no-wireguard": no_wireguard, "taken": taken, "large": large,
 }
 
