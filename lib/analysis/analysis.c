@@ -13,6 +13,7 @@
 #include "analysis/passage.h"
 #include "analysis/phase-table.h"
 #include "analysis/phases.h"
+#include "analysis/run-facts.h"
 #include "analysis/step-verdict.h"
 #include "analysis/traffic.h"
 #include "analysis/tunnel.h"
@@ -86,72 +87,6 @@ struct analysis *analysis_free(struct analysis *a)
 	results_free(a->results);
 	free(a);
 	return NULL;
-}
-
-static char *copy(const char *string)
-{
-	return string ? memory_strdup(string) : NULL;
-}
-
-static void take_run_start(struct analysis *a, const struct event *event)
-{
-	const struct environment *from = &event->run_start.environment;
-	struct results *results = a->results;
-
-	if (results->started) /* a run starts once */
-		return;
-	results->started =
-		memory_strdup(event->run_start.started ? event->run_start.started : "");
-	results->version =
-		memory_strdup(event->run_start.roamtest ? event->run_start.roamtest : "");
-	results->environment = (struct environment){
-		.lab = copy(from->lab),
-		.clock = copy(from->clock),
-		.accelerator = copy(from->accelerator),
-		.kernel = copy(from->kernel),
-		.hostapd = copy(from->hostapd),
-		.wpa_supplicant = copy(from->wpa_supplicant),
-		.driver = copy(from->driver),
-		.interface = copy(from->interface),
-		.has_seed = from->has_seed,
-		.seed = from->seed,
-	};
-}
-
-/* What is said last holds, but a source that was used for a part of the run was lost, and
- * not unavailable. */
-static void take_source(struct analysis *a, const struct event *event)
-{
-	struct source_result *source = &a->results->sources[event->source.source];
-
-	source->known = true;
-	source->state = event->source.state;
-	if (event->source.reason) {
-		free(source->reason);
-		source->reason = memory_strdup(event->source.reason);
-	}
-	if (event->source.clock_error_ns > source->clock_error_ns)
-		source->clock_error_ns = event->source.clock_error_ns;
-}
-
-/* Set before the first step, and put back at the end. */
-static void take_fix(struct analysis *a, const struct event *event)
-{
-	struct results *results = a->results;
-	struct fix_result *fix = results->fixes;
-
-	for (size_t i = 0; i < results->fix_count; i++, fix++)
-		if (strcmp(fix->id, event->fix.id) == 0)
-			break;
-	if (fix == results->fixes + results->fix_count) {
-		fix = array_add(results->fixes, results->fix_count,
-				results->fix_capacity);
-		fix->id = memory_strdup(event->fix.id);
-		fix->setting = memory_strdup(event->fix.setting);
-		fix->before = memory_strdup(event->fix.before);
-		fix->after = memory_strdup(event->fix.after);
-	}
-	fix->restored = event->fix.restored;
 }
 
 static struct advertised *advertised_by(struct analysis *a, const struct access_point *ap)
@@ -384,7 +319,7 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	}
 	switch (event->kind) {
 	case EVENT_RUN_START:
-		take_run_start(a, event);
+		results_take_start(a->results, event);
 		break;
 	case EVENT_STEP_START:
 		take_step_start(a, event);
@@ -410,20 +345,16 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		take_tunnel(a, event);
 		break;
 	case EVENT_SOURCE:
-		take_source(a, event);
+		results_take_source(a->results, event);
 		break;
 	case EVENT_FIX:
-		take_fix(a, event);
+		results_take_fix(a->results, event);
 		break;
 	case EVENT_SETTLED:
 		finish_window(a, event->time_ns, event->settled.recovered);
 		break;
 	case EVENT_PROBLEM:
-		if (!a->results->problem) {
-			a->results->problem = memory_strdup(
-				event->problem.reason ? event->problem.reason : "");
-			a->results->problem_remedy = copy(event->problem.remedy);
-		}
+		results_take_problem(a->results, event);
 		break;
 	case EVENT_INTERRUPTED:
 		a->results->interrupted = true;

@@ -23,6 +23,15 @@ struct wg_parser {
 
 struct diagnostic *wg_mistake(struct wg_parser *p, struct place place, const char *fmt,
 			      ...) __attribute__((format(printf, 3, 4)));
+/* Names that are longer are not shown: they may be keys. */
+#define WG_NAME_SHOWN_MAX 24
+
+bool wg_is_blank(char c);
+/* From one character up to another, without the blanks around it. */
+struct wg_piece wg_part_of(const struct wg_piece *piece, size_t from, size_t to);
+/* The text behind a byte order mark, if it begins with one. */
+const char *wg_without_mark(const char *text, size_t *length);
+
 /* The next item of a list with commas, taken off rest; false at its end. */
 bool wg_next_item(struct wg_piece *rest, struct wg_piece *ret);
 

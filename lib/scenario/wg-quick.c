@@ -22,9 +22,6 @@ static const char *const section_names[] = {
 	[WG_PEER] = "[Peer]",
 };
 
-/* Names that are longer are not shown: they may be keys. */
-#define NAME_SHOWN_MAX 24
-
 struct wg_quick *wg_quick_free(struct wg_quick *config)
 {
 	if (!config)
@@ -67,19 +64,19 @@ static unsigned characters(const char *text, size_t length)
 	return count;
 }
 
-static bool is_blank(char c)
+bool wg_is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
 /* From and to are offsets into the piece. */
-static struct wg_piece part_of(const struct wg_piece *piece, size_t from, size_t to)
+struct wg_piece wg_part_of(const struct wg_piece *piece, size_t from, size_t to)
 {
 	struct wg_piece part = { .place = piece->place };
 
-	while (from < to && is_blank(piece->text[from]))
+	while (from < to && wg_is_blank(piece->text[from]))
 		from++;
-	while (to > from && is_blank(piece->text[to - 1]))
+	while (to > from && wg_is_blank(piece->text[to - 1]))
 		to--;
 	part.text = piece->text + from;
 	part.length = to - from;
@@ -97,8 +94,8 @@ bool wg_next_item(struct wg_piece *rest, struct wg_piece *ret)
 		return false;
 	comma = memchr(rest->text, ',', rest->length);
 	length = comma ? (size_t)(comma - rest->text) : rest->length;
-	*ret = part_of(rest, 0, length);
-	*rest = comma ? part_of(rest, length + 1, rest->length)
+	*ret = wg_part_of(rest, 0, length);
+	*rest = comma ? wg_part_of(rest, length + 1, rest->length)
 		      : (struct wg_piece){ .text = NULL };
 	return true;
 }
@@ -223,7 +220,7 @@ static void unknown_key(struct reading *r, const struct wg_piece *name,
 			   elsewhere->name, section_names[elsewhere->section]);
 		return;
 	}
-	if (name->length <= NAME_SHOWN_MAX) {
+	if (name->length <= WG_NAME_SHOWN_MAX) {
 		cleanup_free_ char *shown = memory_strndup(name->text, name->length);
 
 		d = wg_mistake(&r->parser, name->place, "there is no key \"%s\" in %s",
@@ -275,7 +272,8 @@ static void read_line(struct reading *r, const struct wg_piece *line)
 	const char *comment = memchr(line->text, '#', line->length), *equals;
 	struct wg_piece whole, name, value;
 
-	whole = part_of(line, 0, comment ? (size_t)(comment - line->text) : line->length);
+	whole = wg_part_of(line, 0,
+			   comment ? (size_t)(comment - line->text) : line->length);
 	if (whole.length == 0)
 		return;
 	if (whole.text[0] == '[') {
@@ -289,8 +287,8 @@ static void read_line(struct reading *r, const struct wg_piece *line)
 				   "a line is KEY = VALUE, a section, or a comment");
 		return;
 	}
-	name = part_of(&whole, 0, (size_t)(equals - whole.text));
-	value = part_of(&whole, (size_t)(equals - whole.text) + 1, whole.length);
+	name = wg_part_of(&whole, 0, (size_t)(equals - whole.text));
+	value = wg_part_of(&whole, (size_t)(equals - whole.text) + 1, whole.length);
 	if (name.length == 0)
 		wg_mistake(&r->parser, whole.place, "there is no key before the \"=\"");
 	else
@@ -361,7 +359,7 @@ static void check_whole(struct reading *r)
 	check_peers(p);
 }
 
-static const char *without_mark(const char *text, size_t *length)
+const char *wg_without_mark(const char *text, size_t *length)
 {
 	static const char mark[] = { '\xef', '\xbb', '\xbf' };
 
@@ -383,7 +381,7 @@ struct wg_quick *wg_quick_parse(const char *text, size_t length,
 	};
 	size_t before = diagnostics->count;
 
-	text = without_mark(text, &length);
+	text = wg_without_mark(text, &length);
 	if (length > WG_QUICK_SIZE_MAX) {
 		wg_mistake(&reading.parser, (struct place){ 0 },
 			   "a WireGuard configuration has at most %u octets",
@@ -430,89 +428,4 @@ const struct ip_network *wg_quick_address_of(const struct wg_quick *config,
 		if (config->addresses.items[i].address.family == family)
 			return &config->addresses.items[i];
 	return NULL;
-}
-
-static void star(const char *text, size_t length, struct text *out)
-{
-	for (size_t i = 0; i < length; i++) {
-		if (is_blank(text[i]))
-			text_add_char(out, text[i]);
-		else if (((unsigned char)text[i] & 0xc0) != 0x80)
-			text_add_char(out, '*');
-	}
-}
-
-/* A key is 44 characters; one that was cut short is a secret still. */
-#define KEY_LIKE 40
-
-static bool has_key(const char *text, size_t length)
-{
-	size_t run = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		char c = text[i];
-
-		run = isalnum((unsigned char)c) || c == '+' || c == '/' ? run + 1 : 0;
-		if (run == KEY_LIKE)
-			return true;
-	}
-	return false;
-}
-
-/* How much of a line may be shown. The value of a key that is not known may be a key that
- * is spelt wrongly, and a comment may hold one that is out of use. */
-static size_t shown_length(const char *line, size_t length)
-{
-	const char *equals = memchr(line, '=', length);
-	const struct wg_piece whole = { line, length, { 0 } };
-	struct wg_piece name;
-	const struct wg_key *key;
-	size_t end;
-
-	name = part_of(&whole, 0, equals ? (size_t)(equals - line) : length);
-	key = wg_find_key(name.text, name.length);
-	if (key && equals && strcmp(key->name, "PublicKey") == 0)
-		return length;
-	if (!has_key(line, length) &&
-	    ((key && equals && strcmp(key->name, "PrivateKey") != 0 &&
-	      strcmp(key->name, "PresharedKey") != 0) ||
-	     (name.length > 0 && name.text[0] == '[')))
-		return length;
-	end = (size_t)(name.text - line);
-	for (size_t i = 0; i < name.length && !is_blank(name.text[i]); i++)
-		end++;
-	return end - (size_t)(name.text - line) <= NAME_SHOWN_MAX ? end : 0;
-}
-
-char *wg_quick_redact(const char *text, size_t length, size_t *ret_length)
-{
-	struct text out = { 0 };
-
-	text = without_mark(text, &length);
-	for (size_t at = 0; at < length;) {
-		const char *line = text + at;
-		const char *newline = memchr(line, '\n', length - at);
-		size_t octets = newline ? (size_t)(newline - line) : length - at;
-		const char *comment = memchr(line, '#', octets);
-		size_t content = comment ? (size_t)(comment - line) : octets;
-		size_t shown = shown_length(line, content);
-
-		text_add_bytes(&out, line, shown);
-		for (size_t i = shown; i < octets; i++) {
-			if (line[i] == '=' || line[i] == '#' || is_blank(line[i])) {
-				text_add_char(&out, line[i]);
-				shown = i + 1;
-				if (line[i] == '=')
-					break;
-			} else {
-				break;
-			}
-		}
-		star(line + shown, octets - shown, &out);
-		if (newline)
-			text_add_char(&out, '\n');
-		at += octets + 1;
-	}
-	*ret_length = out.length;
-	return text_steal(&out);
 }

@@ -108,6 +108,7 @@ static struct traffic finish(struct traffic_stream *t)
 	traffic_finish(t, &traffic);
 	free(traffic.name);
 	free(traffic.through);
+	free(traffic.silences);
 	traffic_stream_free(t);
 	return traffic;
 }
