@@ -210,6 +210,10 @@ struct traffic {
 	uint64_t sent, received, lost_up, lost_down, duplicates, reordered;
 	uint64_t lost_unknown; /* direction not known: no later answer told */
 	struct distribution round_trip, timer_error;
+	/* From the send call to the far end, and back: where both have one clock, as in a
+	 * lab; else of no samples. send_delay: from the call until the kernel handed the
+	 * probe to its interface. */
+	struct distribution delay_up, delay_down, send_delay;
 	uint64_t gap_up_ns, gap_up_at_ns, gap_down_ns,
 		gap_down_at_ns;		      /* longest of the run */
 	uint64_t first_sent_ns, last_sent_ns; /* zero where nothing was sent */

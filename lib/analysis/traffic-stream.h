@@ -57,7 +57,9 @@ struct traffic_stream {
 	struct silence longest_up, longest_down; /* of the run */
 	struct silences silences;
 	struct samples round_trip, timer_error;
-	struct connection *connection; /* of a TCP stream, else NULL */
+	struct samples delay_up, delay_down; /* where both ends have one clock */
+	struct samples send_delay;	     /* within this machine */
+	struct connection *connection;	     /* of a TCP stream, else NULL */
 	struct traffic_window window;
 };
 

@@ -26,6 +26,9 @@ struct traffic_stream *traffic_stream_free(struct traffic_stream *t)
 	connection_free(t->connection);
 	samples_clear(&t->round_trip);
 	samples_clear(&t->timer_error);
+	samples_clear(&t->delay_up);
+	samples_clear(&t->delay_down);
+	samples_clear(&t->send_delay);
 	free(t);
 	return NULL;
 }
@@ -139,13 +142,28 @@ static void window_arrival(struct traffic_stream *t, const struct probe_received
 		w->recovery_ns = r->at_ns - w->ended_ns;
 }
 
-static void heard(struct traffic_stream *t, const struct probe_heard *h)
+static void note_delay(struct samples *delays, uint64_t from_ns, uint64_t to_ns)
+{
+	samples_add(delays, to_ns > from_ns ? to_ns - from_ns : 0);
+}
+
+static void left(struct traffic_stream *t, const struct probe_time *l)
+{
+	const struct sent *sent = sent_find(t, l->sequence);
+
+	if (sent)
+		note_delay(&t->send_delay, sent->at_ns, l->at_ns);
+}
+
+static void heard(struct traffic_stream *t, const struct probe_time *h)
 {
 	struct sent *sent = sent_find(t, h->sequence);
 	struct traffic_window *w = &t->window;
 
-	if (sent)
+	if (sent && !sent->heard) {
 		sent->heard = true;
+		note_delay(&t->delay_up, sent->at_ns, h->at_ns);
+	}
 	window_note_before(w, &w->up_before_ns, h->at_ns);
 	silence_ended(t, &t->longest_up, &w->up,
 		      (struct silence){
@@ -304,6 +322,9 @@ static void received(struct traffic_stream *t, const struct probe_received *r)
 		sent->answered = true;
 		sent->reflector_sequence = r->reflector_sequence;
 		note_round_trip(t, r->at_ns > sent->at_ns ? r->at_ns - sent->at_ns : 0);
+		/* Who tells of every arrival does so by this machine's clock. */
+		if (t->hears && !r->echo)
+			note_delay(&t->delay_down, r->reflected_ns, r->at_ns);
 	}
 	t->received++;
 	traffic_note_stall(t, r->at_ns);
@@ -332,6 +353,8 @@ void traffic_batch(struct traffic_stream *t, const struct event *event)
 		};
 		samples_add(&t->timer_error, sent->late_ns);
 	}
+	for (size_t i = 0; i < event->probes.left_count; i++)
+		left(t, &event->probes.left[i]);
 	for (size_t i = 0; i < event->probes.heard_count; i++)
 		heard(t, &event->probes.heard[i]);
 	for (size_t i = 0; i < event->probes.received_count; i++) {
@@ -394,6 +417,9 @@ void traffic_finish(struct traffic_stream *t, struct traffic *ret)
 		.reordered = t->reordered,
 		.round_trip = samples_distribution(&t->round_trip),
 		.timer_error = samples_distribution(&t->timer_error),
+		.delay_up = samples_distribution(&t->delay_up),
+		.delay_down = samples_distribution(&t->delay_down),
+		.send_delay = samples_distribution(&t->send_delay),
 		.gap_up_ns = silence_ns(&t->longest_up),
 		.gap_up_at_ns = t->longest_up.begin_ns,
 		.gap_down_ns = silence_ns(&t->longest_down),

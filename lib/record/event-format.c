@@ -178,9 +178,24 @@ static void put_supplicant(json_t *object, const struct event *event)
 	put_text(object, "text", event->supplicant.text);
 }
 
+static void put_times(json_t *object, const char *key, const struct probe_time *times,
+		      size_t count)
+{
+	json_t *rows;
+
+	if (count == 0)
+		return;
+	rows = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(rows,
+				      json_pack("[I,I]", (json_int_t)times[i].sequence,
+						(json_int_t)times[i].at_ns));
+	json_object_set_new(object, key, rows);
+}
+
 static void put_probes(json_t *object, const struct event *event)
 {
-	json_t *sent = json_array(), *received = json_array(), *heard;
+	json_t *sent = json_array(), *received = json_array();
 
 	put_number(object, "stream", event->probes.stream);
 	for (size_t i = 0; i < event->probes.sent_count; i++) {
@@ -204,16 +219,8 @@ static void put_probes(json_t *object, const struct event *event)
 	}
 	json_object_set_new(object, "sent", sent);
 	json_object_set_new(object, "received", received);
-	if (event->probes.heard_count == 0)
-		return;
-	heard = json_array();
-	for (size_t i = 0; i < event->probes.heard_count; i++) {
-		const struct probe_heard *p = &event->probes.heard[i];
-
-		json_array_append_new(heard, json_pack("[I,I]", (json_int_t)p->sequence,
-						       (json_int_t)p->at_ns));
-	}
-	json_object_set_new(object, "heard", heard);
+	put_times(object, "heard", event->probes.heard, event->probes.heard_count);
+	put_times(object, "left", event->probes.left, event->probes.left_count);
 }
 
 static void put_connection(json_t *object, const struct event *event)

@@ -159,11 +159,29 @@ static const json_t *get_row(struct fields *r, const json_t *rows, size_t i,
 	return row;
 }
 
+static void get_times(struct fields *r, const char *key, struct probe_time **times,
+		      size_t *count, size_t *capacity)
+{
+	const json_t *rows = json_object_get(r->object, key);
+
+	for (size_t i = 0; i < json_array_size(rows) && r->result == 0; i++) {
+		const json_t *row = get_row(r, rows, i, key, 2);
+		struct probe_time *time;
+
+		if (!row)
+			return;
+		time = array_add(*times, *count, *capacity);
+		time->sequence = (uint32_t)field_check_number(r, json_array_get(row, 0),
+							      key, UINT32_MAX);
+		time->at_ns =
+			field_check_number(r, json_array_get(row, 1), key, INT64_MAX);
+	}
+}
+
 static void get_probes(struct fields *r, struct event *event)
 {
 	const json_t *sent = json_object_get(r->object, "sent");
 	const json_t *received = json_object_get(r->object, "received");
-	const json_t *heard = json_object_get(r->object, "heard");
 	const json_t *row;
 
 	event->probes.stream =
@@ -206,19 +224,10 @@ static void get_probes(struct fields *r, struct event *event)
 		p->reflected_ns = field_check_number(r, json_array_get(row, 3),
 						     "received", INT64_MAX);
 	}
-	for (size_t i = 0; i < json_array_size(heard) && r->result == 0; i++) {
-		struct probe_heard *p;
-
-		row = get_row(r, heard, i, "heard", 2);
-		if (!row)
-			return;
-		p = array_add(event->probes.heard, event->probes.heard_count,
-			      event->probes.heard_capacity);
-		p->sequence = (uint32_t)field_check_number(r, json_array_get(row, 0),
-							   "heard", UINT32_MAX);
-		p->at_ns =
-			field_check_number(r, json_array_get(row, 1), "heard", INT64_MAX);
-	}
+	get_times(r, "heard", &event->probes.heard, &event->probes.heard_count,
+		  &event->probes.heard_capacity);
+	get_times(r, "left", &event->probes.left, &event->probes.left_count,
+		  &event->probes.left_capacity);
 }
 
 static void get_connection(struct fields *r, struct event *event)

@@ -54,6 +54,7 @@ void event_clear(struct event *event)
 		free(event->probes.sent);
 		free(event->probes.received);
 		free(event->probes.heard);
+		free(event->probes.left);
 		break;
 	case EVENT_NEXT_HOP:
 		free(event->next_hop.destination);

@@ -174,9 +174,8 @@ struct probe_received {
 	bool echo;		     /* of ICMP: the far end tells neither of these two */
 };
 
-/* A probe's arrival, told by a reflector of roamtest's own; a distant one tells only of
- * the probes whose answers come back. */
-struct probe_heard {
+/* When something became of a probe. */
+struct probe_time {
 	uint32_t sequence;
 	uint64_t at_ns;
 };
@@ -307,8 +306,14 @@ struct event {
 			size_t sent_count, sent_capacity;
 			struct probe_received *received;
 			size_t received_count, received_capacity;
-			struct probe_heard *heard; /* in the order of their arrival */
+			/* Arrivals, in their order, told by a reflector of roamtest's
+			 * own; a distant one tells only of the probes whose answers come
+			 * back. */
+			struct probe_time *heard;
 			size_t heard_count, heard_capacity;
+			/* When the kernel handed probes to their interface. */
+			struct probe_time *left;
+			size_t left_count, left_capacity;
 		} probes;
 		/* As the kernel's routing has it: when the stream begins, and when it
 		 * comes to be another. */

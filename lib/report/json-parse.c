@@ -107,6 +107,11 @@ static void read_traffic(struct document *document, const json_t *object,
 	t->reordered = document_number(document, object, "reordered");
 	t->round_trip = document_distribution(document, object, "rtt");
 	t->timer_error = document_distribution(document, object, "timer_error");
+	if (json_object_get(object, "delay_up")) { /* there was a time without */
+		t->delay_up = document_distribution(document, object, "delay_up");
+		t->delay_down = document_distribution(document, object, "delay_down");
+		t->send_delay = document_distribution(document, object, "send_delay");
+	}
 	t->gap_up_ns = number_if(direction, document, object, "gap_up_ns");
 	t->gap_up_at_ns = number_if(direction, document, object, "gap_up_at_ns");
 	t->gap_down_ns = document_number(document, object, "gap_down_ns");

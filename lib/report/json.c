@@ -61,6 +61,9 @@ static json_t *traffic_value(const struct traffic *t)
 	json_object_set_new(object, "rtt", json_distribution(&t->round_trip));
 	json_put_number(object, "timer_error_ns", t->timer_error.p99_ns);
 	json_object_set_new(object, "timer_error", json_distribution(&t->timer_error));
+	json_object_set_new(object, "delay_up", json_distribution(&t->delay_up));
+	json_object_set_new(object, "delay_down", json_distribution(&t->delay_down));
+	json_object_set_new(object, "send_delay", json_distribution(&t->send_delay));
 	json_put_number_or_null(object, "gap_up_ns", direction, t->gap_up_ns);
 	json_put_number_or_null(object, "gap_up_at_ns", direction, t->gap_up_at_ns);
 	json_put_number(object, "gap_down_ns", t->gap_down_ns);

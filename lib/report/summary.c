@@ -199,6 +199,22 @@ static void add_connection(const struct connection_result *c, struct text *out)
 	text_add(out, "\n             ");
 }
 
+/* Where they are known; the round trip is among the metrics. */
+static void add_delays(const struct traffic *t, struct text *out)
+{
+	if (t->delay_up.n == 0 || t->delay_down.n == 0)
+		return;
+	text_add(out, "             one way ");
+	duration_add(out, t->delay_up.p50_ns);
+	text_add(out, " up, ");
+	duration_add(out, t->delay_down.p50_ns);
+	text_add(out, " down (p50), ");
+	duration_add(out, t->delay_up.p99_ns);
+	text_add(out, " up, ");
+	duration_add(out, t->delay_down.p99_ns);
+	text_add(out, " down (p99)\n");
+}
+
 static void add_streams(const struct results *results, struct text *out)
 {
 	for (size_t i = 0; i < results->traffic_count; i++) {
@@ -228,6 +244,7 @@ static void add_streams(const struct results *results, struct text *out)
 		text_add(out, ", probes sent late by ");
 		duration_add(out, t->timer_error.p99_ns);
 		text_add(out, " (p99)\n");
+		add_delays(t, out);
 		add_gap_parts(results, i, out);
 	}
 	advice_add(results, out);

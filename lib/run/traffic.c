@@ -42,14 +42,14 @@ static void flush_stream(struct traffic_stream *stream)
 	struct event *batch = &stream->batch;
 
 	if (batch->probes.sent_count == 0 && batch->probes.received_count == 0 &&
-	    batch->probes.heard_count == 0)
+	    batch->probes.heard_count == 0 && batch->probes.left_count == 0)
 		return;
 	batch->kind = EVENT_PROBES;
 	batch->time_ns = 0;
 	batch->probes.stream = stream->index;
 	run_record(stream->run, batch);
 	batch->probes.sent_count = batch->probes.received_count = 0;
-	batch->probes.heard_count = 0;
+	batch->probes.heard_count = batch->probes.left_count = 0;
 }
 
 static void flush_if_full(struct traffic_stream *stream)
@@ -93,6 +93,18 @@ static void on_received(void *userdata, const struct probe_received *received)
 	flush_if_full(stream);
 }
 
+static void on_left(void *userdata, uint32_t sequence, uint64_t at_ns)
+{
+	struct traffic_stream *stream = userdata;
+	struct event *batch = &stream->batch;
+
+	*array_add(batch->probes.left, batch->probes.left_count,
+		   batch->probes.left_capacity) = (struct probe_time){
+		.sequence = sequence,
+		.at_ns = run_since_start(stream->run, at_ns),
+	};
+}
+
 static void on_heard(void *userdata, uint16_t from_port, uint32_t sequence,
 		     uint64_t at_ns)
 {
@@ -105,7 +117,7 @@ static void on_heard(void *userdata, uint16_t from_port, uint32_t sequence,
 		if (stream->port != from_port)
 			continue;
 		*array_add(batch->probes.heard, batch->probes.heard_count,
-			   batch->probes.heard_capacity) = (struct probe_heard){
+			   batch->probes.heard_capacity) = (struct probe_time){
 			.sequence = sequence,
 			.at_ns = run_since_start(run, at_ns),
 		};
@@ -116,6 +128,7 @@ static void on_heard(void *userdata, uint16_t from_port, uint32_t sequence,
 static const struct probe_callbacks callbacks = {
 	.sent = on_sent,
 	.received = on_received,
+	.left = on_left,
 };
 
 static void record_reading(struct traffic_stream *stream,
@@ -394,6 +407,7 @@ void traffic_close(struct run *run)
 		free(run->streams[i].batch.probes.sent);
 		free(run->streams[i].batch.probes.received);
 		free(run->streams[i].batch.probes.heard);
+		free(run->streams[i].batch.probes.left);
 	}
 	free(run->streams);
 	run->streams = NULL;

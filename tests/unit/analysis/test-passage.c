@@ -41,7 +41,7 @@ static void end(struct scene *scene)
 static void arrives(struct scene *scene, size_t stream, uint64_t at_ms)
 {
 	struct probe_sent sent = { .sequence = 0, .at_ns = at_ms * MS };
-	struct probe_heard heard = { .sequence = 0, .at_ns = (at_ms + 1) * MS };
+	struct probe_time heard = { .sequence = 0, .at_ns = (at_ms + 1) * MS };
 	struct event event = { .kind = EVENT_PROBES };
 
 	event.probes.sent = &sent;

@@ -93,7 +93,7 @@ static void flow(struct traffic_stream *t, bool heard, uint32_t first, uint32_t 
 		 uint32_t reflected)
 {
 	for (uint32_t s = first; s <= last; s++) {
-		struct probe_heard up = { s, s * EVERY + 1 * MS };
+		struct probe_time up = { s, s * EVERY + 1 * MS };
 		struct probe_received answer = {
 			.sequence = s,
 			.at_ns = s * EVERY + 2 * MS,
@@ -157,14 +157,14 @@ static void where_only_the_answers_are_lost_the_way_up_is_not_silent(void **stat
 	(void)state;
 	for (int heard = 0; heard < 2; heard++) {
 		struct traffic_stream *t = traffic_stream_new(&stream);
-		struct probe_heard up[3];
+		struct probe_time up[3];
 		struct event event = { .kind = EVENT_PROBES };
 		struct traffic traffic;
 
 		flow(t, heard, 0, 2, 0);
 		sent(t, 3, 5);
 		for (uint32_t i = 0; i < 3; i++)
-			up[i] = (struct probe_heard){ 3 + i, (3 + i) * EVERY + 1 * MS };
+			up[i] = (struct probe_time){ 3 + i, (3 + i) * EVERY + 1 * MS };
 		event.probes.heard = up;
 		event.probes.heard_count = heard ? 3 : 0;
 		traffic_batch(t, &event);

@@ -40,7 +40,7 @@ static void sent(struct traffic_stream *t, uint32_t sequence, uint64_t at_ms)
 static void answered(struct traffic_stream *t, bool echo, uint32_t sequence,
 		     uint64_t at_ms)
 {
-	struct probe_heard heard = { .sequence = sequence, .at_ns = at_ms * MS - MS };
+	struct probe_time heard = { .sequence = sequence, .at_ns = at_ms * MS - MS };
 	struct probe_received probe = {
 		.sequence = sequence,
 		.at_ns = at_ms * MS,

@@ -197,14 +197,14 @@ static void the_gap_is_the_longest_silence_that_touches_the_window(void **state)
 static void what_the_reflector_heard_is_not_guessed(void **state)
 {
 	struct traffic_stream *t = traffic_stream_new(&stream);
-	struct probe_heard burst[10];
+	struct probe_time burst[10];
 	struct event event = { .kind = EVENT_PROBES };
 	struct traffic traffic;
 
 	(void)state;
 	for (uint32_t s = 0; s < 10; s++) {
 		sent(t, s, s * 20);
-		burst[s] = (struct probe_heard){ s, (s == 0 ? 1 : 300) * MS };
+		burst[s] = (struct probe_time){ s, (s == 0 ? 1 : 300) * MS };
 	}
 	event.probes.heard = burst;
 	event.probes.heard_count = 10;
@@ -350,6 +350,39 @@ static void a_reflector_that_counts_anew_has_lost_nothing_else(void **state)
 	assert_int_equal(traffic.reordered, 0);
 }
 
+/* Sent at 0, at its interface after 3 ms, at the far end after 10, answered after 14. */
+static void one_clock_at_both_ends_tells_the_delay_of_each_way(void **state)
+{
+	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct probe_time left = { .at_ns = 3 * MS }, heard = { .at_ns = 10 * MS };
+	struct event event = { .kind = EVENT_PROBES };
+	struct traffic traffic;
+
+	(void)state;
+	sent(t, 0, 0);
+	event.probes.left = &left;
+	event.probes.heard = &heard;
+	event.probes.left_count = event.probes.heard_count = 1;
+	traffic_batch(t, &event);
+	answered(t, 0, 0, 10, 14);
+	traffic = finish(t);
+	assert_int_equal(traffic.send_delay.max_ns, 3 * MS);
+	assert_int_equal(traffic.delay_up.max_ns, 10 * MS);
+	assert_int_equal(traffic.delay_down.max_ns, 4 * MS);
+}
+
+static void a_distant_clock_tells_no_delay(void **state)
+{
+	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic traffic;
+
+	(void)state;
+	flow(t, 0, 9, 0);
+	traffic = finish(t);
+	assert_int_equal(traffic.round_trip.n, 10);
+	assert_int_equal(traffic.delay_up.n + traffic.delay_down.n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +398,8 @@ int main(void)
 		cmocka_unit_test(
 			what_came_before_the_window_and_was_told_in_it_does_not_count),
 		cmocka_unit_test(answers_lost_on_the_way_back_are_forwarding),
+		cmocka_unit_test(one_clock_at_both_ends_tells_the_delay_of_each_way),
+		cmocka_unit_test(a_distant_clock_tells_no_delay),
 		cmocka_unit_test(a_reflector_that_counts_anew_has_lost_nothing_else),
 		cmocka_unit_test(a_gap_that_had_not_ended_is_open),
 		cmocka_unit_test(an_answer_to_a_probe_from_before_the_end_is_no_recovery),

@@ -227,7 +227,7 @@ static void probes_are_lists_of_numbers(void **state)
 {
 	struct probe_sent sent[] = { { 0, 10, 1 }, { 1, 20, 2 } };
 	struct probe_received received[] = { { 0, 15, 0, 12, false } };
-	struct probe_heard heard[] = { { 0, 12 }, { 1, 23 } };
+	struct probe_time heard[] = { { 0, 12 }, { 1, 23 } }, left[] = { { 1, 21 } };
 	const struct event event = {
 		.kind = EVENT_PROBES,
 		.time_ns = 30,
@@ -238,13 +238,15 @@ static void probes_are_lists_of_numbers(void **state)
 			    .received = received,
 			    .received_count = 1,
 			    .heard = heard,
-			    .heard_count = 2 },
+			    .heard_count = 2,
+			    .left = left,
+			    .left_count = 1 },
 	};
 
 	(void)state;
 	check_line(&event, "{\"t\":30,\"event\":\"probes\",\"stream\":1,"
 			   "\"sent\":[[0,10,1],[1,20,2]],\"received\":[[0,15,0,12]],"
-			   "\"heard\":[[0,12],[1,23]]}\n");
+			   "\"heard\":[[0,12],[1,23]],\"left\":[[1,21]]}\n");
 }
 
 static void a_reading_of_a_tunnel_has_its_endpoint(void **state)
