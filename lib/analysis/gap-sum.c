@@ -11,6 +11,19 @@ static enum gap_part_kind part_named(const char *name)
 	return GAP_UNATTRIBUTED; /* of a later version's results.json */
 }
 
+/* The silence goes on into the next roam's gap, which has all of it. */
+static bool goes_on(const struct results *results, size_t roam, size_t stream, bool up)
+{
+	const struct gap *gap = &results->roams[roam].gaps[stream], *next;
+
+	if (roam + 1 == results->roam_count ||
+	    stream >= results->roams[roam + 1].gap_count)
+		return false;
+	next = &results->roams[roam + 1].gaps[stream];
+	return up ? next->up_ns > 0 && next->up_at_ns == gap->up_at_ns
+		  : next->down_ns > 0 && next->down_at_ns == gap->down_at_ns;
+}
+
 uint64_t gap_parts_sum(const struct results *results, size_t stream,
 		       uint64_t sums[static GAP_PART_MAX])
 {
@@ -26,6 +39,8 @@ uint64_t gap_parts_sum(const struct results *results, size_t stream,
 		if (stream >= roam->gap_count)
 			continue;
 		gap = &roam->gaps[stream];
+		if (goes_on(results, i, stream, gap->up_ns > gap->down_ns))
+			continue;
 		parts = gap->up_ns > gap->down_ns ? gap->up_parts : gap->down_parts;
 		count = gap->up_ns > gap->down_ns ? gap->up_part_count
 						  : gap->down_part_count;

@@ -37,6 +37,26 @@ static const struct moment *find_milestone(const struct window *window,
 	return NULL;
 }
 
+/* The kernel leaves the old access point within the call that begins to enter the new one
+ * (net/mac80211/mlme.c, ieee80211_mgd_auth(), ieee80211_mgd_assoc()), and tells of it
+ * later. */
+static uint64_t leaving_ns(const struct window *window, uint64_t dropped_ns)
+{
+	uint64_t began_ns = dropped_ns;
+
+	for (size_t i = 0; i < window->count; i++) {
+		const struct moment *m = &window->moments[i];
+
+		if (m->time_ns > dropped_ns)
+			break;
+		if (m->time_ns >= window->start_ns && m->kind == EVENT_TRACE &&
+		    (m->trace.what == TRACE_AUTH || m->trace.what == TRACE_ASSOC) &&
+		    mac_equal(m->trace.mac, window->target->bssid))
+			began_ns = m->time_ns;
+	}
+	return began_ns;
+}
+
 /* Without a sight of the port, the station's word that it is connected. */
 static uint64_t add_radio(const struct window *window, struct obstacles *obstacles)
 {
@@ -52,7 +72,7 @@ static uint64_t add_radio(const struct window *window, struct obstacles *obstacl
 		end_ns = open && open->time_ns > window->end_ns ? open->time_ns
 								: window->end_ns;
 	}
-	obstacle_add(obstacles, GAP_RADIO, dropped->time_ns, end_ns);
+	obstacle_add(obstacles, GAP_RADIO, leaving_ns(window, dropped->time_ns), end_ns);
 	return end_ns;
 }
 
@@ -82,6 +102,29 @@ static void add_absences(const struct window *window, const struct gap_silence *
 			     silence->ipv6 && !silence->through_tunnel, what,
 			     take_absence,
 			     &(struct collecting){ obstacles, parts[what] });
+}
+
+/* Best effort, as which probes and what a tunnel makes of them are sent (IEEE 802.11-2020
+ * 10.2.3.2). */
+#define PROBES_TID 0
+
+static void add_queue(const struct window *window, struct obstacles *obstacles)
+{
+	uint64_t since_ns = 0;
+
+	for (size_t i = 0; i < window->count; i++) {
+		const struct moment *m = &window->moments[i];
+
+		if (m->kind != EVENT_TRACE || m->trace.what != TRACE_AMPDU ||
+		    m->trace.tid != PROBES_TID ||
+		    !mac_equal(m->trace.mac, window->target->bssid))
+			continue;
+		if (since_ns > 0)
+			obstacle_add(obstacles, GAP_QUEUE, since_ns, m->time_ns);
+		since_ns = m->trace.held ? m->time_ns : 0;
+	}
+	if (since_ns > 0)
+		obstacle_add(obstacles, GAP_QUEUE, since_ns, window->closed_ns);
 }
 
 /* What stands in the way at that time, the first of them; none: INTERVAL. */
@@ -205,6 +248,7 @@ void gap_split(const struct window *window, const struct gap_silence *silence,
 	uint64_t at_ns = silence->begin_ns, radio_end_ns;
 
 	radio_end_ns = add_radio(window, &obstacles);
+	add_queue(window, &obstacles);
 	add_absences(window, silence, &obstacles);
 	add_tunnel(window, silence, radio_end_ns, &obstacles);
 	add_forwarding(window, silence, &obstacles);

@@ -134,6 +134,7 @@ static enum milestone of_trace(const struct moment *m, const struct window *wind
 			       : MILESTONE_NONE;
 	case TRACE_DEAUTH:
 	case TRACE_SCAN:
+	case TRACE_AMPDU:
 	case TRACE_EVENT_MAX:
 		break;
 	}

@@ -55,8 +55,8 @@ struct moment {
 		struct {
 			enum trace_event what;
 			uint8_t mac[MAC_LENGTH];
-			bool pairwise, authorized;
-			unsigned key_index;
+			bool pairwise, authorized, held;
+			unsigned key_index, tid;
 			int result;
 		} trace;
 		struct {

@@ -10,6 +10,8 @@
 /* WireGuard makes a new handshake when a session is that old and data is sent
  * (REKEY_AFTER_TIME, drivers/net/wireguard/messages.h). */
 #define REKEY_AFTER_NS (120 * NS_PER_S)
+/* Once it is that old nothing goes through it (REJECT_AFTER_TIME, likewise). */
+#define REJECT_AFTER_NS (180 * NS_PER_S)
 
 /* Data is padded to a multiple of it (MESSAGE_PADDING_MULTIPLE), and is sent in messages
  * of 32 octets more; a keepalive has these 32. The 148 octets of a handshake initiation
@@ -159,7 +161,8 @@ bool tunnel_watch_reading(struct tunnel_watch *watch, const struct event *event,
 		return false;
 	watch->handshakes++;
 	if (roaming && watch->has_handshake && handshake_ns > watch->handshake_ns &&
-	    handshake_ns - watch->handshake_ns >= REKEY_AFTER_NS)
+	    handshake_ns - watch->handshake_ns >= REKEY_AFTER_NS &&
+	    handshake_ns - watch->handshake_ns < REJECT_AFTER_NS)
 		watch->window_rekeys++;
 	else if (roaming)
 		watch->window_handshakes++;

@@ -68,6 +68,7 @@ static bool puts_in_place(enum trace_event what)
 	case TRACE_MGMT_TX:
 	case TRACE_DEAUTH:
 	case TRACE_SCAN:
+	case TRACE_AMPDU:
 		return false;
 	case TRACE_ADD_KEY:
 	case TRACE_SET_STATION:
@@ -88,6 +89,8 @@ static void window_add_trace(struct window *window, const struct event *event)
 	memcpy(moment->trace.mac, event->trace.mac, MAC_LENGTH);
 	moment->trace.pairwise = event->trace.pairwise;
 	moment->trace.authorized = event->trace.authorized;
+	moment->trace.tid = event->trace.tid;
+	moment->trace.held = event->trace.held;
 	moment->trace.key_index = event->trace.key_index;
 	moment->trace.result = event->trace.result;
 }

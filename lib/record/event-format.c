@@ -259,6 +259,10 @@ static void put_trace(json_t *object, const struct event *event)
 		put_flag(object, "pairwise", event->trace.pairwise);
 		put_number(object, "key_index", event->trace.key_index);
 	}
+	if (event->trace.what == TRACE_AMPDU) {
+		put_number(object, "tid", event->trace.tid);
+		put_flag(object, "held", event->trace.held);
+	}
 	put_flag(object, "authorized", event->trace.authorized);
 	if (event->trace.result != 0)
 		json_object_set_new(object, "result", json_integer(event->trace.result));

@@ -102,6 +102,7 @@ static const char *const trace_names[TRACE_EVENT_MAX] = {
 	[TRACE_DEAUTH] = "rdev_deauth",
 	[TRACE_SCAN] = "rdev_scan",
 	[TRACE_STATION_STATE] = "drv_sta_state",
+	[TRACE_AMPDU] = "drv_ampdu_action",
 };
 
 const char *trace_event_name(enum trace_event what)

@@ -286,6 +286,8 @@ static void get_trace(struct fields *r, struct event *event)
 	event->trace.pairwise = field_flag(r, "pairwise");
 	event->trace.key_index = (unsigned)field_number(r, "key_index", UINT8_MAX, NULL);
 	event->trace.authorized = field_flag(r, "authorized");
+	event->trace.tid = (unsigned)field_number(r, "tid", UINT8_MAX, NULL);
+	event->trace.held = field_flag(r, "held");
 	if (result && (!json_is_integer(result) || number < INT_MIN || number > INT_MAX))
 		field_fail(r, "result", "a whole number in its range");
 	event->trace.result = (int)number;

@@ -109,6 +109,7 @@ enum trace_event {
 	TRACE_DEAUTH,	     /* rdev_deauth */
 	TRACE_SCAN,	     /* rdev_scan */
 	TRACE_STATION_STATE, /* drv_sta_state: authorized where that is the new state */
+	TRACE_AMPDU,	     /* drv_ampdu_action, of sending: tid, held */
 	TRACE_EVENT_MAX
 };
 
@@ -277,6 +278,9 @@ struct event {
 			bool pairwise;		 /* key; else group */
 			unsigned key_index;
 			bool authorized;
+			unsigned tid;
+			bool held;  /* a block ack agreement is being made: what is sent
+				     * with that TID waits (net/mac80211/agg-tx.c) */
 			int result; /* 0, or -errno */
 			uint64_t began_ns;
 		} trace;

@@ -204,6 +204,8 @@ struct step {
 enum gap_part_kind {
 	GAP_RADIO,   /* from the old association's end until the new one's port is open */
 	GAP_CARRIER, /* the interface has no carrier, or is not up (RFC 2863) yet */
+	GAP_QUEUE,   /* the kernel holds packets back: a block ack agreement is being made
+		      */
 	GAP_ADDRESS, /* an address or a route is gone, until there is one again */
 	GAP_NEIGHBOUR, /* the next hop's link-layer address is not known (ARP; RFC 4861)
 			*/

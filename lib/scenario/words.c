@@ -28,9 +28,9 @@ WORDS(probe,
       PROBE_MAX, [PROBE_STAMP] = "stamp", [PROBE_ICMP] = "icmp", [PROBE_TCP] = "tcp");
 WORDS(gap_part, GAP_PART_MAX, [GAP_RADIO] = "radio", [GAP_CARRIER] = "carrier",
       [GAP_ADDRESS] = "address", [GAP_NEIGHBOUR] = "neighbour", [GAP_TUNNEL] = "tunnel",
-      [GAP_FORWARDING] = "forwarding", [GAP_RETRANSMISSION] = "retransmission",
-      [GAP_TRANSIT] = "transit", [GAP_INTERVAL] = "interval",
-      [GAP_UNATTRIBUTED] = "unattributed");
+      [GAP_QUEUE] = "queue", [GAP_FORWARDING] = "forwarding",
+      [GAP_RETRANSMISSION] = "retransmission", [GAP_TRANSIT] = "transit",
+      [GAP_INTERVAL] = "interval", [GAP_UNATTRIBUTED] = "unattributed");
 WORDS(fault, FAULT_MAX, [FAULT_STALE_FORWARDING] = "stale-forwarding",
       [FAULT_SILENT_BRIDGE] = "silent-bridge",
       [FAULT_ENDPOINT_UNREACHABLE] = "endpoint-unreachable");

@@ -14,6 +14,9 @@
  * the same since Linux 3.3. */
 #define STATION_AUTHORIZED 4
 
+/* enum ieee80211_ampdu_mlme_action, likewise: those below are of reception. */
+#define AMPDU_TX_START 2
+
 /* Calls of all tasks that have not returned: mostly one within another, since a radio's
  * are made under a mutex. */
 #define PENDING_MAX 32
@@ -31,6 +34,8 @@ const struct trace_point trace_points[TRACE_POINT_COUNT] = {
 	{ "cfg80211", "rdev_scan", .what = TRACE_SCAN },
 	{ "mac80211", "drv_sta_state", .what = TRACE_STATION_STATE, .mac = "sta_addr",
 	  .numbers = { "new_state", "old_state" }, .with = TRACE_RETURN_DRIVER },
+	{ "mac80211", "drv_ampdu_action", .what = TRACE_AMPDU, .mac = "sta_addr",
+	  .numbers = { "tid", "action" }, .with = TRACE_RETURN_DRIVER },
 	/* Made within those above where an association ends in them (net/wireless/sme.c,
 	 * __cfg80211_disconnected()): their returns would be taken for the others'. */
 	{ "cfg80211", "rdev_del_key", .silent = true },
@@ -238,6 +243,10 @@ static bool set_numbers(struct event *event, const uint64_t *numbers)
 		event->trace.authorized = numbers[0] == STATION_AUTHORIZED;
 		return (numbers[0] == STATION_AUTHORIZED) !=
 		       (numbers[1] == STATION_AUTHORIZED);
+	case TRACE_AMPDU:
+		event->trace.tid = (unsigned)numbers[0];
+		event->trace.held = numbers[1] == AMPDU_TX_START;
+		return numbers[1] >= AMPDU_TX_START;
 	case TRACE_AUTH:
 	case TRACE_ASSOC:
 	case TRACE_MGMT_TX:

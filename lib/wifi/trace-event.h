@@ -30,7 +30,7 @@ struct trace_point {
 	const char *numbers[TRACE_NUMBERS_MAX];
 };
 
-#define TRACE_POINT_COUNT 13
+#define TRACE_POINT_COUNT 14
 extern const struct trace_point trace_points[TRACE_POINT_COUNT];
 
 /* The interface whose calls are wanted. */

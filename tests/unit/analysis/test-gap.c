@@ -324,9 +324,55 @@ static void a_tunnel_that_was_silent_before_the_roam_is_the_tunnel_too(void **st
 	assert_parts(&scene, "radio:31 tunnel:60 interval:40");
 }
 
+static void agreement_is(struct scene *scene, uint64_t ms, unsigned tid, bool held)
+{
+	struct moment *moment = at(scene, ms, EVENT_TRACE);
+
+	moment->trace.what = TRACE_AMPDU;
+	moment->trace.tid = tid;
+	moment->trace.held = held;
+	memcpy(moment->trace.mac, stairs, MAC_LENGTH);
+}
+
+/* The answer to the request never came. */
+static void what_waits_for_a_block_ack_agreement_is_in_the_queue(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	begin(&scene, 90, 1151);
+	dropped(&scene, 110);
+	port_open(&scene, 131);
+	agreement_is(&scene, 140, 5, true); /* of others' packets */
+	agreement_is(&scene, 141, 0, true);
+	agreement_is(&scene, 1141, 0, false);
+	scene.silence.ender_sent_ns = 1141 * MS;
+	assert_parts(&scene,
+		     "radio:21 queue:1000 transit:10 interval:20 unattributed:10");
+}
+
+/* The kernel tells late that it has left, once the call that made it leave goes on. */
+static void the_radio_begins_with_the_call_that_leaves(void **state)
+{
+	struct scene scene;
+	struct moment *moment;
+
+	(void)state;
+	begin(&scene, 90, 151);
+	moment = at(&scene, 112, EVENT_TRACE);
+	moment->trace.what = TRACE_AUTH;
+	memcpy(moment->trace.mac, stairs, MAC_LENGTH);
+	dropped(&scene, 128);
+	port_open(&scene, 131);
+	scene.silence.ender_sent_ns = 150 * MS;
+	assert_parts(&scene, "radio:19 transit:1 interval:40");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_waits_for_a_block_ack_agreement_is_in_the_queue),
+		cmocka_unit_test(the_radio_begins_with_the_call_that_leaves),
 		cmocka_unit_test(
 			what_flows_outside_the_tunnel_shows_that_it_is_the_tunnel),
 		cmocka_unit_test(

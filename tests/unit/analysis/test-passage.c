@@ -113,6 +113,19 @@ static void what_came_after_the_window_counts_for_the_next(void **state)
 	end(&scene);
 }
 
+static void with_the_tunnel_alone_it_may_be_the_tunnel(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	begin(&scene);
+	scene.streams[0].through = scene.streams[1].through = THROUGH_TUNNEL;
+	roam(&scene, 100, true);
+	find(&scene, 100, OUTCOME_OK);
+	assert_passage(&scene, 0, 0);
+	end(&scene);
+}
+
 static void who_was_not_let_in_sends_nothing(void **state)
 {
 	struct scene scene;
@@ -142,6 +155,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_packet_of_one_stream_is_something),
 		cmocka_unit_test(what_came_after_the_window_counts_for_the_next),
+		cmocka_unit_test(with_the_tunnel_alone_it_may_be_the_tunnel),
 		cmocka_unit_test(who_was_not_let_in_sends_nothing),
 		cmocka_unit_test(without_a_sight_of_the_association_nothing_is_said),
 	};
