@@ -5,6 +5,7 @@
 
 #include "analysis/window.h"
 #include "base/cleanup.h"
+#include "base/time.h"
 
 static bool is_one_of(const char *word, const char *const *words, size_t count)
 {
@@ -138,6 +139,37 @@ void absences_take(struct absences *absences, const struct scenario *scenario,
 				*since_ns = m.time_ns;
 		}
 	}
+}
+
+/* One runs from the other (net/ipv4/arp.c, arp_netdev_event()). */
+#define AT_ONCE_NS (5 * NS_PER_MS)
+
+static bool carrier_went_at(const struct window *window, uint64_t time_ns)
+{
+	for (size_t i = 0; i < window->count; i++) {
+		const struct moment *m = &window->moments[i];
+
+		if (m->kind == EVENT_LINK && m->link.what == LINK_STATE &&
+		    !m->link.carrier && m->time_ns <= time_ns + AT_ONCE_NS &&
+		    time_ns <= m->time_ns + AT_ONCE_NS)
+			return true;
+	}
+	return false;
+}
+
+bool absence_by_carrier(const struct window *window, size_t stream)
+{
+	const struct hop *hop = &window->absences.hops[stream];
+
+	for (size_t i = 0; i < window->count; i++) {
+		const struct moment *m = &window->moments[i];
+
+		if (m->kind == EVENT_LINK && m->link.what == LINK_NEIGHBOUR &&
+		    m->link.removed && is_next_hop(m, hop) &&
+		    carrier_went_at(window, m->time_ns))
+			return true;
+	}
+	return false;
 }
 
 void absence_each(const struct window *window, size_t stream, bool ipv6,

@@ -30,6 +30,10 @@ void absences_take(struct absences *absences, const struct scenario *scenario,
 /* Of an EVENT_LINK. False: it is of the link alone, which no stream needs. */
 bool absence_moment(const struct event *event, struct moment *ret);
 
+/* Whether the kernel forgot the stream's next hop because the carrier went, as it does
+ * unless arp_evict_nocarrier or ndisc_evict_nocarrier tells it not to. */
+bool absence_by_carrier(const struct window *window, size_t stream);
+
 /* Hands over each time in which the stream was without it, as far as the window tells and
  * what was known when it opened; the window is closed. ipv6: what it needs where nothing
  * was told of its next hop. */

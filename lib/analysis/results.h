@@ -97,6 +97,7 @@ struct gap {
 	uint64_t lost_unknown;
 	struct connection_result connection; /* without reason */
 	bool up_open, down_open;	     /* had not ended when the window closed */
+	bool neighbour_evicted; /* the kernel forgot the next hop with the carrier */
 	/* analysis/gap.h; the sum of each is that direction's silence. */
 	struct gap_part *up_parts, *down_parts;
 	size_t up_part_count, up_part_capacity, down_part_count, down_part_capacity;

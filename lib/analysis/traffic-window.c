@@ -212,6 +212,7 @@ void traffic_window_close(struct traffic_stream *t, const struct window *seen,
 		gap->lost_unknown = gap->lost_down;
 		gap->lost_down = 0;
 	}
+	gap->neighbour_evicted = absence_by_carrier(seen, roam->gap_count - 1);
 	split(t, roam->gap_count - 1, seen, outside, passage, gap);
 	claim_silences(t, roam->index, recovered);
 	if (w->has_first_up)

@@ -49,13 +49,23 @@ static bool goes_as_ipv6(const struct traffic *t)
 	return t->ipv6 && !(t->through && strcmp(t->through, "tunnel") == 0);
 }
 
+/* A neighbour that was lost otherwise is not kept by any setting. */
+static bool was_evicted(const struct results *results, size_t stream)
+{
+	for (size_t i = 0; i < results->roam_count; i++)
+		if (stream < results->roams[i].gap_count &&
+		    results->roams[i].gaps[stream].neighbour_evicted)
+			return true;
+	return false;
+}
+
 static bool is_advised(const struct results *results, enum fix fix)
 {
 	for (size_t i = 0; i < results->traffic_count; i++) {
 		bool ipv6 = goes_as_ipv6(&results->traffic[i]);
 		uint64_t sums[GAP_PART_MAX];
 
-		if (gap_parts_sum(results, i, sums) > 0 &&
+		if (was_evicted(results, i) && gap_parts_sum(results, i, sums) > 0 &&
 		    fix_for(gap_parts_largest(sums), ipv6) == fix)
 			return true;
 	}
@@ -100,7 +110,8 @@ uint64_t report_fix_part(const struct results *results, enum fix fix)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < results->traffic_count; i++)
-		sum += part_ns(results, i, fix);
+		if (was_evicted(results, i))
+			sum += part_ns(results, i, fix);
 	return sum;
 }
 
@@ -162,7 +173,8 @@ static void add_how_to_keep(const struct results *after, enum fix fix, struct te
 	plain_add(out, setting);
 	text_printf(out, "=%s\n  echo '", value);
 	plain_add(out, setting);
-	text_printf(out, " = %s' > /etc/sysctl.d/90-wlan-roaming.conf\n", value);
+	text_printf(out, " = %s' > /etc/sysctl.d/90-%s.conf\n", value,
+		    fix_entry(fix)->id);
 	if (after->environment.driver &&
 	    strcmp(after->environment.driver, "mac80211_hwsim") == 0)
 		text_add(out, "(The interface is the lab's: write your own in its "

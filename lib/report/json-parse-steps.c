@@ -320,6 +320,9 @@ static void read_gap(struct document *document, const json_t *object, struct gap
 	gap->down_at_ns = document_number(document, object, "down_at_ns");
 	gap->up_open = document_flag(document, object, "up_open");
 	gap->down_open = document_flag(document, object, "down_open");
+	if (json_object_get(object, "neighbour_evicted")) /* there was a time without */
+		gap->neighbour_evicted =
+			document_flag(document, object, "neighbour_evicted");
 	document_connection(document, object, &gap->connection);
 	up = gap->up_ns > gap->down_ns;
 	if (both || up)

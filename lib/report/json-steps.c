@@ -187,6 +187,7 @@ static json_t *gap_value(const struct gap *gap)
 	json_put_number(object, "down_at_ns", gap->down_at_ns);
 	json_put_flag(object, "up_open", gap->up_open);
 	json_put_flag(object, "down_open", gap->down_open);
+	json_put_flag(object, "neighbour_evicted", gap->neighbour_evicted);
 	json_put_number_or_null(object, "lost_up", direction, gap->lost_up);
 	json_put_number_or_null(object, "lost_down", direction, gap->lost_down);
 	if (!direction)

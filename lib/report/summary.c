@@ -239,6 +239,7 @@ static void add_streams(const struct results *results, struct text *out)
 			text_printf(out, ", %" PRIu64 " out of order", t->reordered);
 		text_add(out, "\n             longest gap ");
 		duration_add(out, up > down ? up : down);
+		text_add(out, t->probe == PROBE_ICMP ? "" : up > down ? " up" : " down");
 		text_add(out, " at ");
 		duration_add(out, up > down ? t->gap_up_at_ns : t->gap_down_at_ns);
 		text_add(out, ", probes sent late by ");

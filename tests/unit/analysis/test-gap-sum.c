@@ -18,6 +18,8 @@ static void of_each_gap_the_longer_direction_counts(void **state)
 			     .down_parts = neighbour,
 			     .down_part_count = 2 };
 	struct gap second = { .up_ns = 50,
+			      .up_at_ns = 2000,
+			      .down_at_ns = 2000,
 			      .down_ns = 20,
 			      .up_parts = radio,
 			      .up_part_count = 2,
@@ -35,6 +37,32 @@ static void of_each_gap_the_longer_direction_counts(void **state)
 	assert_int_equal(sums[GAP_INTERVAL], 25);
 	assert_int_equal(sums[GAP_CARRIER], 0);
 	assert_int_equal(gap_parts_largest(sums), GAP_NEIGHBOUR);
+}
+
+/* The first roam's window closed on it; the second's gap has it whole. */
+static void a_silence_that_goes_on_into_the_next_roam_counts_once(void **state)
+{
+	struct gap_part part[] = { { .name = NAME("forwarding"), .ns = 1000 },
+				   { .name = NAME("forwarding"), .ns = 2500 } };
+	struct gap gaps[] = {
+		{ .down_ns = 1000,
+		  .down_at_ns = 70,
+		  .down_parts = &part[0],
+		  .down_part_count = 1 },
+		{ .down_ns = 2500,
+		  .down_at_ns = 70,
+		  .down_parts = &part[1],
+		  .down_part_count = 1 },
+	};
+	struct roam roams[] = { { .gaps = &gaps[0], .gap_count = 1 },
+				{ .gaps = &gaps[1], .gap_count = 1 } };
+	struct results results = { .roams = roams, .roam_count = 2 };
+	uint64_t sums[GAP_PART_MAX];
+
+	(void)state;
+	assert_int_equal(gap_parts_sum(&results, 0, sums), 2500);
+	gaps[1].down_at_ns = 2000;
+	assert_int_equal(gap_parts_sum(&results, 0, sums), 3500);
 }
 
 static void each_stream_has_its_own(void **state)
@@ -83,6 +111,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(of_each_gap_the_longer_direction_counts),
+		cmocka_unit_test(a_silence_that_goes_on_into_the_next_roam_counts_once),
 		cmocka_unit_test(each_stream_has_its_own),
 		cmocka_unit_test(a_part_that_is_not_known_is_unattributed),
 		cmocka_unit_test(of_equal_ones_the_first_is_the_largest),

@@ -365,7 +365,7 @@ static void the_radio_begins_with_the_call_that_leaves(void **state)
 	dropped(&scene, 128);
 	port_open(&scene, 131);
 	scene.silence.ender_sent_ns = 150 * MS;
-	assert_parts(&scene, "radio:19 transit:1 interval:40");
+	assert_parts(&scene, "radio:19 transit:1 interval:39 unattributed:2");
 }
 
 int main(void)

@@ -46,7 +46,8 @@ static void tell(struct told *told, uint64_t neighbour_ns)
 	};
 	told->gap = (struct gap){ .down_ns = gap_ns,
 				  .down_parts = told->parts,
-				  .down_part_count = 2 };
+				  .down_part_count = 2,
+				  .neighbour_evicted = true };
 	told->results = (struct results){
 		.scenario_file = file,
 		.environment = { .interface = wlan1, .driver = hwsim },
@@ -162,7 +163,7 @@ static void both_runs_stand_side_by_side_with_how_to_keep_what_helped(void **sta
 		"good:\n"
 		"  sysctl -w net.ipv4.conf.wlan1.arp_evict_nocarrier=0\n"
 		"  echo 'net.ipv4.conf.wlan1.arp_evict_nocarrier = 0' > "
-		"/etc/sysctl.d/90-wlan-roaming.conf\n"
+		"/etc/sysctl.d/90-arp-evict.conf\n"
 		"(The interface is the lab's: write your own in its place.)\n");
 	compare(NS_PER_S, NS_PER_S / 4, "1", &out);
 	assert_non_null(

@@ -271,9 +271,11 @@ static void below_a_stream_stand_the_parts_of_its_gaps_the_largest_first(void **
 	struct gap_part up[] = { { .name = (char[]){ "radio" }, .ns = 30 * NS_PER_MS },
 				 { .name = (char[]){ "neighbour" },
 				   .ns = 900 * NS_PER_MS } };
-	struct gap gaps[] = {
-		{ .up_ns = 930 * NS_PER_MS, .up_parts = up, .up_part_count = 2 }, { 0 }
-	};
+	struct gap gaps[] = { { .up_ns = 930 * NS_PER_MS,
+				.up_parts = up,
+				.up_part_count = 2,
+				.neighbour_evicted = true },
+			      { 0 } };
 	struct roam roam = { .to = (char[]){ "stairs" }, .gaps = gaps, .gap_count = 2 };
 	struct traffic traffic[] = { { .name = (char[]){ "voice" }, .sent = 9 },
 				     { .name = (char[]){ "plain" }, .sent = 9 } };
@@ -302,7 +304,8 @@ static void below_a_stream_stand_the_parts_of_its_gaps_the_largest_first(void **
 static void where_neighbours_take_most_the_setting_that_keeps_them_is_named(void **state)
 {
 	struct gap_part part = { .name = (char[]){ "neighbour" }, .ns = NS_PER_S };
-	struct gap gap = { .down_ns = NS_PER_S,
+	struct gap gap = { .neighbour_evicted = true,
+			   .down_ns = NS_PER_S,
 			   .down_parts = &part,
 			   .down_part_count = 1 };
 	struct roam roam = { .to = (char[]){ "stairs" }, .gaps = &gap, .gap_count = 1 };
