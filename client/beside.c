@@ -25,7 +25,7 @@ static void on_ended(void *userdata, const struct error *error)
 
 	/* It can quote what the program said. */
 	plain_add(&sentence, error->reason);
-	run_note(beside->run, "%s", sentence.data);
+	run_warn(beside->run, "%s", sentence.data);
 }
 
 int beside_start(struct beside **ret, sd_event *loop, const char *command,

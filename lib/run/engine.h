@@ -119,9 +119,6 @@ void run_record(struct run *run, struct event *event);
 void run_write(struct run *run);
 /* Hands over what has been recorded, without a look at the sources. */
 void run_write_rest(struct run *run);
-/* A note that a person is to see in any case. */
-void run_warn(struct run *run, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
 /* Runs the loop until done(userdata) is true: 0; or until timeout_ns from now:
  * -ETIMEDOUT; or until the run has a problem: its code. */
 int run_wait(struct run *run, bool (*done)(const struct run *run, void *userdata),

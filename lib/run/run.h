@@ -81,6 +81,9 @@ int run_execute(struct run *run, struct error *error);
 /* Records what happened beside the run, for a person. */
 void run_note(struct run *run, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/* A note that a person is to see in any case. */
+void run_warn(struct run *run, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* Ends run_execute() soon, as failed for this reason: for whoever keeps the site
  * and sees a part of it die. The first reason stays. */

@@ -92,17 +92,17 @@ static void tell_ignored(struct run *run)
 	const char *file = tunnel->file;
 
 	if (ignored->dns)
-		run_note(run, "%s:%u: DNS is ignored: roamtest looks up no names in it",
+		run_warn(run, "%s:%u: DNS is ignored: roamtest looks up no names in it",
 			 file, ignored->dns);
 	if (ignored->command)
-		run_note(run,
+		run_warn(run,
 			 "%s:%u: PreUp, PostUp, PreDown and PostDown are not executed",
 			 file, ignored->command);
 	if (ignored->save_config)
-		run_note(run, "%s:%u: SaveConfig is ignored: the file stays as it is",
+		run_warn(run, "%s:%u: SaveConfig is ignored: the file stays as it is",
 			 file, ignored->save_config);
 	if (ignored->table)
-		run_note(run,
+		run_warn(run,
 			 "%s:%u: with this Table only a route to the far end is added",
 			 file, ignored->table);
 }
@@ -152,12 +152,12 @@ static void tell_routes(struct run *run, const struct tunnel_routes *routes)
 	const char *alone = routes->far_end_alone ? ": there is one to the far end" : "";
 
 	if (routes->default_left_out)
-		run_note(run,
+		run_warn(run,
 			 "AllowedIPs of everything need policy routing, and get no "
 			 "route%s",
 			 alone);
 	if (routes->own_left_out)
-		run_note(run,
+		run_warn(run,
 			 "AllowedIPs that hold an endpoint would lead the tunnel into "
 			 "itself, and get no route%s",
 			 alone);

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "base/time.h"
 #include "story.h"
 
@@ -200,7 +202,8 @@ static void handshakes_that_nobody_counted_are_not_none(void **state)
 
 /* Of one roam whose only silence lasts from its start, over the time in which the station
  * was on its way, to the first packet after it. */
-static struct results *with_radio_gap(const char *part, bool probes, bool interrupted)
+static struct results *with_gap_expected(const char *expected, bool probes,
+					 bool interrupted)
 {
 	cleanup_text_ struct text rest = { 0 };
 	struct results *results;
@@ -208,8 +211,8 @@ static struct results *with_radio_gap(const char *part, bool probes, bool interr
 
 	text_printf(&rest,
 		    "traffic: [ { name: voice, through: wifi, every: 20ms } ]\n" STEPS
-		    "expect: { gap: { voice: { largest-part: %s } } }\n",
-		    part);
+		    "expect: { gap: { voice: { %s } } }\n",
+		    expected);
 	story = story_begin("ft-sae", rest.data);
 	story_arrives(story, 0);
 	if (probes)
@@ -237,6 +240,25 @@ static struct results *with_radio_gap(const char *part, bool probes, bool interr
 	results = interrupted ? analysis_finish(story->analysis) : story_results(story);
 	story_end(story);
 	return results;
+}
+
+static struct results *with_radio_gap(const char *part, bool probes, bool interrupted)
+{
+	cleanup_free_ char *expected = memory_printf("largest-part: %s", part);
+
+	return with_gap_expected(expected, probes, interrupted);
+}
+
+static void a_gap_over_its_limit_is_told_with_its_largest_parts(void **state)
+{
+	struct results *results = with_gap_expected("max: 100ms", true, false);
+	const struct expectation_result *e = find(results, "gap.voice.max");
+
+	(void)state;
+	assert_int_equal(e->verdict, VERDICT_FAIL);
+	assert_non_null(strstr(e->detail, ": radio 50"));
+	assert_non_null(strstr(e->detail, ", interval 2"));
+	results_free(results);
 }
 
 static void the_largest_part_of_all_gaps_is_the_expected_one(void **state)
@@ -448,6 +470,10 @@ static void a_handshake_in_the_window_counts_unless_it_was_due(void **state)
 	(void)state;
 	assert_verdict(results, "tunnel.handshakes", VERDICT_FAIL, "1");
 	results_free(results);
+	/* It had expired 120 s before: nothing would have gone through without. */
+	results = with_tunnel("expect: { tunnel: { handshakes: 0 } }\n", true, 300);
+	assert_verdict(results, "tunnel.handshakes", VERDICT_FAIL, "1");
+	results_free(results);
 	results = with_tunnel("expect: { tunnel: { handshakes: 0 } }\n", true, 120);
 	assert_verdict(results, "tunnel.handshakes", VERDICT_PASS,
 		       "0 (not counting 1 due anyway)");
@@ -476,6 +502,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_met_by_a_stream_that_sent_no_probe),
 		cmocka_unit_test(a_tunnel_without_a_probe_neither_survived_nor_did_not),
 		cmocka_unit_test(handshakes_that_nobody_counted_are_not_none),
+		cmocka_unit_test(a_gap_over_its_limit_is_told_with_its_largest_parts),
 		cmocka_unit_test(the_largest_part_of_all_gaps_is_the_expected_one),
 		cmocka_unit_test(another_largest_part_than_the_expected_one_fails),
 		cmocka_unit_test(without_a_gap_there_is_no_largest_part),
