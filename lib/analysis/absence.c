@@ -24,8 +24,11 @@ bool absence_moment(const struct event *event, struct moment *ret)
 	struct moment m = { .time_ns = event->time_ns, .kind = EVENT_LINK };
 
 	if (event->link.what == LINK_NEIGHBOUR
-		    ? !hop_parse(event->link.text, &m.link.neighbour)
+		    ? !hop_parse(event->link.text, &m.link.address)
 		    : hop_text_is_link_local(event->link.text))
+		return false;
+	if (event->link.what == LINK_ADDRESS &&
+	    !hop_parse_own(event->link.text, &m.link.address))
 		return false;
 	m.link.what = event->link.what;
 	m.link.carrier = event->link.carrier;
@@ -44,8 +47,8 @@ bool absence_moment(const struct event *event, struct moment *ret)
 static bool is_next_hop(const struct moment *m, const struct hop *hop)
 {
 	if (!hop->told)
-		return IN6_IS_ADDR_V4MAPPED(&m->link.neighbour) == !hop->ipv6;
-	return hop->there && IN6_ARE_ADDR_EQUAL(&m->link.neighbour, &hop->address);
+		return IN6_IS_ADDR_V4MAPPED(&m->link.address) == !hop->ipv6;
+	return hop->there && IN6_ARE_ADDR_EQUAL(&m->link.address, &hop->address);
 }
 
 /* Whether this moment tells that the thing is gone (-1), is there (1), or says nothing of
@@ -59,6 +62,12 @@ static int link_change(const struct moment *m, enum absence what, const struct h
 		return what != ABSENCE_CARRIER ? 0 : m->link.up ? 1 : -1;
 	case LINK_ADDRESS:
 	case LINK_ROUTE:
+		if (what == ABSENCE_ADDRESS && hop->bound) {
+			if (m->link.what != LINK_ADDRESS ||
+			    !IN6_ARE_ADDR_EQUAL(&m->link.address, &hop->source))
+				return 0;
+			return m->link.removed ? -1 : 1;
+		}
 		if (what != ABSENCE_ADDRESS || m->link.ipv6 != hop->ipv6)
 			return 0;
 		/* One that does not lead there is of no use. */
@@ -87,6 +96,8 @@ static int hop_change(const struct window *window, size_t at, enum absence what,
 {
 	int change;
 
+	if (what == ABSENCE_ADDRESS && hop->bound)
+		return 0;
 	if (what == ABSENCE_ADDRESS)
 		return hop->there ? 1 : -1;
 	if (what != ABSENCE_NEIGHBOUR)
@@ -104,6 +115,18 @@ static int hop_change(const struct window *window, size_t at, enum absence what,
 	return 1;
 }
 
+/* When its next hop is told first, the connection is made. */
+static void bind_connection(const struct absences *absences, const struct stream *stream,
+			    size_t index, struct hop *hop)
+{
+	const struct hop *before = &absences->hops[index];
+
+	if (stream->probe != PROBE_TCP || stream->through != THROUGH_WIFI)
+		return;
+	hop->bound = before->told ? before->bound : absences->own[stream->ipv6].known;
+	hop->source = before->told ? before->source : absences->own[stream->ipv6].address;
+}
+
 void absences_take(struct absences *absences, const struct scenario *scenario,
 		   const struct event *event)
 {
@@ -115,14 +138,20 @@ void absences_take(struct absences *absences, const struct scenario *scenario,
 
 		if (stream >= scenario->stream_count)
 			return;
+		bind_connection(absences, &scenario->streams[stream], stream, &hop);
 		absences->hops[stream] = hop;
-		absences->since_ns[stream][ABSENCE_ADDRESS] =
-			hop.there ? 0 : event->time_ns;
+		if (!hop.bound)
+			absences->since_ns[stream][ABSENCE_ADDRESS] =
+				hop.there ? 0 : event->time_ns;
 		absences->since_ns[stream][ABSENCE_NEIGHBOUR] = 0;
 		return;
 	}
 	if (event->kind != EVENT_LINK || !absence_moment(event, &m))
 		return;
+	if (m.link.what == LINK_ADDRESS && !m.link.removed) {
+		absences->own[m.link.ipv6].known = true;
+		absences->own[m.link.ipv6].address = m.link.address;
+	}
 	for (size_t i = 0; i < scenario->stream_count; i++) {
 		struct hop hop = absences->hops[i];
 
@@ -179,7 +208,8 @@ void absence_each(const struct window *window, size_t stream, bool ipv6,
 {
 	struct hop hop = window->absences.hops[stream];
 	uint64_t gone_ns = window->absences.since_ns[stream][what];
-	bool gone = gone_ns > 0 || (what == ABSENCE_ADDRESS && hop.told && !hop.there);
+	bool gone = gone_ns > 0 ||
+		    (what == ABSENCE_ADDRESS && hop.told && !hop.there && !hop.bound);
 
 	if (!hop.told) /* a tunnel's packets are of IPv4, as far as is known */
 		hop.ipv6 = ipv6;
@@ -188,7 +218,11 @@ void absence_each(const struct window *window, size_t stream, bool ipv6,
 		int change = link_change(m, what, &hop);
 
 		if (m->kind == EVENT_NEXT_HOP && m->next_hop.stream == stream) {
+			const struct hop before = hop;
+
 			hop = m->next_hop.hop;
+			hop.bound = before.bound;
+			hop.source = before.source;
 			change = hop_change(window, i, what, &hop);
 		}
 		if (change == 0)

@@ -21,6 +21,11 @@ enum absence {
 struct absences {
 	struct hop hops[SCENARIO_STREAM_MAX];
 	uint64_t since_ns[SCENARIO_STREAM_MAX][ABSENCE_MAX]; /* 0: it is there */
+	/* The station's address that came last, of each family: IPv4, IPv6. */
+	struct {
+		bool known;
+		struct in6_addr address;
+	} own[2];
 };
 
 /* Takes an EVENT_LINK or EVENT_NEXT_HOP; others say nothing of this. */

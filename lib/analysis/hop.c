@@ -15,6 +15,18 @@ bool hop_parse(const char *text, struct in6_addr *ret)
 	return true;
 }
 
+bool hop_parse_own(const char *text, struct in6_addr *ret)
+{
+	char address[INET6_ADDRSTRLEN];
+	size_t length = text ? strcspn(text, "/") : 0;
+
+	if (length == 0 || length >= sizeof(address))
+		return false;
+	memcpy(address, text, length);
+	address[length] = '\0';
+	return hop_parse(address, ret);
+}
+
 struct hop hop_of(const struct event *event)
 {
 	struct hop hop = { .told = true };

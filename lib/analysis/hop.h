@@ -12,10 +12,15 @@ struct hop {
 	bool ipv6; /* the routes and addresses of this family matter */
 	bool there;
 	struct in6_addr address; /* where it is there; IPv4 as ::ffff:a.b.c.d */
+	/* A TCP connection's packets have one source for good, as far as it is known. */
+	bool bound;
+	struct in6_addr source;
 };
 
 /* IPv4 as ::ffff:a.b.c.d (RFC 4291 2.5.5.2). False: it is no address. */
 bool hop_parse(const char *text, struct in6_addr *ret);
+/* Of an interface's address, "192.168.1.2/24". False: it is none. */
+bool hop_parse_own(const char *text, struct in6_addr *ret);
 /* Of an EVENT_NEXT_HOP. */
 struct hop hop_of(const struct event *event);
 /* Whether a route or an address, as EVENT_LINK has it, is of IPv6. */

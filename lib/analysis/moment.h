@@ -67,7 +67,9 @@ struct moment {
 			bool ipv6;	/* address, route */
 			bool usable;	/* neighbour: its link-layer address is known */
 			bool reachable; /* and it was so just now (NUD_REACHABLE) */
-			struct in6_addr neighbour; /* IPv4 as ::ffff:a.b.c.d */
+			/* The neighbour's, or the station's own; IPv4 as ::ffff:a.b.c.d
+			 */
+			struct in6_addr address;
 		} link;
 		struct {
 			size_t stream;

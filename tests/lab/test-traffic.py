@@ -447,6 +447,24 @@ def tcp(run, results):
                     f"ping waits as long as busy: {gaps}")
 
 
+def tcp_nat(run, results):
+    """While the station has another address nothing of the connection arrives; it goes on with
+    the old one."""
+    held = addresses(run)
+    lab.require([address for address, _, _ in held][0] == held[-1][0] != held[1][0] and
+                len(held) == 3, f"there and back again: {held}")
+    stream = streams(run, results)["ssh"]
+    without = held[0][2], held[2][1]
+    lab.require(not any(without[0] < at < without[1]
+                        for times in (stream.heard, stream.received) for at in times.values()),
+                "nothing arrives without the connection's address")
+    lab.require(max(stream.received.values()) > without[1], "it goes on with it")
+    back = results["roams"][1]["gaps"]["ssh"]
+    for way in ("up", "down"):
+        lab.require(abs(part(back, way, "address") - (without[1] - without[0])) < 50 * MS,
+                    f"the address is what it waits for: {back}")
+
+
 def tcp_dies(run, results):
     """It dies once, for a reason; what comes after is not its, and nobody waits for it."""
     found = readings(run, "ssh", results)
@@ -498,6 +516,7 @@ CHECKS = {
     "silent-bridge": lambda run, results: check_downlink(run, results, {"stairs"}),
     "slow-backbone": slow_backbone,
     "tcp": tcp,
+    "tcp-nat": tcp_nat,
     "tcp-dies": tcp_dies,
     "wg-existing": lambda run, results: check_tunnel(run, results, "10.77.0.1:51820"),
     "wg-quick": lambda run, results: check_tunnel(run, results, "192.0.2.10:443"),

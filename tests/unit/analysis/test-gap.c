@@ -94,7 +94,7 @@ static void neighbour_is(struct scene *scene, uint64_t ms, bool usable)
 
 	moment->link.what = LINK_NEIGHBOUR;
 	moment->link.usable = usable;
-	moment->link.neighbour = (struct in6_addr){
+	moment->link.address = (struct in6_addr){
 		.s6_addr = { [10] = 0xff, 0xff, 10, 77, 0, 1 },
 	};
 }

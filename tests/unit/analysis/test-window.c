@@ -164,10 +164,10 @@ static void a_neighbour_is_known_by_its_address_whatever_its_family(void **state
 	link.link.removed = true;
 	fill(&window, &link, 400);
 	assert_int_equal(window.count, 4);
-	assert_true(IN6_IS_ADDR_LINKLOCAL(&window.moments[1].link.neighbour));
+	assert_true(IN6_IS_ADDR_LINKLOCAL(&window.moments[1].link.address));
 	assert_true(window.moments[1].link.usable);
 	assert_false(window.moments[1].link.reachable);
-	assert_true(IN6_IS_ADDR_V4MAPPED(&window.moments[2].link.neighbour));
+	assert_true(IN6_IS_ADDR_V4MAPPED(&window.moments[2].link.address));
 	assert_true(window.moments[2].link.usable && window.moments[2].link.reachable);
 	assert_false(window.moments[3].link.usable || window.moments[3].link.reachable);
 	window_clear(&window);
