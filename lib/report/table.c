@@ -113,19 +113,24 @@ static void add_time(struct text *out, const struct text_style *style, uint64_t 
 	cell_add(out, style, COLOUR_NONE, WIDTH_TIME, duration_format(value, ns));
 }
 
-/* "1.06s"; ">5.00s" where it had not ended */
+/* "1.06s"; ">5.00s" where it had not ended; "dead": a connection that is no more */
 static void add_gap(struct text *out, const struct text_style *style,
 		    const struct gap *gap)
 {
 	bool up = gap->up_ns > gap->down_ns;
 	bool open = up ? gap->up_open : gap->down_open;
+	/* It died in an earlier roam: there is nothing left to be silent. */
+	bool dead = gap->connection.present && !gap->connection.alive &&
+		    gap->up_ns == 0 && gap->down_ns == 0;
 	char value[DURATION_FORMAT_MAX];
 	cleanup_free_ char *cell =
-		memory_printf("%s%s", open ? ">" : "",
-			      duration_format(value, up ? gap->up_ns : gap->down_ns));
+		dead ? memory_strdup("dead")
+		     : memory_printf("%s%s", open ? ">" : "",
+				     duration_format(value,
+						     up ? gap->up_ns : gap->down_ns));
 
-	cell_add(out, style, open ? COLOUR_BAD : COLOUR_NONE, gap_width(gap->stream),
-		 cell);
+	cell_add(out, style, open || dead ? COLOUR_BAD : COLOUR_NONE,
+		 gap_width(gap->stream), cell);
 }
 
 void report_table_association(const struct association *association,

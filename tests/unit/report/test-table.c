@@ -132,6 +132,19 @@ static void a_gap_that_had_not_ended_is_marked(void **state)
 				      ">1.06s     ok (timeout)\n");
 }
 
+static void a_connection_that_is_no_more_has_no_gap(void **state)
+{
+	cleanup_text_ struct text out = { 0 };
+	struct gap dead = { .stream = gap.stream, .connection = { .present = true } };
+	struct roam other = roam;
+
+	(void)state;
+	other.gaps = &dead;
+	report_table_roam(&other, &plain, &out);
+	assert_string_equal(out.data, "  1  hall -> stairs        air  ft-air  21.3ms   "
+				      "dead       ok\n");
+}
+
 static void colours_are_only_used_where_they_are_wanted(void **state)
 {
 	const struct text_style coloured = { .colour = true };
@@ -164,6 +177,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_proven_has_a_question_mark),
 		cmocka_unit_test(a_roam_whose_station_was_associated_anew_says_so),
 		cmocka_unit_test(a_gap_that_had_not_ended_is_marked),
+		cmocka_unit_test(a_connection_that_is_no_more_has_no_gap),
 		cmocka_unit_test(colours_are_only_used_where_they_are_wanted),
 		cmocka_unit_test(a_name_cannot_command_the_terminal),
 	};
