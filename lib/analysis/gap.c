@@ -121,7 +121,8 @@ static void add_queue(const struct window *window, struct obstacles *obstacles)
 			continue;
 		if (since_ns > 0)
 			obstacle_add(obstacles, GAP_QUEUE, since_ns, m->time_ns);
-		since_ns = m->trace.held ? m->time_ns : 0;
+		/* Where the driver refuses, they are let go at once. */
+		since_ns = m->trace.held && m->trace.result >= 0 ? m->time_ns : 0;
 	}
 	if (since_ns > 0)
 		obstacle_add(obstacles, GAP_QUEUE, since_ns, window->closed_ns);

@@ -330,6 +330,13 @@ static bool gap_met(const struct expectation *e, const struct roam *roam)
 	return gap->up_ns <= e->limit && gap->down_ns <= e->limit;
 }
 
+static bool connection_lives(const struct expectation *e, const struct roam *roam)
+{
+	return e->stream >= roam->gap_count ||
+	       !roam->gaps[e->stream].connection.present ||
+	       roam->gaps[e->stream].connection.alive;
+}
+
 bool roam_met(const struct scenario *scenario, const struct step *step,
 	      const struct roam *roam)
 {
@@ -359,7 +366,9 @@ bool roam_met(const struct scenario *scenario, const struct step *step,
 				return false;
 			break;
 		case METRIC_CONNECTION_SURVIVES:
-		case METRIC_CONNECTION_RETRANSMISSIONS:
+			if (e->wanted && !connection_lives(e, roam))
+				return false;
+			break;
 		case METRIC_TUNNEL_SURVIVES:
 			if (e->wanted && roam->has_tunnel && !roam->tunnel_survived)
 				return false;
@@ -368,6 +377,7 @@ bool roam_met(const struct scenario *scenario, const struct step *step,
 			if (roam->tunnel_handshakes > e->limit)
 				return false;
 			break;
+		case METRIC_CONNECTION_RETRANSMISSIONS: /* of all roams together */
 		case METRIC_ROUND_TRIP:
 		case METRIC_LOSS:
 		case METRIC_STEP_RESULT:

@@ -285,6 +285,8 @@ static int64_t heard_between(const struct traffic_stream *t, uint32_t first,
 
 	if (!t->hears)
 		return -1;
+	if (second - first > SENT_RING)
+		first = second - SENT_RING;
 	for (uint32_t sequence = first + 1; sequence < second; sequence++) {
 		const struct sent *sent = sent_find(t, sequence);
 

@@ -185,8 +185,20 @@ static void add_conclusion(const struct results *before, const struct results *a
 			   enum fix fix, struct text *out)
 {
 	const char *part = gap_part_name(fix_entry(fix)->part);
-	uint64_t was = report_fix_part(before, fix), is = report_fix_part(after, fix);
 	const struct fix_result *set = NULL;
+	uint64_t was = 0, is = 0, whole = 0, whole_after = 0;
+
+	/* Of the streams that it is about: with the setting none is evicted. */
+	for (size_t i = 0; i < before->traffic_count && i < after->traffic_count; i++) {
+		uint64_t sums[GAP_PART_MAX];
+
+		if (!was_evicted(before, i))
+			continue;
+		was += part_ns(before, i, fix);
+		is += part_ns(after, i, fix);
+		whole += gap_parts_sum(before, i, sums);
+		whole_after += gap_parts_sum(after, i, sums);
+	}
 
 	for (size_t i = 0; i < after->fix_count; i++)
 		if (fix_find(after->fixes[i].id) == fix)
@@ -198,6 +210,11 @@ static void add_conclusion(const struct results *before, const struct results *a
 	} else if (is >= was) {
 		text_printf(out,
 			    "It does not shrink the part '%s': that has another cause.\n",
+			    part);
+	} else if (whole_after >= whole) {
+		text_printf(out,
+			    "The part '%s' shrinks and the gaps do not: something else "
+			    "takes as long.\n",
 			    part);
 	} else {
 		if (is == 0)

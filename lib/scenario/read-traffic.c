@@ -120,7 +120,12 @@ static void read_port(struct reader *r, const struct node *key, const struct nod
 		diagnostic_suggest(d, "leave \"port\" out");
 		return;
 	}
-	read_integer(r, key, node, 1, UINT16_MAX, &stream->port);
+	if (read_integer(r, key, node, 1, UINT16_MAX, &stream->port) &&
+	    stream->port == TUNNEL_PORT && stream->through == THROUGH_WIFI &&
+	    r->scenario->has_tunnel) {
+		d = reader_error(r, node->place, "port %u is the tunnel's", TUNNEL_PORT);
+		diagnostic_suggest(d, "leave \"port\" out, or take another");
+	}
 }
 
 /* What can be left out. False if what the stream consists of is not known. */

@@ -27,6 +27,9 @@ struct diagnostic *wg_mistake(struct wg_parser *p, struct place place, const cha
 #define WG_NAME_SHOWN_MAX 24
 
 bool wg_is_blank(char c);
+/* Whether a name that is no key's may be shown: it is letters alone, and near to one.
+ * What else stands there may be a piece of a key. */
+bool wg_name_is_near(const char *name, size_t length);
 /* From one character up to another, without the blanks around it. */
 struct wg_piece wg_part_of(const struct wg_piece *piece, size_t from, size_t to);
 /* The text behind a byte order mark, if it begins with one. */

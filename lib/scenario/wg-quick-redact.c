@@ -57,7 +57,8 @@ static size_t shown_length(const char *line, size_t length)
 	end = (size_t)(name.text - line);
 	for (size_t i = 0; i < name.length && !wg_is_blank(name.text[i]); i++)
 		end++;
-	return end - (size_t)(name.text - line) <= WG_NAME_SHOWN_MAX ? end : 0;
+	return key || wg_name_is_near(name.text, end - (size_t)(name.text - line)) ? end
+										   : 0;
 }
 
 char *wg_quick_redact(const char *text, size_t length, size_t *ret_length)

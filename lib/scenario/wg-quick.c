@@ -189,6 +189,23 @@ static void begin_section(struct reading *r, const struct wg_piece *line)
 		diagnostic_suggest(d, "the sections are [Interface] and [Peer]");
 }
 
+bool wg_name_is_near(const char *name, size_t length)
+{
+	cleanup_free_ char *lower = lower_copy(name, length);
+
+	if (length > WG_NAME_SHOWN_MAX ||
+	    lower[strspn(lower, "abcdefghijklmnopqrstuvwxyz")] != '\0')
+		return false;
+	for (size_t i = 0; i < wg_key_count; i++) {
+		cleanup_free_ char *known =
+			lower_copy(wg_keys[i].name, strlen(wg_keys[i].name));
+
+		if (suggest_nearest(lower, (const char *[]){ known }, 1))
+			return true;
+	}
+	return false;
+}
+
 static void suggest_key(struct diagnostic *d, const struct wg_piece *name,
 			enum wg_section section)
 {
@@ -220,7 +237,7 @@ static void unknown_key(struct reading *r, const struct wg_piece *name,
 			   elsewhere->name, section_names[elsewhere->section]);
 		return;
 	}
-	if (name->length <= WG_NAME_SHOWN_MAX) {
+	if (wg_name_is_near(name->text, name->length)) {
 		cleanup_free_ char *shown = memory_strndup(name->text, name->length);
 
 		d = wg_mistake(&r->parser, name->place, "there is no key \"%s\" in %s",

@@ -117,13 +117,19 @@ static void write_log(struct daemon *daemon)
 	text_reset(&daemon->unlogged);
 }
 
+/* So many reads before others get their turn: one may never stop talking. */
+#define READS_AT_ONCE 16
+
 /* True at its end. */
 static bool read_output(struct daemon *daemon)
 {
 	char buffer[8192];
-	ssize_t n;
+	ssize_t n = -1;
 
-	while ((n = read(daemon->output, buffer, sizeof(buffer))) > 0) {
+	for (int i = 0; i < READS_AT_ONCE; i++) {
+		n = read(daemon->output, buffer, sizeof(buffer));
+		if (n <= 0)
+			break;
 		take_octets(daemon, buffer, (size_t)n);
 		write_log(daemon);
 	}
@@ -276,8 +282,13 @@ int daemon_start(struct daemon **ret, sd_event *loop, const struct daemon_spec *
 
 void daemon_signal(struct daemon *daemon, int number)
 {
-	if (daemon && daemon->pid > 0 && !daemon->gone)
-		kill(daemon->spec.group ? -daemon->pid : daemon->pid, number);
+	if (!daemon || daemon->pid <= 0)
+		return;
+	/* What it has started may go on when it is gone itself. */
+	if (daemon->spec.group)
+		kill(-daemon->pid, number);
+	else if (!daemon->gone)
+		kill(daemon->pid, number);
 }
 
 void daemon_stop(struct daemon *daemon)
@@ -296,7 +307,7 @@ bool daemon_wait(struct daemon *daemon, uint64_t deadline_ns)
 				       ? (int)((deadline_ns - now) / NS_PER_MS) + 1
 				       : 0;
 
-		if (poll(fds, ARRAY_SIZE(fds), limit_ms) <= 0)
+		if (now >= deadline_ns || poll(fds, ARRAY_SIZE(fds), limit_ms) <= 0)
 			return false;
 		/* One that nobody reads may not come to its end. */
 		if (fds[1].revents && read_output(daemon))

@@ -2,6 +2,7 @@
 #include "site/hostapd-conf.h"
 
 #include <ctype.h>
+#include <openssl/evp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include "base/hex.h"
 #include "base/memory.h"
 #include "base/seed.h"
+#include "scenario/wg-quick.h"
 #include "site/passphrase.h"
 
 #define MOBILITY_DOMAIN "a1b2"
@@ -361,6 +363,28 @@ static void add_option_secrets(const struct hostapd_options *options, struct sec
 	}
 }
 
+/* As WireGuard's tools print it. */
+static void add_wireguard_key(const uint8_t key[static WG_QUICK_KEY_LENGTH],
+			      struct secrets *out)
+{
+	unsigned char text[4 * (WG_QUICK_KEY_LENGTH + 2) / 3 + 1];
+
+	EVP_EncodeBlock(text, key, WG_QUICK_KEY_LENGTH);
+	secrets_add(out, (const char *)text);
+	explicit_bzero(text, sizeof(text));
+}
+
+static void add_tunnel_secrets(const struct wg_quick *tunnel, struct secrets *out)
+{
+	if (!tunnel)
+		return;
+	if (tunnel->has_private_key)
+		add_wireguard_key(tunnel->private_key, out);
+	for (size_t i = 0; i < tunnel->peer_count; i++)
+		if (tunnel->peers[i].has_preshared_key)
+			add_wireguard_key(tunnel->peers[i].preshared_key, out);
+}
+
 void hostapd_conf_secrets(const struct scenario *scenario, const struct pair_keys *keys,
 			  struct secrets *out)
 {
@@ -381,4 +405,5 @@ void hostapd_conf_secrets(const struct scenario *scenario, const struct pair_key
 		secrets_add(out, hex);
 	}
 	explicit_bzero(hex, sizeof(hex));
+	add_tunnel_secrets(scenario->tunnel.wg_quick, out);
 }

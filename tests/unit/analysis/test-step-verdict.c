@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "analysis/judgement.h"
+#include "analysis/step-verdict.h"
 #include "story.h"
 
 static const struct expectation_result *find(const struct results *results,
@@ -195,6 +196,26 @@ static void success_is_status_0(void **state)
 	story_end(story);
 }
 
+/* Whatever becomes of the tunnel. */
+static void a_connection_that_is_to_survive_breaks_the_roam_that_it_dies_in(void **state)
+{
+	struct expectation survives = { .metric = METRIC_CONNECTION_SURVIVES,
+					.wanted = true };
+	const struct scenario scenario = { .expectations = &survives,
+					   .expectation_count = 1 };
+	const struct step step = { .kind = STEP_ROAM };
+	struct gap gap = { .connection = { .present = true, .alive = true } };
+	struct roam roam = {
+		.result = OUTCOME_OK, .has_tunnel = true, .gaps = &gap, .gap_count = 1
+	};
+
+	(void)state;
+	assert_true(roam_met(&scenario, &step, &roam));
+	roam.tunnel_survived = true;
+	gap.connection.alive = false;
+	assert_false(roam_met(&scenario, &step, &roam));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,6 +230,8 @@ int main(void)
 		cmocka_unit_test(
 			a_method_that_frames_show_and_that_is_not_the_expected_one_fails),
 		cmocka_unit_test(success_is_status_0),
+		cmocka_unit_test(
+			a_connection_that_is_to_survive_breaks_the_roam_that_it_dies_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,6 +139,7 @@ static void compare(uint64_t before_ns, uint64_t after_ns, const char *before_va
 
 	tell(&before, before_ns);
 	tell(&after, after_ns);
+	after.gap.neighbour_evicted = false; /* the setting does that much */
 	after.fix.before = (char *)before_value;
 	after.results.fixes = &after.fix;
 	after.results.fix_count = 1;

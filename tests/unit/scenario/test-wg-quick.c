@@ -155,7 +155,7 @@ static void mistakes_are_told_without_their_value(void **state)
 	assert_mistake(INTERFACE "PublicKey = " OTHER "\n" PEER, 4, 1,
 		       "\"PublicKey\" belongs in [Peer]");
 	assert_mistake(INTERFACE "Jc = 5\n" PEER, 4, 1,
-		       "there is no key \"Jc\" in [Interface]");
+		       "there is no such key in [Interface]");
 	/* What stands before the padding of a key. */
 	assert_mistake(INTERFACE PEER KEY "\n", 6, 1, "there is no such key in [Peer]");
 	assert_mistake(INTERFACE PEER "Endpoint = 192.0.2.1:http\n", 6, 12,

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/cleanup.h"
+#include "scenario/wg-quick.h"
 #include "site/hostapd-conf.h"
 
 static struct access_point access_points[] = {
@@ -311,6 +312,30 @@ static void passwords_and_keys_are_known_as_secrets(void **state)
 	secrets_clear(&secrets);
 }
 
+/* Of 32 zeros, and of 32 octets 0xff. */
+static void a_tunnels_keys_are_secrets_as_its_tools_print_them(void **state)
+{
+	struct wg_quick_peer peers[2] = { { .has_preshared_key = true } };
+	struct wg_quick tunnel = { .has_private_key = true,
+				   .peers = peers,
+				   .peer_count = 2 };
+	struct scenario scenario = sample(SECURITY_OPEN);
+	const struct pair_keys none = { 0 };
+	struct secrets secrets = { 0 };
+
+	(void)state;
+	memset(peers[0].preshared_key, 0xff, sizeof(peers[0].preshared_key));
+	scenario.password = NULL;
+	scenario.tunnel.wg_quick = &tunnel;
+	hostapd_conf_secrets(&scenario, &none, &secrets);
+	assert_int_equal(secrets.count, 2);
+	assert_string_equal(secrets.items[0],
+			    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+	assert_string_equal(secrets.items[1],
+			    "//////////////////////////////////////////8=");
+	secrets_clear(&secrets);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -328,6 +353,7 @@ int main(void)
 		cmocka_unit_test(each_pair_has_a_key_of_its_own_from_either_side),
 		cmocka_unit_test(the_keys_follow_from_the_seed),
 		cmocka_unit_test(passwords_and_keys_are_known_as_secrets),
+		cmocka_unit_test(a_tunnels_keys_are_secrets_as_its_tools_print_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
