@@ -37,6 +37,17 @@ static const struct moment *find_milestone(const struct window *window,
 	return NULL;
 }
 
+/* The old access point's port is closed: wpa_supplicant does so when it begins to roam,
+ * and mac80211 sends nothing more. */
+static bool is_port_closed(const struct moment *m, const struct window *window)
+{
+	return m->kind == EVENT_TRACE &&
+	       (m->trace.what == TRACE_STATION_STATE ||
+		m->trace.what == TRACE_SET_STATION) &&
+	       !m->trace.authorized && m->trace.result == 0 && window->from &&
+	       mac_equal(m->trace.mac, window->from->bssid);
+}
+
 /* The kernel leaves the old access point within the call that begins to enter the new one
  * (net/mac80211/mlme.c, ieee80211_mgd_auth(), ieee80211_mgd_assoc()), and tells of it
  * later. */
@@ -49,6 +60,8 @@ static uint64_t leaving_ns(const struct window *window, uint64_t dropped_ns)
 
 		if (m->time_ns > dropped_ns)
 			break;
+		if (m->time_ns >= window->start_ns && is_port_closed(m, window))
+			return m->time_ns < began_ns ? m->time_ns : began_ns;
 		if (m->time_ns >= window->start_ns && m->kind == EVENT_TRACE &&
 		    (m->trace.what == TRACE_AUTH || m->trace.what == TRACE_ASSOC) &&
 		    mac_equal(m->trace.mac, window->target->bssid))

@@ -324,6 +324,25 @@ static void a_tunnel_that_was_silent_before_the_roam_is_the_tunnel_too(void **st
 	assert_parts(&scene, "radio:31 tunnel:60 interval:40");
 }
 
+static void nothing_passes_a_port_that_is_closed(void **state)
+{
+	struct scene scene;
+	struct moment *moment;
+
+	(void)state;
+	begin(&scene, 90, 151);
+	moment = at(&scene, 101, EVENT_TRACE);
+	moment->trace.what = TRACE_SET_STATION;
+	memcpy(moment->trace.mac, hall, MAC_LENGTH);
+	moment = at(&scene, 112, EVENT_TRACE);
+	moment->trace.what = TRACE_AUTH;
+	memcpy(moment->trace.mac, stairs, MAC_LENGTH);
+	dropped(&scene, 128);
+	port_open(&scene, 131);
+	scene.silence.ender_sent_ns = 150 * MS;
+	assert_parts(&scene, "radio:21 transit:1 interval:39");
+}
+
 static void agreement_is(struct scene *scene, uint64_t ms, unsigned tid, bool held)
 {
 	struct moment *moment = at(scene, ms, EVENT_TRACE);
@@ -373,6 +392,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_waits_for_a_block_ack_agreement_is_in_the_queue),
 		cmocka_unit_test(the_radio_begins_with_the_call_that_leaves),
+		cmocka_unit_test(nothing_passes_a_port_that_is_closed),
 		cmocka_unit_test(
 			what_flows_outside_the_tunnel_shows_that_it_is_the_tunnel),
 		cmocka_unit_test(
