@@ -10,8 +10,8 @@ struct command {
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
 };
 
-extern const struct command command_check, command_guest, command_reflect, command_report,
-	command_run;
+extern const struct command command_check, command_explain, command_guest,
+	command_reflect, command_report, command_run;
 
 /* For a command's option parsing (getopt_long has printed what was wrong). */
 int usage_error(const char *command);

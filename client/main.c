@@ -14,10 +14,7 @@
 #include "report/style.h"
 
 static const struct command *const commands[] = {
-	&command_run,
-	&command_check,
-	&command_report,
-	&command_reflect,
+	&command_run, &command_check, &command_report, &command_explain, &command_reflect,
 };
 
 static void print_help(FILE *out)

@@ -3,10 +3,10 @@
 
 #include "analysis/method.h"
 #include "analysis/negotiation.h"
-#include "analysis/status-code.h"
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "explain/code.h"
 
 const char *via_phrase(enum via via)
 {

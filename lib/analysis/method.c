@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "analysis/status-code.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "explain/code.h"
 
 /* The frames and events that decide the method. */
 struct evidence {

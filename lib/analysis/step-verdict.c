@@ -2,9 +2,9 @@
 #include "analysis/step-verdict.h"
 
 #include "analysis/explanation.h"
-#include "analysis/status-code.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "explain/code.h"
 
 bool step_leaves_method_open(const struct step *step, bool always)
 {

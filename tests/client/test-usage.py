@@ -24,6 +24,8 @@ steps:
 # Arguments, exit code, and the first line on standard error.
 CASES = [
     (["chekc"], 2, "roamtest: there is no command 'chekc'; did you mean 'check'?"),
+    (["explain", "r0kh-misssing"], 2,
+     "roamtest explain: nothing is known of 'r0kh-misssing'; did you mean 'r0kh-missing'?"),
     (["run"], 2, "roamtest run: no scenario was given"),
     (["run", "--bogus", QUICKSTART], 2, "roamtest run: unrecognized option '--bogus'"),
     (["check", "missing.yaml"], 2,

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "analysis/status-code.h"
+#include "explain/code.h"
 
 static void the_codes_of_ft_have_their_names(void **state)
 {
