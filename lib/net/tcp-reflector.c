@@ -312,13 +312,6 @@ struct tcp_reflector *tcp_reflector_close(struct tcp_reflector *reflector)
 	return NULL;
 }
 
-int tcp_reflector_address(const struct tcp_reflector *reflector, union udp_address *ret)
-{
-	socklen_t length = sizeof(*ret);
-
-	return getsockname(reflector->fd, &ret->any, &length) < 0 ? -errno : 0;
-}
-
 void tcp_reflector_tally(const struct tcp_reflector *reflector,
 			 struct tcp_reflector_tally *ret)
 {

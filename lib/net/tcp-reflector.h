@@ -24,8 +24,6 @@ struct tcp_reflector;
 int tcp_reflector_start(struct tcp_reflector **ret, sd_event *loop,
 			const struct reflector_config *config, struct error *error);
 struct tcp_reflector *tcp_reflector_close(struct tcp_reflector *reflector);
-/* Where it listens. 0, or -errno. */
-int tcp_reflector_address(const struct tcp_reflector *reflector, union udp_address *ret);
 
 /* Since it was started. */
 struct tcp_reflector_tally {

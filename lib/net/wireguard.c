@@ -206,14 +206,11 @@ static int furnish(struct nl_sock *rt, const struct wireguard_config *config,
 	return r;
 }
 
-static int make_here(void *userdata, struct error *error)
+static int make_here(struct nl_sock *rt, const void *what, struct error *error)
 {
-	const struct wireguard_config *config = userdata;
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
+	const struct wireguard_config *config = what;
+	int r;
 
-	if (r < 0)
-		return r;
 	r = link_make(rt, config->name, "wireguard", error);
 	if (r == -EEXIST) {
 		error_set(error, r, "there is an interface %s already", config->name);
@@ -234,18 +231,15 @@ static int make_here(void *userdata, struct error *error)
 
 int wireguard_make(int netns, const struct wireguard_config *config, struct error *error)
 {
-	return netns_run(netns, make_here, (void *)(uintptr_t)config, error);
+	return rtnetlink_run(netns, make_here, config, error);
 }
 
-static int delete_here(void *userdata, struct error *error)
+static int delete_here(struct nl_sock *rt, const void *what, struct error *error)
 {
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
-
-	return r < 0 ? r : link_delete(rt, userdata, error);
+	return link_delete(rt, what, error);
 }
 
 int wireguard_delete(int netns, const char *name, struct error *error)
 {
-	return netns_run(netns, delete_here, (void *)(uintptr_t)name, error);
+	return rtnetlink_run(netns, delete_here, name, error);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <errno.h>
-#include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
@@ -230,45 +229,4 @@ int link_set_mtu(struct nl_sock *rt, const char *name, unsigned mtu, struct erro
 	if (!msg || nla_put_u32(msg, IFLA_MTU, mtu) < 0)
 		return no_memory(what, error);
 	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
-}
-
-static int add_address(struct nl_sock *rt, const char *name, unsigned char family,
-		       const void *address, size_t length, unsigned prefix,
-		       unsigned char flags, struct error *error)
-{
-	struct ifaddrmsg header = { .ifa_family = family, .ifa_flags = flags };
-	cleanup_msg_ struct nl_msg *msg = NULL;
-	char what[WHAT_MAX];
-	int r;
-
-	if (prefix > 8 * length)
-		return error_set(error, -EINVAL,
-				 "an IPv%d prefix has 0 to %zu bits, not %u",
-				 family == AF_INET ? 4 : 6, 8 * length, prefix);
-	r = link_index(rt, name, error);
-	if (r < 0)
-		return r;
-	header.ifa_prefixlen = (uint8_t)prefix;
-	header.ifa_index = (uint32_t)r;
-	snprintf(what, sizeof(what), "add an address to %s", name);
-	msg = nlmsg_alloc_simple(RTM_NEWADDR, NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL);
-	if (!msg || nlmsg_append(msg, &header, sizeof(header), NLMSG_ALIGNTO) < 0 ||
-	    nla_put(msg, IFA_LOCAL, (int)length, address) < 0 ||
-	    nla_put(msg, IFA_ADDRESS, (int)length, address) < 0)
-		return no_memory(what, error);
-	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
-}
-
-int address_add(struct nl_sock *rt, const char *name, struct in_addr address,
-		unsigned prefix, struct error *error)
-{
-	return add_address(rt, name, AF_INET, &address, sizeof(address), prefix, 0,
-			   error);
-}
-
-int address_add_v6(struct nl_sock *rt, const char *name, const struct in6_addr *address,
-		   unsigned prefix, struct error *error)
-{
-	return add_address(rt, name, AF_INET6, address, sizeof(*address), prefix,
-			   IFA_F_NODAD, error);
 }

@@ -70,9 +70,6 @@ int address_add(struct nl_sock *rt, const char *name, struct in_addr address,
  * (IFA_F_NODAD, RFC 4862 5.4). -EACCES: IPv6 is switched off there. */
 int address_add_v6(struct nl_sock *rt, const char *name, const struct in6_addr *address,
 		   unsigned prefix, struct error *error);
-/* Adds a route to address/prefix through a neighbour (IPv4, network order). */
-int route_add(struct nl_sock *rt, struct in_addr address, unsigned prefix,
-	      struct in_addr via, struct error *error);
 
 /* Of either family: gives the interface an address, which can be used at once. */
 int network_add(struct nl_sock *rt, const char *name, const struct ip_network *address,
@@ -133,3 +130,8 @@ int netns_enter(int netns, struct error *error);
  * back, and returns what it returned. */
 int netns_run(int netns, int (*function)(void *userdata, struct error *error),
 	      void *userdata, struct error *error);
+/* Likewise, with an rtnetlink socket of that namespace. */
+int rtnetlink_run(int netns,
+		  int (*function)(struct nl_sock *rt, const void *what,
+				  struct error *error),
+		  const void *what, struct error *error);

@@ -58,6 +58,29 @@ int netns_new(struct error *error)
 	return r < 0 ? r : TAKE_FD(fresh);
 }
 
+struct rtnetlink_call {
+	int (*function)(struct nl_sock *rt, const void *what, struct error *error);
+	const void *what;
+};
+
+static int call_with_socket(void *userdata, struct error *error)
+{
+	const struct rtnetlink_call *call = userdata;
+	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
+	int r = rtnetlink_open(&rt, error);
+
+	return r < 0 ? r : call->function(rt, call->what, error);
+}
+
+int rtnetlink_run(int netns,
+		  int (*function)(struct nl_sock *rt, const void *what,
+				  struct error *error),
+		  const void *what, struct error *error)
+{
+	return netns_run(netns, call_with_socket,
+			 &(struct rtnetlink_call){ function, what }, error);
+}
+
 int netns_run(int netns, int (*function)(void *userdata, struct error *error),
 	      void *userdata, struct error *error)
 {

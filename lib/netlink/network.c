@@ -29,8 +29,14 @@ static int change_network(struct nl_sock *rt, int type, int flags, const char *n
 	};
 	cleanup_msg_ struct nl_msg *msg = NULL;
 	char what[WHAT_MAX], shown[IP_NETWORK_FORMAT_MAX];
-	int r = link_index(rt, name, error);
+	int r;
 
+	if (address->prefix > ip_address_bits(&address->address))
+		return error_set(error, -EINVAL,
+				 "an IPv%d prefix has 0 to %u bits, not %u",
+				 address->address.family == AF_INET ? 4 : 6,
+				 ip_address_bits(&address->address), address->prefix);
+	r = link_index(rt, name, error);
 	if (r < 0)
 		return r;
 	header.ifa_index = (uint32_t)r;
@@ -53,6 +59,28 @@ int network_add(struct nl_sock *rt, const char *name, const struct ip_network *a
 {
 	return change_network(rt, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, name, address,
 			      error);
+}
+
+int address_add(struct nl_sock *rt, const char *name, struct in_addr address,
+		unsigned prefix, struct error *error)
+{
+	const struct ip_network network = {
+		.address = { .family = AF_INET, .v4 = address },
+		.prefix = prefix,
+	};
+
+	return network_add(rt, name, &network, error);
+}
+
+int address_add_v6(struct nl_sock *rt, const char *name, const struct in6_addr *address,
+		   unsigned prefix, struct error *error)
+{
+	const struct ip_network network = {
+		.address = { .family = AF_INET6, .v6 = *address },
+		.prefix = prefix,
+	};
+
+	return network_add(rt, name, &network, error);
 }
 
 int network_remove(struct nl_sock *rt, const char *name, const struct ip_network *address,

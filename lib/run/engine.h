@@ -214,6 +214,10 @@ int far_end_reach(struct run *run, const struct stream *stream, struct error *er
 int far_end_begin(struct run *run, enum probe_kind probe,
 		  const union udp_address *address, reflector_heard_fn heard,
 		  struct error *error);
+/* Gives the server an address, and the station a way to it. On failure nothing is left of
+ * it; far_end_forget() takes both back. */
+int far_end_place(struct run *run, const struct ip_network *address, struct error *error);
+void far_end_forget(struct run *run, const struct ip_network *address);
 void far_ends_close(struct run *run);
 
 /* tunnel.c */

@@ -19,28 +19,65 @@ struct far_end {
 	struct tcp_reflector *tcp_reflector; /* of TCP */
 };
 
-struct reach {
-	struct in_addr address, via;
+/* An address that the server has on its loopback, and the station's way to it. */
+struct server_address {
+	const struct run *run;
+	const struct ip_network *address;
 };
 
-static int add_address(void *userdata, struct error *error)
+static int add_address(struct nl_sock *rt, const void *what, struct error *error)
 {
-	const struct reach *reach = userdata;
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
+	const struct server_address *place = what;
 
-	if (r >= 0)
-		r = link_set_up(rt, "lo", true, error);
-	return r < 0 ? r : address_add(rt, "lo", reach->address, 32, error);
+	return network_add(rt, "lo", place->address, error);
 }
 
-static int add_route(void *userdata, struct error *error)
+static int remove_address(struct nl_sock *rt, const void *what, struct error *error)
 {
-	const struct reach *reach = userdata;
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
+	const struct server_address *place = what;
 
-	return r < 0 ? r : route_add(rt, reach->address, 32, reach->via, error);
+	return network_remove(rt, "lo", place->address, error);
+}
+
+static int add_way(struct nl_sock *rt, const void *what, struct error *error)
+{
+	const struct server_address *place = what;
+	const struct run_station *station = place->run->station;
+	const struct ip_address server = { .family = AF_INET, .v4 = station->server };
+
+	return network_route_add(rt, place->address, station->interface, &server, error);
+}
+
+static int remove_way(struct nl_sock *rt, const void *what, struct error *error)
+{
+	const struct server_address *place = what;
+	const struct run_station *station = place->run->station;
+	const struct ip_address server = { .family = AF_INET, .v4 = station->server };
+
+	return network_route_remove(rt, place->address, station->interface, &server,
+				    error);
+}
+
+int far_end_place(struct run *run, const struct ip_network *address, struct error *error)
+{
+	const struct run_station *station = run->station;
+	const struct server_address place = { run, address };
+	int r = rtnetlink_run(station->server_netns, add_address, &place, error);
+
+	if (r < 0)
+		return r;
+	r = rtnetlink_run(station->netns, add_way, &place, error);
+	if (r < 0)
+		rtnetlink_run(station->server_netns, remove_address, &place, NULL);
+	return r;
+}
+
+void far_end_forget(struct run *run, const struct ip_network *address)
+{
+	const struct server_address place = { run, address };
+
+	rtnetlink_run(run->station->server_netns, remove_address, &place, NULL);
+	rtnetlink_run(run->station->netns, remove_way, &place, NULL);
 }
 
 static bool is_reached(const struct run *run, const struct stream *stream)
@@ -55,16 +92,14 @@ static bool is_reached(const struct run *run, const struct stream *stream)
 
 int far_end_reach(struct run *run, const struct stream *stream, struct error *error)
 {
-	const struct run_station *station = run->station;
-	struct reach reach = { stream->to, station->server };
-	int r;
+	const struct ip_network address = {
+		.address = { .family = AF_INET, .v4 = stream->to },
+		.prefix = 32,
+	};
 
 	if (!stream->has_to || is_reached(run, stream))
 		return 0;
-	r = netns_run(station->server_netns, add_address, &reach, error);
-	if (r >= 0)
-		r = netns_run(station->netns, add_route, &reach, error);
-	return r;
+	return far_end_place(run, &address, error);
 }
 
 int far_end_begin(struct run *run, enum probe_kind probe,

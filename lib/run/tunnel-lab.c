@@ -198,63 +198,10 @@ union udp_address tunnel_lab_endpoint(const struct run *run,
 			      peer->endpoint_port);
 }
 
-struct place_at_server {
-	const struct run *run;
-	struct ip_network address;
-};
-
-static int add_to_loopback(void *userdata, struct error *error)
-{
-	const struct place_at_server *place = userdata;
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
-
-	return r < 0 ? r : network_add(rt, "lo", &place->address, error);
-}
-
-static int add_way(void *userdata, struct error *error)
-{
-	const struct place_at_server *place = userdata;
-	const struct run_station *station = place->run->station;
-	const struct ip_address server = { .family = AF_INET, .v4 = station->server };
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
-
-	return r < 0 ? r
-		     : network_route_add(rt, &place->address, station->interface, &server,
-					 error);
-}
-
-static int remove_from_loopback(void *userdata, struct error *error)
-{
-	const struct place_at_server *place = userdata;
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
-
-	return r < 0 ? r : network_remove(rt, "lo", &place->address, error);
-}
-
-static int remove_way(void *userdata, struct error *error)
-{
-	const struct place_at_server *place = userdata;
-	const struct run_station *station = place->run->station;
-	const struct ip_address server = { .family = AF_INET, .v4 = station->server };
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
-
-	return r < 0 ? r
-		     : network_route_remove(rt, &place->address, station->interface,
-					    &server, error);
-}
-
 static void forget_endpoint(struct run *run)
 {
-	struct place_at_server place = { run, run->tunnel_made.server_address };
-
-	if (place.address.address.family == 0)
-		return;
-	netns_run(run->station->server_netns, remove_from_loopback, &place, NULL);
-	netns_run(run->station->netns, remove_way, &place, NULL);
+	if (run->tunnel_made.server_address.address.family != 0)
+		far_end_forget(run, &run->tunnel_made.server_address);
 }
 
 /* The server has that address too, and the station knows the way to it. */
@@ -263,16 +210,15 @@ static int place_endpoint(struct run *run, const union udp_address *endpoint,
 {
 	const struct ip_address address = { .family = AF_INET,
 					    .v4 = endpoint->v4.sin_addr };
-	struct place_at_server place = { run, tunnel_alone(&address) };
+	const struct ip_network alone = tunnel_alone(&address);
 	int r;
 
 	if (endpoint->v4.sin_addr.s_addr == run->station->server.s_addr)
 		return 0;
-	r = netns_run(run->station->server_netns, add_to_loopback, &place, error);
-	if (r < 0)
-		return r;
-	run->tunnel_made.server_address = place.address;
-	return netns_run(run->station->netns, add_way, &place, error);
+	r = far_end_place(run, &alone, error);
+	if (r >= 0)
+		run->tunnel_made.server_address = alone;
+	return r;
 }
 
 static void tell_endpoint(struct run *run, const struct wg_quick_peer *peer,

@@ -77,12 +77,9 @@ static int begin_existing(struct run *run, struct error *error)
 	return 0;
 }
 
-static int find_interface(void *userdata, struct error *error)
+static int find_interface(struct nl_sock *rt, const void *what, struct error *error)
 {
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
-
-	return r < 0 ? r : link_index(rt, userdata, error);
+	return link_index(rt, what, error);
 }
 
 static void tell_ignored(struct run *run)
@@ -109,8 +106,8 @@ static void tell_ignored(struct run *run)
 
 static int begin_wg_quick(struct run *run, struct error *error)
 {
-	int r = netns_run(run->station->netns, find_interface,
-			  (void *)(uintptr_t)interface_of(run), NULL);
+	int r = rtnetlink_run(run->station->netns, find_interface, interface_of(run),
+			      NULL);
 
 	if (r > 0) {
 		r = error_set(error, -EEXIST, "there is an interface %s already",

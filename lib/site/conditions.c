@@ -21,26 +21,23 @@ struct condition {
 		     struct error *error);
 };
 
-static int apply_here(void *userdata, struct error *error)
+static int apply_here(struct nl_sock *rt, const void *what, struct error *error)
 {
-	const struct condition *condition = userdata;
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
+	const struct condition *condition = what;
 
-	return r < 0 ? r : condition->apply(rt, condition, error);
+	return condition->apply(rt, condition, error);
 }
 
 static int apply(const struct topology *topology, enum where where,
 		 const struct condition *condition, struct error *error)
 {
-	struct condition copy = *condition;
 	int netns = topology->station;
 
 	if (where == IN_DS)
 		netns = topology->ds;
 	else if (where == IN_ACCESS_POINT)
 		netns = topology->access_points[condition->access_point];
-	return netns_run(netns, apply_here, &copy, error);
+	return rtnetlink_run(netns, apply_here, condition, error);
 }
 
 /* A setting of the kernel that there is since Linux 5.16; key is what a scenario calls

@@ -107,13 +107,11 @@ struct renaming {
 };
 
 /* In the interface's namespace. */
-static int rename_interface(void *userdata, struct error *error)
+static int rename_interface(struct nl_sock *rt, const void *what, struct error *error)
 {
-	const struct renaming *renaming = userdata;
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
+	const struct renaming *renaming = what;
 
-	return r < 0 ? r : link_set_name(rt, renaming->name, renaming->new_name, error);
+	return link_set_name(rt, renaming->name, renaming->new_name, error);
 }
 
 int radio_make(const char *name, const uint8_t mac[static MAC_LENGTH], int netns,
@@ -137,6 +135,6 @@ int radio_make(const char *name, const uint8_t mac[static MAC_LENGTH], int netns
 		return r;
 	if (strcmp(given, interface) == 0)
 		return 0;
-	return netns_run(netns, rename_interface, &(struct renaming){ given, interface },
-			 error);
+	return rtnetlink_run(netns, rename_interface,
+			     &(struct renaming){ given, interface }, error);
 }

@@ -55,28 +55,6 @@ static int switch_ipv6_off(void *userdata, struct error *error)
 	return 0;
 }
 
-struct building {
-	int (*build)(struct nl_sock *rt, const void *what, struct error *error);
-	const void *what;
-};
-
-static int build_here(void *userdata, struct error *error)
-{
-	const struct building *building = userdata;
-	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
-	int r = rtnetlink_open(&rt, error);
-
-	return r < 0 ? r : building->build(rt, building->what, error);
-}
-
-/* Calls build in the namespace, with an rtnetlink socket of it. */
-static int within(int netns,
-		  int (*build)(struct nl_sock *rt, const void *what, struct error *error),
-		  const void *what, struct error *error)
-{
-	return netns_run(netns, build_here, &(struct building){ build, what }, error);
-}
-
 static int new_netns(int *ret, bool ipv6, struct error *error)
 {
 	int fd = netns_new(error);
@@ -210,7 +188,7 @@ static int make_access_point(const struct topology *topology, size_t index,
 	const struct access_point_of ap = { topology, index };
 	int netns = topology->access_points[index];
 	cleanup_text_ struct text rules = { 0 };
-	int r = within(netns, build_access_point, &ap, error);
+	int r = rtnetlink_run(netns, build_access_point, &ap, error);
 
 	if (r >= 0 && uplink_rules(&topology->scenario->access_points[index], &rules))
 		r = nft_apply(netns, rules.data, error);
@@ -308,14 +286,15 @@ static int build(const struct scenario *scenario, struct topology *topology,
 	int r = make_namespaces(topology, error);
 
 	if (r >= 0)
-		r = within(topology->ds, build_ds, topology, error);
+		r = rtnetlink_run(topology->ds, build_ds, topology, error);
 	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++)
 		r = make_access_point(topology, i, error);
 	if (r >= 0)
-		r = within(topology->server, build_server, topology, error);
+		r = rtnetlink_run(topology->server, build_server, topology, error);
 	if (r >= 0)
 		r = make_radios(scenario, topology, error);
-	return r < 0 ? r : within(topology->station, build_station, topology, error);
+	return r < 0 ? r
+		     : rtnetlink_run(topology->station, build_station, topology, error);
 }
 
 int topology_make(const struct scenario *scenario, struct topology *ret,
