@@ -2,7 +2,6 @@
 #include "net/wireguard.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/if.h>
 #include <linux/time_types.h>
 #include <linux/wireguard.h>
@@ -13,7 +12,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/file.h"
+#include "base/sysctl.h"
 #include "netlink/netlink.h"
 
 #define WHAT_MAX 64
@@ -179,12 +178,9 @@ static bool has_ipv6(const struct wireguard_config *config)
 static void switch_ipv6_on(const char *name)
 {
 	char path[sizeof("/proc/sys/net/ipv6/conf//disable_ipv6") + IFNAMSIZ];
-	cleanup_close_ int fd = -1;
 
 	snprintf(path, sizeof(path), "/proc/sys/net/ipv6/conf/%.15s/disable_ipv6", name);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd >= 0) /* else the address is refused, with a reason */
-		fd_write_all(fd, "0", 1);
+	sysctl_set(path, "0", NULL); /* else the address is refused, with a reason */
 }
 
 static int furnish(struct nl_sock *rt, const struct wireguard_config *config,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/sysctl.h"
 #include "netlink/netlink.h"
 #include "run/engine.h"
 
@@ -24,7 +24,6 @@ static int change_here(void *userdata, struct error *error)
 {
 	const struct change *change = userdata;
 	cleanup_free_ char *before = NULL;
-	cleanup_close_ int fd = -1;
 	size_t length;
 	int r;
 
@@ -32,13 +31,10 @@ static int change_here(void *userdata, struct error *error)
 	if (r < 0)
 		return r;
 	before[strcspn(before, "\n")] = '\0';
-	if (strcmp(before, change->value) != 0) {
-		fd = open(change->path, O_WRONLY | O_CLOEXEC);
-		r = fd < 0 ? -errno
-			   : fd_write_all(fd, change->value, strlen(change->value));
-		if (r < 0)
-			return error_errno(error, r, "cannot write %s", change->path);
-	}
+	if (strcmp(before, change->value) != 0)
+		r = sysctl_set(change->path, change->value, error);
+	if (r < 0)
+		return r;
 	if (change->ret_before)
 		*change->ret_before = TAKE_PTR(before);
 	return 0;

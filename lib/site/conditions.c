@@ -2,11 +2,10 @@
 #include "site/conditions.h"
 
 #include <errno.h>
-#include <fcntl.h>
 
 #include "base/cleanup.h"
-#include "base/file.h"
 #include "base/memory.h"
+#include "base/sysctl.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "netlink/netlink.h"
@@ -44,18 +43,13 @@ static int apply(const struct topology *topology, enum where where,
  * it. */
 static int set_evict(const char *path, bool evict, const char *key, struct error *error)
 {
-	cleanup_close_ int fd = open(path, O_WRONLY | O_CLOEXEC);
-	int r;
+	int r = sysctl_set(path, evict ? "1" : "0", error);
 
-	if (fd < 0) {
-		r = error_errno(error, -errno, "cannot open %s", path);
+	if (r == -ENOENT)
 		error_remedy(error,
 			     "take a kernel from Linux 5.16 on, or leave \"%s\" out",
 			     key);
-		return r;
-	}
-	r = fd_write_all(fd, evict ? "1" : "0", 1);
-	return r < 0 ? error_errno(error, r, "cannot write %s", path) : 0;
+	return r;
 }
 
 /* net/ipv4/arp.c arp_netdev_event() */

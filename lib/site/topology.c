@@ -2,20 +2,17 @@
 #include "site/topology.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "base/file.h"
 #include "base/memory.h"
+#include "base/sysctl.h"
 #include "netlink/netlink.h"
 #include "site/nft.h"
 #include "site/radio.h"
-#include "site/sysctl.h"
 #include "site/uplink.h"
 
 #define PLAIN_NETWORK 0x0a4d0000u /* 10.77.0.0/24 */
@@ -45,13 +42,10 @@ void topology_clear(struct topology *topology)
  * site that uses it, and there only where it is used. For the interfaces to come. */
 static int switch_ipv6_off(void *userdata, struct error *error)
 {
-	cleanup_close_ int fd = open("/proc/sys/net/ipv6/conf/default/disable_ipv6",
-				     O_WRONLY | O_CLOEXEC);
-
 	(void)userdata;
 	(void)error;
-	if (fd >= 0) /* a kernel without IPv6 will do as well */
-		fd_write_all(fd, "1", 1);
+	/* A kernel without IPv6 will do as well. */
+	sysctl_set("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1", NULL);
 	return 0;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "site/uplink.h"
 
+#include "base/sysctl.h"
 #include "netlink/netlink.h"
-#include "site/sysctl.h"
 
 /* The ends of the pair that carries the RRB. */
 #define RRB_AT_BRIDGE "rrb"

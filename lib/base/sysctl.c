@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "site/sysctl.h"
+#include "base/sysctl.h"
 
 #include <errno.h>
 #include <fcntl.h>
