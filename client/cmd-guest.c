@@ -35,6 +35,7 @@ struct guest {
 	struct run *run;
 	struct air *air; /* NULL: nobody asked for it */
 	sd_event *loop;
+	struct site *built;
 	const struct site_view *site;
 	struct beside *beside; /* NULL: there is none, or not yet */
 };
@@ -114,6 +115,22 @@ static void on_death(void *userdata, const struct error *error)
 
 	if (guest->run)
 		run_abort(guest->run, error);
+}
+
+static void on_log(void *userdata, size_t access_point, uint64_t stamp_ns,
+		   const char *line)
+{
+	struct guest *guest = userdata;
+
+	if (guest->run)
+		run_access_point_log(guest->run, access_point, stamp_ns, line);
+}
+
+static void on_read_logs(void *userdata)
+{
+	struct guest *guest = userdata;
+
+	site_read_logs(guest->built);
 }
 
 static void on_begun(void *userdata)
@@ -215,6 +232,8 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 		.server_netns = site->server_netns,
 		.started = guest->job.started,
 		.begun = on_begun,
+		.read_logs = on_read_logs,
+		.access_point_confs = site->hostapd_confs,
 	};
 	int r;
 
@@ -251,6 +270,7 @@ static int work(struct guest *guest)
 		.progress = send_progress,
 		.built = on_built,
 		.died = on_death,
+		.log = on_log,
 	};
 	struct site_options options = {
 		.hostapd = guest->job.hostapd,
@@ -261,7 +281,6 @@ static int work(struct guest *guest)
 	};
 	cleanup_error_ struct error error = { 0 };
 	sd_event_source *alive = NULL;
-	struct site *site = NULL;
 	int r;
 
 	r = load(guest, &scenario, &error);
@@ -277,7 +296,7 @@ static int work(struct guest *guest)
 			error_errno(&error, r, "cannot make an event loop");
 	}
 	if (r >= 0)
-		r = site_start(&site, loop, scenario, &options, &callbacks, guest,
+		r = site_start(&guest->built, loop, scenario, &options, &callbacks, guest,
 			       &error);
 	sd_event_source_disable_unref(alive); /* the run has its own */
 	if (r < 0) {
@@ -286,8 +305,8 @@ static int work(struct guest *guest)
 	}
 	if (guest_lacks_seed(&guest->job))
 		send_note(guest, "This kernel takes no seed: another run may differ");
-	r = carry_out(guest, loop, scenario, site_view(site));
-	site_stop(site);
+	r = carry_out(guest, loop, scenario, site_view(guest->built));
+	guest->built = site_stop(guest->built);
 	return r;
 }
 

@@ -110,6 +110,8 @@ static int take_event(struct session *session, const struct event *event,
 	case EVENT_TUNNEL:
 	case EVENT_SETTLED:
 	case EVENT_FIX:
+	case EVENT_AP_CONF:
+	case EVENT_AP_LOG:
 	case EVENT_ALIVE:
 	case EVENT_KIND_MAX:
 		break;

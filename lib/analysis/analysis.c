@@ -368,6 +368,8 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		break;
 	case EVENT_NOTE:
 	case EVENT_FRAME:
+	case EVENT_AP_CONF:
+	case EVENT_AP_LOG:
 	case EVENT_NEXT_HOP:
 	case EVENT_TRACE:
 	case EVENT_FT_KEYS:

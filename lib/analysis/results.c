@@ -62,6 +62,31 @@ static void gap_parts_free(struct gap_part *parts, size_t count)
 	free(parts);
 }
 
+static void remedy_clear(struct remedy *remedy)
+{
+	free(remedy->access_point);
+	free(remedy->text);
+	free(remedy->hostapd);
+	free(remedy->openwrt);
+}
+
+void diagnosis_clear(struct diagnosis *diagnosis)
+{
+	free(diagnosis->candidates);
+	for (size_t i = 0; i < diagnosis->evidence_count; i++)
+		free(diagnosis->evidence[i]);
+	free(diagnosis->evidence);
+	free(diagnosis->decide);
+	remedy_clear(&diagnosis->remedy);
+	*diagnosis = (struct diagnosis){ 0 };
+}
+
+void warning_clear(struct warning *warning)
+{
+	free(warning->evidence);
+	remedy_clear(&warning->remedy);
+}
+
 void roam_clear(struct roam *roam)
 {
 	free(roam->from);
@@ -87,6 +112,7 @@ void roam_clear(struct roam *roam)
 	aftermath_free(roam->aftermath, roam->aftermath_count);
 	free(roam->exchange);
 	free(roam->negotiated.checks);
+	diagnosis_clear(&roam->diagnosis);
 	free(roam->explanation);
 	free(roam->tunnel.endpoint);
 	free(roam->tunnel.last.source);
@@ -99,6 +125,7 @@ static void association_clear(struct association *association)
 	free(association->exchange);
 	aftermath_free(association->aftermath, association->aftermath_count);
 	free(association->negotiated.checks);
+	diagnosis_clear(&association->diagnosis);
 	phases_free(association->phases, association->phase_count);
 	free(association->explanation);
 }
@@ -169,6 +196,9 @@ struct results *results_free(struct results *results)
 	for (size_t i = 0; i < results->roam_count; i++)
 		roam_clear(&results->roams[i]);
 	free(results->roams);
+	for (size_t i = 0; i < results->warning_count; i++)
+		warning_clear(&results->warnings[i]);
+	free(results->warnings);
 	for (size_t i = 0; i < results->traffic_count; i++) {
 		free(results->traffic[i].name);
 		free(results->traffic[i].through);

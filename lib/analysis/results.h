@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/mac.h"
+#include "explain/cause.h"
 #include "record/event.h"
 #include "scenario/scenario.h"
 
@@ -131,6 +132,38 @@ struct roam_tunnel {
 	struct last_authenticated last;
 };
 
+/* What can be done about a cause: on which access point, and with what. */
+struct remedy {
+	char *access_point; /* its name; NULL: on none in particular, or on all */
+	char *text;
+	char *hostapd; /* as a line of hostapd.conf, or NULL */
+	char *openwrt; /* as uci commands, or NULL */
+};
+
+/* Why a roam or an association went as it should not. */
+struct diagnosis {
+	bool present; /* there is something to explain; the rest holds */
+	/* From everything that is at hand; CAUSE_MAX: it does not decide. */
+	enum cause cause;
+	/* From what the station alone sees, the likeliest first: the true one is among
+	 * them. */
+	enum cause *candidates;
+	size_t candidate_count, candidate_capacity;
+	/* Sentences with their times: what was seen, the decisive one first. */
+	char **evidence;
+	size_t evidence_count, evidence_capacity;
+	/* Where the cause is not decided: the command on an access point that does. */
+	char *decide;
+	struct remedy remedy; /* text NULL: none */
+};
+
+/* Something that is configured wrong and did no harm in this run. */
+struct warning {
+	enum cause cause;
+	char *evidence;
+	struct remedy remedy;
+};
+
 struct roam {
 	unsigned index;		   /* from 1 */
 	unsigned line;		   /* in the scenario */
@@ -163,6 +196,7 @@ struct roam {
 	unsigned tunnel_handshakes; /* that this roam took */
 	unsigned tunnel_rekeys;	    /* that were due anyway (REKEY_AFTER_TIME, 120 s) */
 	struct roam_tunnel tunnel;
+	struct diagnosis diagnosis;
 	char *explanation; /* why FT was not used, or not as it should, or why the roam
 			    * failed, in one sentence, as far as it was seen; NULL when
 			    * all is well */
@@ -186,6 +220,7 @@ struct association {
 	struct aftermath *aftermath;
 	size_t aftermath_count, aftermath_capacity;
 	struct negotiation negotiated;
+	struct diagnosis diagnosis;
 	char *explanation;
 	bool passed;
 };
@@ -297,6 +332,8 @@ struct results {
 	size_t association_count, association_capacity;
 	struct roam *roams;
 	size_t roam_count, roam_capacity;
+	struct warning *warnings;
+	size_t warning_count, warning_capacity;
 	struct traffic *traffic;
 	size_t traffic_count, traffic_capacity;
 	bool has_tunnel;
@@ -324,3 +361,5 @@ static inline void results_freep(struct results **results)
 	results_free(*results);
 }
 void roam_clear(struct roam *roam);
+void diagnosis_clear(struct diagnosis *diagnosis);
+void warning_clear(struct warning *warning);

@@ -191,6 +191,8 @@ bool window_add(struct window *window, const struct event *event)
 	case EVENT_TUNNEL:
 	case EVENT_SETTLED:
 	case EVENT_FIX:
+	case EVENT_AP_CONF:
+	case EVENT_AP_LOG:
 	case EVENT_ALIVE:
 	case EVENT_PROBLEM:
 	case EVENT_RUN_END:

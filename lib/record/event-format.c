@@ -387,6 +387,14 @@ static void put_body(json_t *object, const struct event *event)
 		put_text(object, "after", event->fix.after);
 		put_flag(object, "restored", event->fix.restored);
 		break;
+	case EVENT_AP_CONF:
+		put_number(object, "access_point", event->ap_conf.access_point);
+		put_text(object, "text", event->ap_conf.text);
+		break;
+	case EVENT_AP_LOG:
+		put_number(object, "access_point", event->ap_log.access_point);
+		put_text(object, "text", event->ap_log.text);
+		break;
 	case EVENT_PROBLEM:
 		put_text(object, "reason", event->problem.reason);
 		put_text(object, "remedy", event->problem.remedy);

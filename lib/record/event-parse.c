@@ -433,6 +433,20 @@ static void get_body(struct fields *r, struct event *event)
 	case EVENT_FIX:
 		get_fix(r, event);
 		break;
+	case EVENT_AP_CONF:
+		event->ap_conf.access_point = (size_t)field_number(
+			r, "access_point", SCENARIO_AP_MAX - 1, NULL);
+		event->ap_conf.text = field_text(r, "text");
+		if (!event->ap_conf.text)
+			field_fail(r, "text", "a string");
+		break;
+	case EVENT_AP_LOG:
+		event->ap_log.access_point = (size_t)field_number(
+			r, "access_point", SCENARIO_AP_MAX - 1, NULL);
+		event->ap_log.text = field_text(r, "text");
+		if (!event->ap_log.text)
+			field_fail(r, "text", "a string");
+		break;
 	case EVENT_PROBLEM:
 		event->problem.reason = field_text(r, "reason");
 		event->problem.remedy = field_text(r, "remedy");

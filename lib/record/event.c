@@ -66,6 +66,12 @@ void event_clear(struct event *event)
 		free(event->fix.before);
 		free(event->fix.after);
 		break;
+	case EVENT_AP_CONF:
+		free(event->ap_conf.text);
+		break;
+	case EVENT_AP_LOG:
+		free(event->ap_log.text);
+		break;
 	case EVENT_CONNECTION:
 		free(event->connection.reason);
 		break;

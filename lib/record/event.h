@@ -39,8 +39,10 @@ enum event_kind {
 	EVENT_TUNNEL,	  /* a reading of the WireGuard peer's counters */
 	EVENT_SETTLED,	  /* data flows again after a step, or the limit has passed */
 	EVENT_FIX,	  /* a setting was changed for the run, or put back */
-	EVENT_ALIVE,	  /* nothing happened; the run goes on */
-	EVENT_PROBLEM,	  /* the run could not go on: why, and what to do */
+	EVENT_AP_CONF, /* what an access point is configured with, where it is at hand */
+	EVENT_AP_LOG,  /* a line of an access point's log that concerns a roam */
+	EVENT_ALIVE,   /* nothing happened; the run goes on */
+	EVENT_PROBLEM, /* the run could not go on: why, and what to do */
 	EVENT_INTERRUPTED,
 	EVENT_RUN_END,
 	EVENT_KIND_MAX
@@ -348,6 +350,18 @@ struct event {
 			char *before, *after;
 			bool restored; /* it is before again */
 		} fix;
+		struct {
+			size_t access_point; /* index into the scenario's */
+			/* Lines as in hostapd.conf, without secrets: each stands as
+			 * "secret-N", the key of an r0kh or r1kh line as "key-N:D", where
+			 * what is equal has the same N and D is the number of its digits;
+			 * a key of zeros is "key-zero:D". */
+			char *text;
+		} ap_conf;
+		struct {
+			size_t access_point;
+			char *text; /* of the line, from what hostapd has written on */
+		} ap_log;
 		struct {
 			bool recovered; /* every stream flows in both directions */
 		} settled;

@@ -56,6 +56,7 @@ void run_write(struct run *run)
 {
 	run->known_ns = run->written_ns = run_now(run);
 	sources_read(run);
+	access_points_read(run);
 	write_until(run, run->written_ns);
 }
 

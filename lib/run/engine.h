@@ -235,6 +235,13 @@ void tunnel_record(struct run *run, bool only_changes);
 /* What was made for the run goes. */
 void tunnel_close(struct run *run);
 
+/* access-points.c */
+
+/* Records what they are configured with. */
+void access_points_record(struct run *run);
+/* Records what their logs have come to say. */
+void access_points_read(struct run *run);
+
 /* fix.c */
 
 /* Makes the setting that the station is to have in this run, and records it. */

@@ -25,6 +25,7 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct run *run = userdata;
 
+	access_points_read(run);
 	traffic_flush(run);
 	traffic_record_connections(run, true);
 	tunnel_record(run, true);
@@ -199,6 +200,7 @@ static void record_start(struct run *run)
 	};
 	event.run_start.environment = run->station->environment;
 	run_record(run, &event);
+	access_points_record(run);
 }
 
 static int record_end(struct run *run, int r, struct error *error)

@@ -30,6 +30,12 @@ struct run_station {
 	/* The station is on the air and its streams have begun, if it has any; or NULL.
 	 * Called once, with the run's userdata. */
 	void (*begun)(void *userdata);
+	/* Has what the access points' logs say now handed to run_access_point_log(); or
+	 * NULL. Called with the run's userdata, at least once a second. */
+	void (*read_logs)(void *userdata);
+	/* The hostapd.conf of each access point of the plan, without secrets
+	 * (EVENT_AP_CONF), as far as it is at hand; or NULL. */
+	char *const *access_point_confs;
 	enum fix fix;		  /* a setting for the time of the run; or FIX_NONE */
 	bool without[SOURCE_MAX]; /* sources that the run is to do without */
 	/* What a run makes up (keys, ports, moments) follows from its seed. */
@@ -84,6 +90,11 @@ void run_note(struct run *run, const char *fmt, ...)
 /* A note that a person is to see in any case. */
 void run_warn(struct run *run, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* Records a line of an access point's log, if it concerns roams; stamp_ns is when it was
+ * written, since the epoch, or 0: now. */
+void run_access_point_log(struct run *run, size_t access_point, uint64_t stamp_ns,
+			  const char *line);
 
 /* Ends run_execute() soon, as failed for this reason: for whoever keeps the site
  * and sees a part of it die. The first reason stays. */

@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -52,12 +53,20 @@ const char *daemon_complaint(const struct daemon *daemon)
 	return daemon->complaint ? daemon->complaint : daemon->last_line;
 }
 
-/* "1795342065.845546: wlan0: AP-ENABLED" without what -t puts in front. */
-static const char *skip_stamp(const char *line)
+/* "1795342065.845546: wlan0: AP-ENABLED" without what -t puts in front (hostap,
+ * src/utils/wpa_debug.c, wpa_debug_print_timestamp()). */
+static const char *take_stamp(const char *line, uint64_t *ret_ns)
 {
 	size_t digits = strspn(line, "0123456789.");
+	unsigned long long seconds;
+	unsigned micros;
 
-	return digits && strncmp(line + digits, ": ", 2) == 0 ? line + digits + 2 : line;
+	*ret_ns = 0;
+	if (!digits || strncmp(line + digits, ": ", 2) != 0)
+		return line;
+	if (sscanf(line, "%12llu.%6u: ", &seconds, &micros) == 2)
+		*ret_ns = seconds * NS_PER_S + micros * NS_PER_US;
+	return line + digits + 2;
 }
 
 static bool is_complaint(const char *line)
@@ -80,6 +89,7 @@ static bool is_complaint(const char *line)
 static void take_line(struct daemon *daemon)
 {
 	cleanup_text_ struct text clean = { 0 };
+	uint64_t stamp_ns;
 	const char *line;
 
 	secrets_redact(daemon->spec.secrets, daemon->line.data ? daemon->line.data : "",
@@ -88,7 +98,7 @@ static void take_line(struct daemon *daemon)
 	text_add_char(&daemon->unlogged, '\n');
 	text_reset(&daemon->line);
 
-	line = skip_stamp(clean.data ? clean.data : "");
+	line = take_stamp(clean.data ? clean.data : "", &stamp_ns);
 	if (!*line)
 		return;
 	free(daemon->last_line);
@@ -96,7 +106,7 @@ static void take_line(struct daemon *daemon)
 	if (!daemon->complaint && is_complaint(line))
 		daemon->complaint = memory_strdup(line);
 	if (daemon->spec.line)
-		daemon->spec.line(daemon->spec.userdata, line);
+		daemon->spec.line(daemon->spec.userdata, stamp_ns, line);
 }
 
 static void take_octets(struct daemon *daemon, const char *octets, size_t length)
@@ -116,6 +126,9 @@ static void write_log(struct daemon *daemon)
 		fd_write_all(daemon->log, daemon->unlogged.data, daemon->unlogged.length);
 	text_reset(&daemon->unlogged);
 }
+
+/* Room for what is said while nobody listens; where the kernel gives less it waits. */
+#define PIPE_SIZE (1 << 20)
 
 /* So many reads before others get their turn: one may never stop talking. */
 #define READS_AT_ONCE 16
@@ -228,6 +241,7 @@ static int start(struct daemon *daemon, struct error *error)
 		return error_errno(error, -errno, "cannot make a pipe");
 	daemon->output = ends[0];
 	fcntl(daemon->output, F_SETFL, O_NONBLOCK);
+	fcntl(daemon->output, F_SETPIPE_SZ, PIPE_SIZE);
 	daemon->pid = fork();
 	if (daemon->pid == 0)
 		become(&daemon->spec, ends[1], parent);
@@ -278,6 +292,18 @@ int daemon_start(struct daemon **ret, sd_event *loop, const struct daemon_spec *
 	daemon->spec.log_path = daemon->spec.name = NULL;
 	*ret = daemon;
 	return 0;
+}
+
+void daemon_listen(struct daemon *daemon, bool on)
+{
+	sd_event_source_set_enabled(daemon->output_source,
+				    on ? SD_EVENT_ON : SD_EVENT_OFF);
+}
+
+void daemon_read(struct daemon *daemon)
+{
+	if (daemon->output >= 0)
+		read_output(daemon);
 }
 
 void daemon_signal(struct daemon *daemon, int number)

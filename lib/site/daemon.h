@@ -23,8 +23,9 @@ struct daemon_spec {
 	const char *const *own_folders;
 	bool group;		       /* what it starts gets the signals that it gets */
 	const struct secrets *secrets; /* outlive the daemon */
-	/* A whole line, without its time stamp and end. */
-	void (*line)(void *userdata, const char *line);
+	/* A whole line, without its end and its time stamp; stamp_ns is that, since the
+	 * epoch, or 0: it has none. */
+	void (*line)(void *userdata, uint64_t stamp_ns, const char *line);
 	/* It has ended by itself; error says how, with its complaint. */
 	void (*ended)(void *userdata, const struct error *error);
 	void *userdata;
@@ -38,6 +39,11 @@ pid_t daemon_pid(const struct daemon *daemon);
 /* The line that tells best why it failed: the first that complains about its
  * configuration, else the last. NULL if it has said nothing. */
 const char *daemon_complaint(const struct daemon *daemon);
+/* Whether what it says wakes the loop (as it does at first), or waits for
+ * daemon_read(): a line a time costs more than all the rest of a roam. */
+void daemon_listen(struct daemon *daemon, bool on);
+/* Takes what it has said. */
+void daemon_read(struct daemon *daemon);
 /* Nothing if it has ended. */
 void daemon_signal(struct daemon *daemon, int number);
 /* Asks it to end (SIGTERM). */

@@ -31,10 +31,11 @@ struct dhcp {
 	size_t count;
 };
 
-static void on_line(void *userdata, const char *line)
+static void on_line(void *userdata, uint64_t stamp_ns, const char *line)
 {
 	struct program *program = userdata;
 
+	(void)stamp_ns;
 	if (strstr(line, program->ready_mark))
 		program->ready = true;
 }

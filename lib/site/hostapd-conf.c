@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/seed.h"
 #include "scenario/wg-quick.h"
+#include "site/conceal.h"
 #include "site/passphrase.h"
 
 #define MOBILITY_DOMAIN "a1b2"
@@ -324,25 +325,6 @@ void hostapd_conf_format(const struct scenario *scenario, size_t index,
 	lines_clear(&lines);
 }
 
-/* Options of hostapd.conf whose value ends with a secret, or is one. */
-static bool option_is_secret(const char *key)
-{
-	static const char *const keys[] = { "wpa_passphrase",
-					    "wpa_psk",
-					    "sae_password",
-					    "r0kh",
-					    "r1kh",
-					    "auth_server_shared_secret",
-					    "acct_server_shared_secret",
-					    "wep_key0" };
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		if (strcmp(key, keys[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void add_option_secrets(const struct hostapd_options *options, struct secrets *out)
 {
 	for (size_t i = 0; i < options->count; i++) {
@@ -350,7 +332,7 @@ static void add_option_secrets(const struct hostapd_options *options, struct sec
 		bool key_holder = strcmp(option->key, "r0kh") == 0 ||
 				  strcmp(option->key, "r1kh") == 0;
 
-		if (!option_is_secret(option->key))
+		if (!hostapd_option_is_secret(option->key))
 			continue;
 		for (size_t j = 0; j < option->value_count; j++) {
 			const char *last = strrchr(option->values[j], ' ');

@@ -8,12 +8,21 @@
 
 #define REPLACEMENT "[secret]"
 
+static unsigned start_of(const char *text)
+{
+	return (unsigned)(unsigned char)text[0] << 8 | (unsigned char)text[1];
+}
+
 void secrets_add(struct secrets *secrets, const char *secret)
 {
+	unsigned start;
+
 	if (!secret || strlen(secret) < SECRET_LENGTH_MIN)
 		return;
 	*array_add(secrets->items, secrets->count, secrets->capacity) =
 		memory_strdup(secret);
+	start = start_of(secret);
+	secrets->starts[start / 8] |= (uint8_t)(1u << start % 8);
 }
 
 void secrets_clear(struct secrets *secrets)
@@ -30,7 +39,13 @@ void secrets_clear(struct secrets *secrets)
 static size_t secret_at(const struct secrets *secrets, const char *line, size_t length)
 {
 	size_t longest = 0;
+	unsigned start;
 
+	if (length < SECRET_LENGTH_MIN)
+		return 0;
+	start = start_of(line);
+	if (!(secrets->starts[start / 8] & 1u << start % 8))
+		return 0;
 	for (size_t i = 0; i < secrets->count; i++) {
 		size_t n = strlen(secrets->items[i]);
 

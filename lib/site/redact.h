@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/text.h"
 
@@ -10,6 +11,9 @@
 struct secrets {
 	char **items;
 	size_t count, capacity;
+	/* Which two octets a secret begins with, a bit each: a site of many access points
+	 * has a thousand keys, and few octets of a log begin one. */
+	uint8_t starts[65536 / 8];
 };
 
 /* Shorter ones are left alone: replacing each "a" of a log helps nobody, and a

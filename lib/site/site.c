@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "site/conceal.h"
 #include "site/conditions.h"
 #include "site/daemon.h"
 #include "site/dhcp.h"
@@ -44,6 +45,8 @@ struct site {
 	struct medium *medium; /* NULL: the kernel's own, which loses nothing */
 	struct pair_keys keys;
 	struct secrets secrets;
+	struct concealment concealment;
+	char **confs; /* of each access point's hostapd, without secrets */
 	struct site_access_point *access_points;
 	size_t access_point_count;
 	struct daemon *supplicant;
@@ -113,10 +116,14 @@ static void progress(struct site *site)
 }
 
 /* "wlan0: AP-ENABLED " */
-static void on_hostapd_line(void *userdata, const char *line)
+static void on_hostapd_line(void *userdata, uint64_t stamp_ns, const char *line)
 {
 	struct site_access_point *ap = userdata;
+	struct site *site = ap->site;
 
+	if (site->started && site->callbacks.log)
+		site->callbacks.log(site->userdata, (size_t)(ap - site->access_points),
+				    stamp_ns, line);
 	if (strstr(line, ": AP-ENABLED")) {
 		ap->enabled = true;
 		if (!ap->site->started)
@@ -177,7 +184,7 @@ static int start_hostapd(struct site *site, size_t index, sd_event *loop,
 	struct daemon_spec spec = {
 		.name = name,
 		.log_path = log,
-		.arguments = (char *[]){ program, "-t", conf, NULL },
+		.arguments = (char *[]){ program, "-t", "-d", conf, NULL },
 		.netns = site->topology.access_points[index],
 		.secrets = &site->secrets,
 		.line = on_hostapd_line,
@@ -185,9 +192,12 @@ static int start_hostapd(struct site *site, size_t index, sd_event *loop,
 		.userdata = ap,
 	};
 	cleanup_(clear_secret_text) struct text content = { 0 };
+	struct text concealed = { 0 };
 	int r;
 
 	hostapd_conf_format(site->scenario, index, &place, &site->keys, &content);
+	hostapd_conf_conceal(&site->concealment, content.data, &concealed);
+	site->confs[index] = text_steal(&concealed);
 	r = write_secret(conf, &content, error);
 	return r < 0 ? r : daemon_start(&ap->hostapd, loop, &spec, error);
 }
@@ -375,6 +385,7 @@ static void set_view(struct site *site)
 		.wpa_supplicant_version = site->wpa_supplicant_version,
 		.secrets = &site->secrets,
 		.driver = "mac80211_hwsim",
+		.hostapd_confs = site->confs,
 	};
 }
 
@@ -445,6 +456,8 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 		return r;
 	fill_page_cache(site);
 	site->started = true;
+	for (size_t i = 0; i < site->access_point_count; i++)
+		daemon_listen(site->access_points[i].hostapd, false);
 	note_versions(site);
 	if (site->callbacks.note)
 		conditions_tell(site->scenario, site->callbacks.note, site->userdata);
@@ -467,6 +480,7 @@ int site_start(struct site **ret, sd_event *loop, const struct scenario *scenari
 		.access_points = memory_zero(scenario->access_point_count,
 					     sizeof(*site->access_points)),
 		.access_point_count = scenario->access_point_count,
+		.confs = memory_zero(scenario->access_point_count, sizeof(char *)),
 	};
 	for (size_t i = 0; i < site->access_point_count; i++)
 		site->access_points[i] = (struct site_access_point){
@@ -485,6 +499,12 @@ int site_start(struct site **ret, sd_event *loop, const struct scenario *scenari
 const struct site_view *site_view(const struct site *site)
 {
 	return &site->view;
+}
+
+void site_read_logs(struct site *site)
+{
+	for (size_t i = 0; i < site->access_point_count; i++)
+		daemon_read(site->access_points[i].hostapd);
 }
 
 static void stop_programs(struct site *site)
@@ -511,6 +531,10 @@ struct site *site_stop(struct site *site)
 	topology_clear(&site->topology);
 	pair_keys_clear(&site->keys);
 	secrets_clear(&site->secrets);
+	concealment_clear(&site->concealment);
+	for (size_t i = 0; i < site->access_point_count; i++)
+		free(site->confs[i]);
+	free(site->confs);
 	error_clear(&site->failure);
 	free(site->access_points);
 	free(site->supplicant_folder);

@@ -29,6 +29,10 @@ struct site_callbacks {
 	/* All of it is there but its programs: for whoever adds to it. Negative, with the
 	 * reason: the site is not to be. May be NULL. */
 	int (*built)(void *userdata, const struct site_view *view, struct error *error);
+	/* What an access point's hostapd says, a line; stamp_ns: when, since the epoch.
+	 * From when the site is up, and upon site_read_logs() only. May be NULL. */
+	void (*log)(void *userdata, size_t access_point, uint64_t stamp_ns,
+		    const char *line);
 	/* A program of the site ended by itself; error says which and how. */
 	void (*died)(void *userdata, const struct error *error);
 };
@@ -45,6 +49,7 @@ struct site_view {
 								* site with IPv6 */
 	const char *hostapd_version, *wpa_supplicant_version;  /* "2.10" */
 	const char *driver;				       /* "mac80211_hwsim" */
+	char *const *hostapd_confs;    /* one an access point, without secrets */
 	const struct secrets *secrets; /* that no program's words are to show */
 };
 
@@ -55,5 +60,7 @@ int site_start(struct site **ret, sd_event *loop, const struct scenario *scenari
 	       const struct site_options *options, const struct site_callbacks *callbacks,
 	       void *userdata, struct error *error);
 const struct site_view *site_view(const struct site *site);
+/* Hands over what the access points have said up to now. */
+void site_read_logs(struct site *site);
 /* Ends the programs (SIGTERM, then SIGKILL), closes the logs. */
 struct site *site_stop(struct site *site);

@@ -364,10 +364,26 @@ static void a_next_hop_is_where_a_stream_s_packets_go_first(void **state)
 			   "\"destination\":\"192.0.2.1\"}\n");
 }
 
+static void an_access_point_tells_its_configuration_and_its_log(void **state)
+{
+	struct event conf = { .kind = EVENT_AP_CONF, .time_ns = 1, .step = -1 };
+	struct event log = { .kind = EVENT_AP_LOG, .time_ns = 9, .step = 2 };
+
+	(void)state;
+	conf.ap_conf.access_point = 1;
+	conf.ap_conf.text = (char *)"channel=6\n";
+	check_line(&conf, "{\"t\":1,\"event\":\"ap-conf\",\"access_point\":1,"
+			  "\"text\":\"channel=6\\n\"}\n");
+	log.ap_log.text = (char *)"FT: Invalid MDIE";
+	check_line(&log, "{\"t\":9,\"event\":\"ap-log\",\"step\":2,\"access_point\":0,"
+			 "\"text\":\"FT: Invalid MDIE\"}\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_next_hop_is_where_a_stream_s_packets_go_first),
+		cmocka_unit_test(an_access_point_tells_its_configuration_and_its_log),
 		cmocka_unit_test(an_event_is_one_line_of_what_was_seen_and_no_more),
 		cmocka_unit_test(outside_a_step_there_is_no_step),
 		cmocka_unit_test(a_run_start_holds_its_environment),

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "site/conceal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+bool hostapd_option_is_secret(const char *option)
+{
+	static const char *const options[] = { "wpa_passphrase",
+					       "wpa_psk",
+					       "sae_password",
+					       "r0kh",
+					       "r1kh",
+					       "auth_server_shared_secret",
+					       "acct_server_shared_secret",
+					       "wep_key0" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
+		if (strcmp(option, options[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* From 1. */
+static size_t number_of(struct concealment *c, const char *secret)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (strcmp(c->items[i], secret) == 0)
+			return i + 1;
+	*array_add(c->items, c->count, c->capacity) = memory_strdup(secret);
+	return c->count;
+}
+
+static bool is_key_holder(const char *option)
+{
+	return strcmp(option, "r0kh") == 0 || strcmp(option, "r1kh") == 0;
+}
+
+/* "MAC ID KEY" */
+static void conceal_key(struct concealment *c, const char *value, struct text *out)
+{
+	const char *last = strrchr(value, ' ');
+	const char *key = last ? last + 1 : value;
+	size_t digits = strlen(key);
+
+	text_add_bytes(out, value, (size_t)(key - value));
+	if (digits > 0 && strspn(key, "0") == digits)
+		text_printf(out, "key-zero:%zu", digits);
+	else
+		text_printf(out, "key-%zu:%zu", number_of(c, key), digits);
+}
+
+static void conceal_line(struct concealment *c, const char *line, struct text *out)
+{
+	const char *value = strchr(line, '=');
+	cleanup_free_ char *option =
+		value ? memory_strndup(line, (size_t)(value - line)) : NULL;
+
+	if (!option || !hostapd_option_is_secret(option)) {
+		text_printf(out, "%s\n", line);
+		return;
+	}
+	text_printf(out, "%s=", option);
+	if (is_key_holder(option))
+		conceal_key(c, value + 1, out);
+	else
+		text_printf(out, "secret-%zu", number_of(c, value + 1));
+	text_add_char(out, '\n');
+}
+
+void hostapd_conf_conceal(struct concealment *concealment, const char *conf,
+			  struct text *out)
+{
+	while (*conf) {
+		size_t length = strcspn(conf, "\n");
+		char *line = memory_strndup(conf, length);
+
+		conceal_line(concealment, line, out);
+		explicit_bzero(line, length);
+		free(line);
+		conf += length + (conf[length] == '\n');
+	}
+}
+
+void concealment_clear(struct concealment *concealment)
+{
+	for (size_t i = 0; i < concealment->count; i++) {
+		explicit_bzero(concealment->items[i], strlen(concealment->items[i]));
+		free(concealment->items[i]);
+	}
+	free(concealment->items);
+	*concealment = (struct concealment){ 0 };
+}
