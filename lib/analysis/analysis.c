@@ -104,6 +104,7 @@ static void take_bss(struct analysis *a, const struct event *event)
 		return;
 	advertised->seen = true;
 	advertised->elements = event->bss.elements;
+	advertised->frequency_mhz = event->bss.frequency_mhz;
 }
 
 static void take_tunnel(struct analysis *a, const struct event *event)
@@ -136,6 +137,7 @@ static void roam_finish(struct analysis *a)
 	const struct plan_step *step = window->plan_step;
 	const struct advertised *target = advertised_by(a, window->target);
 	struct proof proof = { 0 };
+	struct symptom symptom;
 	struct roam *roam;
 	bool survived = true;
 
@@ -185,7 +187,9 @@ static void roam_finish(struct analysis *a)
 	roam->tunnel_survived = roam->has_tunnel && survived;
 	if (roam->has_tunnel)
 		tunnel_watch_close(a->tunnel, roam);
-	roam->explanation = explanation_make(window, a->scenario, roam->used,
+	symptom_find(window, a->scenario, roam->used, advertised_by(a, window->from),
+		     target, &symptom);
+	roam->explanation = explanation_make(window, &symptom,
 					     advertised_by(a, window->from), target);
 	roam->passed = roam_met(a->scenario, step->step, roam);
 }
@@ -197,6 +201,7 @@ static void association_finish(struct analysis *a)
 	const struct plan_step *step = window->plan_step;
 	const struct advertised *target = advertised_by(a, window->target);
 	struct proof proof = { 0 };
+	struct symptom symptom;
 	struct association *association;
 
 	if (results->association_count == a->association_room)
@@ -226,8 +231,8 @@ static void association_finish(struct analysis *a)
 		       &association->aftermath, &association->aftermath_count,
 		       &association->aftermath_capacity);
 	negotiate(a, association->used, &association->negotiated);
-	association->explanation =
-		explanation_make(window, a->scenario, association->used, NULL, target);
+	symptom_find(window, a->scenario, association->used, NULL, target, &symptom);
+	association->explanation = explanation_make(window, &symptom, NULL, target);
 	association->passed = association_met(step->step, association);
 }
 

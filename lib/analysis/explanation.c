@@ -8,34 +8,9 @@
 #include "base/time.h"
 #include "explain/code.h"
 
-const char *via_phrase(enum via via)
-{
-	return via == VIA_DS ? "over the DS" : "over the air";
-}
-
-enum method via_method(enum via via)
-{
-	return via == VIA_DS ? METHOD_FT_DS : METHOD_FT_AIR;
-}
-
 bool roam_is_fast(const struct roam *roam)
 {
 	return roam->used == via_method(roam->via) && !roam->explanation;
-}
-
-static bool offers_ft_akm(const struct bss_elements *elements)
-{
-	for (size_t i = 0; i < elements->akm_count; i++)
-		if (akm_is_ft(elements->akms[i]))
-			return true;
-	return false;
-}
-
-static bool domains_differ(const struct advertised *from, const struct advertised *target)
-{
-	return from->seen && target->seen && from->elements.has_mde &&
-	       target->elements.has_mde &&
-	       from->elements.mobility_domain != target->elements.mobility_domain;
 }
 
 static void add_domains(const struct window *window, const struct advertised *from,
@@ -82,104 +57,56 @@ static bool explain_beacons(const struct window *window, const struct advertised
 	return true;
 }
 
-/* What a frame of the target says no to: "FT authentication", "reassociation". */
-static bool explain_frame(const struct window *window, const struct moment *m,
-			  struct text *out)
+/* "FT authentication", "reassociation" */
+static void add_asked(const struct symptom *symptom, struct text *out)
 {
-	const struct frame *frame = &m->frame;
+	switch (symptom->asked) {
+	case ASKED_AUTHENTICATION:
+		if (symptom->has_algorithm)
+			text_printf(out, "%s ", auth_algorithm_name(symptom->algorithm));
+		text_add(out, "authentication");
+		break;
+	case ASKED_ASSOCIATION:
+		text_add(out, "association");
+		break;
+	case ASKED_REASSOCIATION:
+		text_add(out, "reassociation");
+		break;
+	case ASKED_FT_REQUEST:
+		text_add(out, "FT request");
+		break;
+	case ASKED_NOTHING:
+		text_add(out, "station");
+		break;
+	}
+}
+
+/* What the target said, or did not say. */
+static void explain_refusal(const struct window *window, const struct symptom *symptom,
+			    enum symptom_kind kind, struct text *out)
+{
 	const char *name = window->target->name;
 
-	if (moment_is_answer_of(m, ANSWER_AUTHENTICATION, window->target->bssid) &&
-	    authentication_is_rejection(frame))
-		text_printf(out, "%s rejected the %s authentication with ", name,
-			    auth_algorithm_name(frame->auth_algorithm));
-	else if (moment_is_answer_of(m, ANSWER_ASSOCIATION, window->target->bssid) &&
-		 frame->has_status && frame->status != 0)
-		text_printf(out, "%s rejected the %s with ", name,
-			    frame->kind == FRAME_REASSOCIATION_RESPONSE ? "reassociation"
-									: "association");
-	else
-		return false;
-	status_code_add(out, frame->status);
-	return true;
-}
-
-static bool explain_supplicant(const struct window *window, const struct moment *m,
-			       struct text *out)
-{
-	const uint8_t *target = window->target->bssid;
-	const char *name = window->target->name, *what = NULL;
-
-	if (moment_is_supplicant(m, SUPPLICANT_FT_RESPONSE, target) &&
-	    m->supplicant.has_status && m->supplicant.status != 0)
-		what = "FT request";
-	else if (moment_is_supplicant(m, SUPPLICANT_AUTH_REJECT, target) &&
-		 m->supplicant.has_status)
-		what = "authentication";
-	else if (moment_is_supplicant(m, SUPPLICANT_ASSOC_REJECT, target) &&
-		 m->supplicant.has_status && !m->supplicant.timeout)
-		what = "association";
-	else
-		return false;
-	text_printf(out, "%s rejected the %s with ", name, what);
-	status_code_add(out, m->supplicant.status);
-	return true;
-}
-
-/* The target has asked for a comeback before this moment. */
-static bool was_put_off(const struct window *window, const struct moment *until)
-{
-	for (size_t i = 0; i < window->count && &window->moments[i] != until; i++) {
-		const struct moment *m = &window->moments[i];
-
-		if (moment_is_comeback(m, window->target->bssid))
-			return true;
-	}
-	return false;
-}
-
-static bool explain_silence(const struct window *window, const struct moment *m,
-			    struct text *out)
-{
-	const uint8_t *target = window->target->bssid;
-	const char *name = window->target->name, *what = NULL;
-
-	if (was_put_off(window, m) && moment_is_timeout_of(m, KERNEL_ASSOCIATE, target)) {
+	if (kind == SYMPTOM_PUT_OFF) {
 		text_printf(
 			out,
 			"%s still held an association of the station, asked it to come "
 			"back later (SA Query, IEEE 802.11-2020 11.13), and the kernel "
 			"gave up",
 			name);
-		return true;
+	} else if (kind == SYMPTOM_SILENT) {
+		text_printf(out, "%s did not answer the %s", name,
+			    symptom->asked == ASKED_AUTHENTICATION
+				    ? "authentication"
+				    : "association request");
+	} else {
+		text_printf(out, "%s rejected the ", name);
+		add_asked(symptom, out);
+		if (symptom->has_status) {
+			text_add(out, " with ");
+			status_code_add(out, symptom->status);
+		}
 	}
-	if (moment_is_timeout_of(m, KERNEL_AUTHENTICATE, target))
-		what = "authentication";
-	else if (moment_is_timeout_of(m, KERNEL_ASSOCIATE, target) ||
-		 (moment_is_supplicant(m, SUPPLICANT_ASSOC_REJECT, target) &&
-		  m->supplicant.timeout))
-		what = "association request";
-	else
-		return false;
-	text_printf(out, "%s did not answer the %s", name, what);
-	return true;
-}
-
-/* The first no of the target, or its first silence, on the way to it. */
-static bool explain_refusal(const struct window *window, struct text *out)
-{
-	for (size_t i = 0; i < window->count; i++) {
-		const struct moment *m = &window->moments[i];
-
-		if (m->time_ns < window->start_ns)
-			continue;
-		if (m->time_ns > window->done_ns)
-			break;
-		if (explain_frame(window, m, out) || explain_supplicant(window, m, out) ||
-		    explain_silence(window, m, out))
-			return true;
-	}
-	return false;
 }
 
 /* The password is wrong, as far as wpa_supplicant or the frames can say it: SAE fails
@@ -212,71 +139,21 @@ static bool password_suspected(const struct window *window)
 	return false;
 }
 
-/* The access point's FT response, of an exchange over the DS. */
-static const struct moment *find_ft_response(const struct window *window)
+static void explain_silent_exchange(const struct window *window,
+				    const struct symptom *symptom, struct text *out)
 {
-	for (size_t i = 0; i < window->count; i++)
-		if (moment_is_supplicant(&window->moments[i], SUPPLICANT_FT_RESPONSE,
-					 window->target->bssid))
-			return &window->moments[i];
-	return NULL;
-}
-
-static bool has_command(const struct window *window, enum command_word word)
-{
-	for (size_t i = 0; i < window->count; i++)
-		if (window->moments[i].kind == EVENT_COMMAND &&
-		    window->moments[i].command.word == word)
-			return true;
-	return false;
-}
-
-/* wpa_supplicant said FAIL to the command that makes the station move. */
-static bool command_refused(const struct window *window)
-{
-	bool moved = false;
-
-	for (size_t i = 0; i < window->count; i++) {
-		const struct moment *m = &window->moments[i];
-
-		if (m->kind == EVENT_COMMAND && m->command.move)
-			moved = true;
-		else if (moved && m->kind == EVENT_REPLY)
-			return !m->reply.ok;
-	}
-	return false;
-}
-
-/* The step ended before its move. */
-static void explain_not_moved(const struct window *window, struct text *out)
-{
-	if (window->from && !window->started && has_command(window, COMMAND_SELECT))
-		text_printf(out,
-			    "the station could not be brought to %s, where it starts",
-			    window->from->name);
-	else
-		text_printf(out, "%s was not found by a scan of its channel",
-			    window->target->name);
-}
-
-static void explain_silent_exchange(const struct window *window, struct text *out)
-{
-	const struct moment *response = find_ft_response(window);
 	char after[DURATION_FORMAT_MAX];
 
-	if (!response) {
+	if (!symptom->late) {
 		text_printf(out, "no answer to the FT request came back through %s",
 			    window->from->name);
 		return;
 	}
-	duration_format(after, response->time_ns > window->start_ns
-				       ? response->time_ns - window->start_ns
-				       : 0);
 	text_printf(
 		out,
 		"the FT response of %s came after %s, and wpa_supplicant did not go on "
 		"from it",
-		window->target->name, after);
+		window->target->name, duration_format(after, symptom->after_ns));
 }
 
 static void add_beacons(const struct window *window, const struct advertised *from,
@@ -284,26 +161,8 @@ static void add_beacons(const struct window *window, const struct advertised *fr
 {
 	cleanup_text_ struct text reason = { 0 };
 
-	if (explain_beacons(window, from, target, &reason))
+	if (window->from && explain_beacons(window, from, target, &reason))
 		text_printf(out, ": %s", reason.data);
-}
-
-static void explain_timeout(const struct window *window, const struct advertised *from,
-			    const struct advertised *target, struct text *out)
-{
-	if (explain_refusal(window, out))
-		return;
-	if (!window->from) {
-		text_printf(out, "%s did not let the station in within the deadline",
-			    window->target->name);
-		return;
-	}
-	if (window->plan_step->via == VIA_DS)
-		explain_silent_exchange(window, out);
-	else
-		text_printf(out, "%s did not let the station in within the deadline",
-			    window->target->name);
-	add_beacons(window, from, target, out);
 }
 
 /* What was computed from the password and found otherwise in a frame. */
@@ -316,54 +175,64 @@ static bool add_key_fault(const struct window *window, struct text *out)
 	return fault;
 }
 
-static void explain_failure(const struct window *window, const struct advertised *from,
+/* Why the station did not get to the target. */
+static void explain_failure(const struct window *window, const struct symptom *symptom,
+			    const struct advertised *from,
 			    const struct advertised *target, struct text *out)
 {
 	const char *name = window->target->name;
 
-	if (!window->moved) {
-		explain_not_moved(window, out);
+	switch (symptom->kind) {
+	case SYMPTOM_NOT_FOUND:
+		text_printf(out, "%s was not found by a scan of its channel", name);
 		return;
-	}
-	switch (window->outcome) {
-	case OUTCOME_REJECTED:
-		if (command_refused(window)) {
-			text_add(out, "wpa_supplicant refused the command");
-			if (window->from)
-				add_beacons(window, from, target, out);
+	case SYMPTOM_NOT_BROUGHT:
+		text_printf(out,
+			    "the station could not be brought to %s, where it starts",
+			    window->from->name);
+		return;
+	case SYMPTOM_COMMAND_REFUSED:
+		text_add(out, "wpa_supplicant refused the command");
+		add_beacons(window, from, target, out);
+		break;
+	case SYMPTOM_SILENT:
+		if (symptom->asked == ASKED_FT_REQUEST) {
+			explain_silent_exchange(window, symptom, out);
+			add_beacons(window, from, target, out);
 			break;
 		}
-		if (explain_refusal(window, out))
-			break;
-		text_printf(out, "%s rejected the station", name);
-		if (window->has_status) {
-			text_add(out, " with ");
-			status_code_add(out, window->status);
-		}
+		explain_refusal(window, symptom, symptom->kind, out);
 		break;
-	case OUTCOME_TIMEOUT:
-		explain_timeout(window, from, target, out);
+	case SYMPTOM_REFUSED:
+	case SYMPTOM_PUT_OFF:
+		explain_refusal(window, symptom, symptom->kind, out);
 		break;
-	case OUTCOME_DISCONNECTED:
-		if (explain_refusal(window, out))
-			break;
+	case SYMPTOM_NOT_TRIED:
+	case SYMPTOM_TOO_SLOW:
+		text_printf(out, "%s did not let the station in within the deadline",
+			    name);
+		add_beacons(window, from, target, out);
+		break;
+	case SYMPTOM_DISCONNECTED:
 		text_printf(out, "the station was disconnected on the way to %s", name);
-		if (window->has_status) {
+		if (symptom->has_status) {
 			text_add(out, ", ");
-			reason_code_add(out, window->status);
+			reason_code_add(out, symptom->status);
 		}
 		break;
-	case OUTCOME_WRONG_AP:
-		if (explain_refusal(window, out))
-			text_add(out, ", and the station connected elsewhere");
-		else
-			text_printf(out, "the station connected elsewhere than to %s",
-				    name);
+	case SYMPTOM_ELSEWHERE:
+		text_printf(out, "the station connected elsewhere than to %s", name);
 		break;
-	case OUTCOME_OK:
-	case OUTCOME_MAX:
+	case SYMPTOM_NONE:
+	case SYMPTOM_FELL_BACK:
+	case SYMPTOM_CACHED:
+	case SYMPTOM_ANOTHER_WAY:
+	case SYMPTOM_ACROSS_DOMAINS:
+	case SYMPTOM_MAX:
 		break;
 	}
+	if (window->outcome == OUTCOME_WRONG_AP && symptom->kind != SYMPTOM_ELSEWHERE)
+		text_add(out, ", and the station connected elsewhere");
 	if (window->from && window->outcome != OUTCOME_TIMEOUT &&
 	    domains_differ(from, target)) {
 		text_add(out, "; ");
@@ -374,45 +243,56 @@ static void explain_failure(const struct window *window, const struct advertised
 }
 
 /* The station arrived, but not by a fast transition as its via says. */
-static void explain_fallback(const struct window *window, const struct advertised *from,
+static void explain_fallback(const struct window *window, const struct symptom *symptom,
+			     const struct advertised *from,
 			     const struct advertised *target, struct text *out)
 {
-	if (explain_refusal(window, out) || explain_beacons(window, from, target, out))
-		return;
-	text_add(out, "nothing that was seen says why");
-	if (from->seen && target->seen)
-		text_printf(out,
-			    ": %s and %s both advertise mobility domain %04x and an "
-			    "FT AKM",
-			    window->from->name, window->target->name,
-			    target->elements.mobility_domain);
+	if (symptom->before != SYMPTOM_NONE) {
+		explain_refusal(window, symptom, symptom->before, out);
+	} else if (!explain_beacons(window, from, target, out)) {
+		text_add(out, "nothing that was seen says why");
+		if (from->seen && target->seen)
+			text_printf(out,
+				    ": %s and %s both advertise mobility domain %04x and "
+				    "an FT AKM",
+				    window->from->name, window->target->name,
+				    target->elements.mobility_domain);
+	}
+	add_key_fault(window, out);
 }
 
-char *explanation_make(const struct window *window, const struct scenario *scenario,
-		       enum method used, const struct advertised *from,
-		       const struct advertised *target)
+char *explanation_make(const struct window *window, const struct symptom *symptom,
+		       const struct advertised *from, const struct advertised *target)
 {
 	struct text out = { 0 };
 
-	if (window->outcome != OUTCOME_OK) {
-		explain_failure(window, from, target, &out);
-		return text_steal(&out);
-	}
-	if (!window->from || !scenario_uses_ft(scenario))
+	switch (symptom->kind) {
+	case SYMPTOM_NONE:
+	case SYMPTOM_MAX:
 		return NULL;
-	if (used != via_method(window->plan_step->via)) {
-		explain_fallback(window, from, target, &out);
-		add_key_fault(window, &out);
-		return text_steal(&out);
-	}
-	/* wpa_supplicant before 2.11 uses FT between mobility domains (its commit
-	 * bbe5f0c1e); IEEE 802.11-2020 13.1 has it within one only. */
-	if (domains_differ(from, target)) {
+	case SYMPTOM_FELL_BACK:
+	case SYMPTOM_CACHED:
+	case SYMPTOM_ANOTHER_WAY:
+		explain_fallback(window, symptom, from, target, &out);
+		break;
+	case SYMPTOM_ACROSS_DOMAINS:
 		text_add(&out,
 			 "it went from one mobility domain to another, where FT does "
 			 "not apply: ");
 		add_domains(window, from, target, &out);
-		return text_steal(&out);
+		break;
+	case SYMPTOM_NOT_FOUND:
+	case SYMPTOM_NOT_BROUGHT:
+	case SYMPTOM_COMMAND_REFUSED:
+	case SYMPTOM_REFUSED:
+	case SYMPTOM_SILENT:
+	case SYMPTOM_PUT_OFF:
+	case SYMPTOM_NOT_TRIED:
+	case SYMPTOM_TOO_SLOW:
+	case SYMPTOM_DISCONNECTED:
+	case SYMPTOM_ELSEWHERE:
+		explain_failure(window, symptom, from, target, &out);
+		break;
 	}
-	return NULL;
+	return text_steal(&out);
 }

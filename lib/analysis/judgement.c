@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "analysis/judgement.h"
 
-#include "analysis/explanation.h"
+#include "analysis/method.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 

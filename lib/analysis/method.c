@@ -56,6 +56,16 @@ bool akm_is_sae(uint32_t akm)
 	return false;
 }
 
+const char *via_phrase(enum via via)
+{
+	return via == VIA_DS ? "over the DS" : "over the air";
+}
+
+enum method via_method(enum via via)
+{
+	return via == VIA_DS ? METHOD_FT_DS : METHOD_FT_AIR;
+}
+
 const char *method_phrase(enum method method)
 {
 	switch (method) {

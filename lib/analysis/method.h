@@ -21,6 +21,10 @@ void proof_clear(struct proof *proof);
 enum method method_judge(const struct window *window, const struct scenario *scenario,
 			 const struct bss_elements *target_bss, struct proof *proof);
 
+/* "over the air", "over the DS" */
+const char *via_phrase(enum via via);
+/* The method that a roam by that way should use. */
+enum method via_method(enum via via);
 /* For a sentence: "FT over the air", "a full authentication". */
 const char *method_phrase(enum method method);
 /* Adds "12.345678s". */

@@ -50,6 +50,7 @@ struct moment {
 		} kernel;
 		struct {
 			bool sent;
+			bool unacknowledged;
 			size_t length; /* octets from the 802.11 header on */
 		} air;		       /* of FRAME */
 		struct {

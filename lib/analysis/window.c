@@ -156,6 +156,7 @@ bool window_add(struct window *window, const struct event *event)
 			break;
 		moment = moment_add(window, event);
 		moment->air.sent = event->frame.sent;
+		moment->air.unacknowledged = event->frame.unacknowledged;
 		moment->air.length = event->frame.length - event->frame.header;
 		moment->frame = event->frame.frame;
 		break;

@@ -335,6 +335,7 @@ static void put_body(json_t *object, const struct event *event)
 		break;
 	case EVENT_FRAME:
 		put_flag(object, "sent", event->frame.sent);
+		put_flag(object, "unacknowledged", event->frame.unacknowledged);
 		put_frame(object, &event->frame.frame);
 		put_number(object, "header", event->frame.header);
 		put_octets(object, "packet", event->frame.packet, event->frame.length);

@@ -255,6 +255,7 @@ static void get_connection(struct fields *r, struct event *event)
 static void get_captured(struct fields *r, struct event *event)
 {
 	event->frame.sent = field_flag(r, "sent");
+	event->frame.unacknowledged = field_flag(r, "unacknowledged");
 	get_frame(r, &event->frame.frame);
 	event->frame.packet = memory_zero(1, EVENT_PACKET_MAX);
 	event->frame.length =

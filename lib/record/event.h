@@ -260,10 +260,11 @@ struct event {
 		} kernel;
 		struct {
 			bool sent;
-			struct frame frame; /* kind FRAME_NONE: not understood */
-			uint8_t *packet;    /* as captured: radiotap, then 802.11 */
-			size_t length;	    /* EVENT_PACKET_MAX at most */
-			size_t header;	    /* of that: the radiotap header's length */
+			bool unacknowledged; /* sent, and nobody acknowledged it */
+			struct frame frame;  /* kind FRAME_NONE: not understood */
+			uint8_t *packet;     /* as captured: radiotap, then 802.11 */
+			size_t length;	     /* EVENT_PACKET_MAX at most */
+			size_t header;	     /* of that: the radiotap header's length */
 		} frame;
 		struct {
 			enum link_event what;

@@ -58,6 +58,7 @@ void frames_captured(void *userdata, uint64_t time_ns, const uint8_t *octets,
 	keys_frame(run->keys, event.time_ns, radiotap.sent, frame, rest,
 		   &event.frame.frame, on_verdict, run);
 	event.frame.sent = radiotap.sent;
+	event.frame.unacknowledged = radiotap.sent && radiotap.unacknowledged;
 	event.frame.header = radiotap.length;
 	event.frame.packet = (uint8_t *)(uintptr_t)octets; /* borrowed */
 	event.frame.length = length;
