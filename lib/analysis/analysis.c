@@ -6,6 +6,7 @@
 
 #include "analysis/aftermath.h"
 #include "analysis/explanation.h"
+#include "analysis/last-step.h"
 #include "analysis/method.h"
 #include "analysis/metrics.h"
 #include "analysis/negotiation.h"
@@ -37,6 +38,10 @@ struct analysis {
 	struct passage passage;
 	struct tunnel_watch *tunnel;
 	struct absences absences;
+	struct site_facts facts;
+	struct last_step last;
+	bool had_r0kh; /* when the window opened */
+	size_t r0kh;
 	bool ended; /* RUN_END came */
 	uint64_t last_ns;
 };
@@ -66,6 +71,7 @@ struct analysis *analysis_new(const struct scenario *scenario, const struct plan
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		a->streams[i] = traffic_stream_new(&scenario->streams[i]);
 	a->tunnel = tunnel_watch_new(scenario);
+	site_facts_init(&a->facts, scenario);
 	results->scenario_file = memory_strdup(scenario->file ? scenario->file : "");
 	results->scenario_name = memory_strdup(scenario->name ? scenario->name : "");
 	memcpy(results->scenario_sha256, scenario->sha256, sizeof(scenario->sha256));
@@ -84,6 +90,7 @@ struct analysis *analysis_free(struct analysis *a)
 	free(a->roam_steps);
 	free(a->association_steps);
 	window_clear(&a->window);
+	site_facts_clear(&a->facts);
 	results_free(a->results);
 	free(a);
 	return NULL;
@@ -100,7 +107,7 @@ static void take_bss(struct analysis *a, const struct event *event)
 		scenario_find_bssid(a->scenario, event->bss.bssid);
 	struct advertised *advertised = advertised_by(a, ap);
 
-	if (!advertised)
+	if (!advertised || event->bss.absent)
 		return;
 	advertised->seen = true;
 	advertised->elements = event->bss.elements;
@@ -128,6 +135,38 @@ static void negotiate(struct analysis *a, enum method used, struct negotiation *
 	a->initial = *ret;
 	a->initial.checks = NULL;
 	a->initial.check_count = a->initial.check_capacity = 0;
+}
+
+static struct diagnosis_case case_of(const struct analysis *a,
+				     const struct symptom *symptom)
+{
+	const struct window *window = &a->window;
+
+	return (struct diagnosis_case){
+		.scenario = a->scenario,
+		.window = window,
+		.symptom = symptom,
+		.from = window->from ? &a->advertised[window->from -
+						      a->scenario->access_points]
+				     : NULL,
+		.target = &a->advertised[window->target - a->scenario->access_points],
+		.facts = &a->facts,
+		.target_index = (size_t)(window->target - a->scenario->access_points),
+		.has_r0kh = a->had_r0kh,
+		.r0kh = a->r0kh,
+	};
+}
+
+static void diagnose(struct analysis *a, const struct symptom *symptom,
+		     const char *explanation, struct diagnosis *ret)
+{
+	struct diagnosis_case c = case_of(a, symptom);
+
+	diagnosis_make(&c, explanation, ret);
+	/* A negative cache is known by what came before it. */
+	if (c.has_r0kh && symptom->tried_ft && symptom->kind == SYMPTOM_SILENT)
+		a->facts.access_points[c.target_index].unanswered_ns[c.r0kh] =
+			symptom->at_ns;
 }
 
 static void roam_finish(struct analysis *a)
@@ -191,7 +230,11 @@ static void roam_finish(struct analysis *a)
 		     target, &symptom);
 	roam->explanation = explanation_make(window, &symptom,
 					     advertised_by(a, window->from), target);
+	diagnose(a, &symptom, roam->explanation, &roam->diagnosis);
 	roam->passed = roam_met(a->scenario, step->step, roam);
+	a->last = (struct last_step){ .step = step->step,
+				      .target = window->target,
+				      .roam = roam };
 }
 
 static void association_finish(struct analysis *a)
@@ -233,7 +276,11 @@ static void association_finish(struct analysis *a)
 	negotiate(a, association->used, &association->negotiated);
 	symptom_find(window, a->scenario, association->used, NULL, target, &symptom);
 	association->explanation = explanation_make(window, &symptom, NULL, target);
+	diagnose(a, &symptom, association->explanation, &association->diagnosis);
 	association->passed = association_met(step->step, association);
+	a->last = (struct last_step){ .step = step->step,
+				      .target = window->target,
+				      .association = association };
 }
 
 /* A window without STEP_DONE is of a step whose outcome nobody saw: it counts as not
@@ -262,6 +309,7 @@ static void take_step_start(struct analysis *a, const struct event *event)
 	     a->plan->steps[step].kind != STEP_ASSOCIATE))
 		return;
 	window_open(&a->window, a->scenario, a->plan, step);
+	site_facts_reset(&a->facts);
 	a->window.absences = a->absences;
 	tunnel_watch_open(a->tunnel);
 	for (size_t i = 0; i < a->scenario->stream_count; i++)
@@ -317,9 +365,16 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	if (event->time_ns > a->last_ns)
 		a->last_ns = event->time_ns;
 	absences_take(&a->absences, a->scenario, event);
+	site_facts_take(&a->facts, event);
+	last_step_take(&a->last, &a->facts, event, a->window.open && a->window.started);
 	if (a->window.open) {
 		bool started = window_add(&a->window, event);
 
+		/* Whose keys the station has then: its roam may change that. */
+		if (started) {
+			a->had_r0kh = a->facts.has_r0kh;
+			a->r0kh = a->facts.r0kh;
+		}
 		tell_streams(a, event, started);
 	}
 	switch (event->kind) {
@@ -434,6 +489,7 @@ struct results *analysis_finish(struct analysis *a)
 		traffic_finish(a->streams[i],
 			       array_add(results->traffic, results->traffic_count,
 					 results->traffic_capacity));
+	warnings_find(&a->facts, results);
 	metrics_find(results);
 	phase_tables_find(results);
 	judgement.complete = !results->problem && !results->interrupted;

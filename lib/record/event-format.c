@@ -148,6 +148,11 @@ static void put_bss(json_t *object, const struct event *event)
 	const struct bss_elements *e = &event->bss.elements;
 
 	put_mac(object, "bssid", event->bss.bssid);
+	put_flag(object, "after_failure", event->bss.after_failure);
+	if (event->bss.absent) {
+		put_flag(object, "absent", true);
+		return;
+	}
 	put_number(object, "frequency_mhz", event->bss.frequency_mhz);
 	if (e->has_mde) {
 		put_number(object, "mobility_domain", e->mobility_domain);

@@ -115,6 +115,8 @@ static void get_bss(struct fields *r, struct event *event)
 	struct bss_elements *e = &event->bss.elements;
 
 	field_mac(r, "bssid", event->bss.bssid);
+	event->bss.after_failure = field_flag(r, "after_failure");
+	event->bss.absent = field_flag(r, "absent");
 	event->bss.frequency_mhz =
 		(unsigned)field_number(r, "frequency_mhz", UINT16_MAX, NULL);
 	e->mobility_domain =

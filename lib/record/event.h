@@ -239,6 +239,10 @@ struct event {
 		} reply;
 		struct {
 			uint8_t bssid[MAC_LENGTH];
+			/* A scan of all channels has looked for it, since it did not
+			 * answer. */
+			bool after_failure;
+			bool absent; /* it was not found; the rest says nothing */
 			unsigned frequency_mhz;
 			struct bss_elements elements;
 		} bss;

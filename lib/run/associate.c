@@ -59,6 +59,7 @@ int associate_step(struct run *run, const struct access_point *ap)
 		return found;
 	run->left = false;
 	attempt_begin(run, ap);
+	run->attempt.on_air = true;
 	if (found == -ENOENT) {
 		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
 	} else {

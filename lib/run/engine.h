@@ -34,6 +34,7 @@ struct traffic_stream;
 struct attempt {
 	bool active;
 	uint8_t target[MAC_LENGTH];
+	bool on_air;	  /* the target was asked for over the air */
 	bool associating; /* the supplicant has begun to (re)associate with the target */
 	bool decided;	  /* outcome holds */
 	enum outcome outcome;
@@ -143,6 +144,9 @@ int station_find(struct run *run, const struct access_point *ap,
  * in a lab until all are found: before there is traffic to disturb, and so that roams
  * need no scan of their own. */
 int station_survey(struct run *run);
+/* Looks for an access point that did not answer, on all channels, and records what comes
+ * of it. */
+int station_look_for(struct run *run, const struct access_point *ap);
 /* From now on events decide how an attempt to reach ap goes. */
 void attempt_begin(struct run *run, const struct access_point *ap);
 /* Waits until the attempt is decided; past timeout_ns it is a timeout. */

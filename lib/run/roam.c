@@ -29,7 +29,10 @@ static bool is_refused(const struct text *reply)
 
 static int over_the_air(struct run *run, const char *bssid, struct text *reply)
 {
-	int r = station_command(run, reply, "ROAM %s", bssid);
+	int r;
+
+	run->attempt.on_air = true;
+	r = station_command(run, reply, "ROAM %s", bssid);
 
 	if (r < 0 || is_refused(reply))
 		return r;
@@ -49,6 +52,7 @@ static int over_the_ds(struct run *run, const char *bssid, struct text *reply)
 	}
 	if (r < 0)
 		return r;
+	run->attempt.on_air = true;
 	return attempt_wait(run, ROAM_LIMIT_NS);
 }
 
@@ -106,6 +110,7 @@ int roam_step(struct run *run, const struct plan_step *step)
 		return r;
 	attempt_begin(run, to);
 	if (r == -ENOENT) {
+		run->attempt.on_air = true;
 		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
 		return 0;
 	}

@@ -145,7 +145,11 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 	if (r < 0)
 		return r;
 	record_outcome(run);
-	return settle(run, error);
+	r = settle(run, error);
+	/* Behind what is measured: a scan of all channels disturbs. */
+	if (r >= 0 && run->attempt.outcome == OUTCOME_TIMEOUT && run->attempt.on_air)
+		r = station_look_for(run, &run->plan->scenario->access_points[step->to]);
+	return r;
 }
 
 static int execute(struct run *run, struct error *error)

@@ -301,20 +301,27 @@ static bool scan_has_ended(const struct run *run, void *userdata)
 	return run->scan_ended;
 }
 
-static int look_up(struct run *run, const struct access_point *ap,
-		   struct bss_elements *ret_elements)
+/* What the supplicant's table says of an access point; -ENOENT: nothing. */
+static int ask(struct run *run, const struct access_point *ap, struct event *ret)
 {
 	cleanup_text_ struct text reply = { 0 };
 	char bssid[MAC_FORMAT_MAX];
-	struct event event = { 0 };
 	int r;
 
 	r = station_command(run, &reply, "BSS %s", mac_format(bssid, ap->bssid));
 	if (r < 0)
 		return r;
-	r = supplicant_parse_bss(reply.data ? reply.data : "", &event);
+	return supplicant_parse_bss(reply.data ? reply.data : "", ret) < 0 ? -ENOENT : 0;
+}
+
+static int look_up(struct run *run, const struct access_point *ap,
+		   struct bss_elements *ret_elements)
+{
+	struct event event = { 0 };
+	int r = ask(run, ap, &event);
+
 	if (r < 0)
-		return -ENOENT;
+		return r;
 	run_record(run, &event);
 	if (ret_elements)
 		*ret_elements = event.bss.elements;
@@ -334,6 +341,38 @@ static int scan(struct run *run, const char *frequencies)
 	/* Refused where a scan of the supplicant's own is under way: it ends too. */
 	r = run_wait(run, scan_has_ended, NULL, SCAN_LIMIT_NS);
 	return r == -ETIMEDOUT ? 0 : r;
+}
+
+/* The table keeps what it has not seen for a while: it is emptied first. A supplicant
+ * that scans by itself refuses ours until it has ended. */
+int station_look_for(struct run *run, const struct access_point *ap)
+{
+	struct event event = { 0 };
+	cleanup_text_ struct text reply = { 0 };
+	int r = 0;
+
+	for (int i = 0; i < SCANS_MAX && r >= 0; i++) {
+		run->scan_ended = false;
+		r = station_command(run, NULL, "BSS_FLUSH 0");
+		if (r >= 0)
+			r = station_command(run, &reply, "SCAN TYPE=ONLY");
+		if (r >= 0)
+			r = run_wait(run, scan_has_ended, NULL, SCAN_LIMIT_NS);
+		if (r == -ETIMEDOUT)
+			r = 0;
+		if (reply.data && strncmp(reply.data, "OK", 2) == 0)
+			break;
+	}
+	if (r >= 0)
+		r = ask(run, ap, &event);
+	if (r < 0 && r != -ENOENT)
+		return r;
+	event.kind = EVENT_BSS;
+	event.bss.absent = r == -ENOENT;
+	event.bss.after_failure = true;
+	memcpy(event.bss.bssid, ap->bssid, MAC_LENGTH);
+	run_record(run, &event);
+	return 0;
 }
 
 static int scans_max(const struct run *run)

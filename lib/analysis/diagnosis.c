@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "analysis/diagnosis.h"
+
+#include <string.h>
+
+#include "analysis/method.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/time.h"
+#include "explain/code.h"
+
+static void add_evidence(struct diagnosis *d, char *sentence)
+{
+	*array_add(d->evidence, d->evidence_count, d->evidence_capacity) = sentence;
+}
+
+/* "stairs's log at 0.133433s: "FT: Did not find R0KH-ID …"" */
+static void add_log(const struct site_facts *facts, const struct log_entry *entry,
+		    struct diagnosis *d)
+{
+	struct text out = { 0 };
+
+	text_printf(&out, "the log of %s at ",
+		    facts->scenario->access_points[entry->access_point].name);
+	time_add(&out, entry->time_ns);
+	text_printf(&out, ": \"%s\"", entry->text);
+	add_evidence(d, text_steal(&out));
+}
+
+static bool is_about_keys(enum cause cause)
+{
+	return cause <= CAUSE_WILDCARD_DISCOVERY;
+}
+
+/* Whose keys they are. */
+static void add_r0kh(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	struct text out = { 0 };
+
+	text_printf(&out,
+		    "the station's keys are those of its full authentication with %s at ",
+		    case_name(c, c->r0kh));
+	time_add(&out, c->facts->r0kh_since_ns);
+	add_evidence(d, text_steal(&out));
+}
+
+/* What an access point did not say, and would have. */
+static void add_silence(const struct diagnosis_case *c, enum cause cause,
+			struct diagnosis *d)
+{
+	if (cause == CAUSE_R0KH_UNREACHABLE || cause == CAUSE_R0KH_MAC)
+		add_evidence(d, memory_printf("the log of %s says nothing of a pull of "
+					      "PMK-R1 by %s",
+					      case_name(c, c->r0kh),
+					      case_name(c, c->target_index)));
+	else if (cause == CAUSE_RELAY_BLOCKED)
+		add_evidence(d, memory_printf("the log of %s says nothing of what %s "
+					      "handed to the wire",
+					      case_name(c, c->target_index),
+					      c->window->from->name));
+}
+
+static void add_restart(const struct diagnosis_case *c, enum cause cause,
+			struct diagnosis *d)
+{
+	const struct ap_facts *r0kh = &c->facts->access_points[c->r0kh];
+	struct text out = { 0 };
+
+	if (cause != CAUSE_R0KH_RESTARTED || !r0kh->restarted ||
+	    r0kh->restarted_ns < c->facts->r0kh_since_ns)
+		return;
+	text_printf(&out, "%s was on the air anew at ", case_name(c, c->r0kh));
+	time_add(&out, r0kh->restarted_ns);
+	add_evidence(d, text_steal(&out));
+}
+
+static void add_quotes(const struct diagnosis_case *c, enum cause cause,
+		       const struct quotes *quotes, struct diagnosis *d)
+{
+	if (quotes->entry)
+		add_log(c->facts, quotes->entry, d);
+	add_silence(c, cause, d);
+	if (quotes->line)
+		add_evidence(d,
+			     memory_printf("hostapd.conf of %s: %s",
+					   case_name(c, quotes->conf_of), quotes->line));
+	if (is_about_keys(cause)) {
+		add_restart(c, cause, d);
+		add_r0kh(c, d);
+	}
+}
+
+/* What the station itself is sure of. */
+static bool is_certain(const struct diagnosis_case *c, const struct diagnosis *d)
+{
+	return d->candidate_count == 1 && (c->symptom->kind == SYMPTOM_REFUSED ||
+					   c->symptom->kind == SYMPTOM_PUT_OFF);
+}
+
+static void decide(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	for (size_t i = 0; i < d->candidate_count && d->cause == CAUSE_MAX; i++) {
+		struct quotes quotes = { 0 };
+
+		if (!cause_is_proven(c, d->candidates[i], &quotes))
+			continue;
+		d->cause = d->candidates[i];
+		add_quotes(c, d->cause, &quotes, d);
+	}
+	if (d->cause == CAUSE_MAX && is_certain(c, d))
+		d->cause = d->candidates[0];
+}
+
+static bool has_candidate(const struct diagnosis *d, enum cause cause)
+{
+	for (size_t i = 0; i < d->candidate_count; i++)
+		if (d->candidates[i] == cause)
+			return true;
+	return false;
+}
+
+/* What to look at, and where, to tell the candidates apart. */
+static char *deciding_command(const struct diagnosis_case *c, const struct diagnosis *d)
+{
+	static const char command[] = "hostapd_cli log_level DEBUG && logread -f -e FT";
+	const char *target = case_name(c, c->target_index);
+
+	if (has_candidate(d, CAUSE_R0KH_KEY) && c->has_r0kh)
+		return memory_printf(
+			"on %s: %s, then roam again. \"No matching R1KH found\" means "
+			"r1kh-missing or r1kh-id, \"Failed to decrypt\" a key, no line "
+			"at all r0kh-mac or r0kh-unreachable",
+			case_name(c, c->r0kh), command);
+	if (has_candidate(d, CAUSE_R0KH_MISSING))
+		return memory_printf(
+			"on %s: %s, then roam again. \"Did not find R0KH-ID\" shows the "
+			"identifier that its r0kh entries lack, \"temporarily blocked\" "
+			"means negative-cache, \"PMK-R1 pull response\" that the other "
+			"side has no key (r0kh-restarted)",
+			target, command);
+	if (d->candidate_count > 0)
+		return memory_printf("on %s: %s, then roam again", target, command);
+	return NULL;
+}
+
+static void finish(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	if (d->cause != CAUSE_MAX)
+		remedy_find(c, d->cause, &d->remedy);
+	else
+		d->decide = deciding_command(c, d);
+}
+
+/* FT authentications that were acknowledged, and answered only when repeated. */
+static bool was_repeated(const struct diagnosis_case *c)
+{
+	unsigned tries = 0;
+
+	for (size_t i = 0; i < c->window->count; i++) {
+		const struct moment *m = &c->window->moments[i];
+
+		if (m->time_ns >= c->window->start_ns && m->kind == EVENT_FRAME &&
+		    m->air.sent && !m->air.unacknowledged &&
+		    m->frame.kind == FRAME_AUTHENTICATION &&
+		    m->frame.auth_algorithm == AUTH_FT &&
+		    mac_equal(m->frame.to, c->window->target->bssid))
+			tries++;
+	}
+	return tries > 1;
+}
+
+/* It is well, and took longer than it has to: only a log says that this is no accident.
+ */
+static void find_slowness(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	struct quotes quotes = { 0 };
+
+	if (!c->from || !was_repeated(c) ||
+	    !cause_is_proven(c, CAUSE_WILDCARD_DISCOVERY, &quotes))
+		return;
+	d->present = true;
+	d->cause = CAUSE_WILDCARD_DISCOVERY;
+	*array_add(d->candidates, d->candidate_count, d->candidate_capacity) = d->cause;
+	add_evidence(d,
+		     memory_printf("%s answered the FT authentication only when it was "
+				   "repeated",
+				   c->window->target->name));
+	add_quotes(c, d->cause, &quotes, d);
+	finish(c, d);
+}
+
+void diagnosis_make(const struct diagnosis_case *c, const char *explanation,
+		    struct diagnosis *ret)
+{
+	struct diagnosis d = { .cause = CAUSE_MAX };
+
+	if (!explanation) {
+		find_slowness(c, &d);
+		*ret = d;
+		return;
+	}
+	d.present = true;
+	add_evidence(&d, memory_strdup(explanation));
+	candidates_find(c, &d);
+	decide(c, &d);
+	finish(c, &d);
+	*ret = d;
+}
+
+void diagnosis_of_departure(const struct site_facts *facts,
+			    const struct access_point *target, uint64_t after_ns,
+			    const struct event *event, struct diagnosis *ret)
+{
+	const struct log_entry *entry =
+		log_find(facts, (size_t)(target - facts->scenario->access_points),
+			 LOG_DISCONNECTED, event->time_ns - after_ns);
+	struct diagnosis d = { .present = true, .cause = CAUSE_DEAUTHENTICATED_AFTER };
+	char after[DURATION_FORMAT_MAX];
+	struct text out = { 0 };
+
+	*array_add(d.candidates, d.candidate_count, d.candidate_capacity) = d.cause;
+	text_printf(&out, "%s threw the station out %s after it was connected",
+		    target->name, duration_format(after, after_ns));
+	if (event->supplicant.has_reason) {
+		text_add(&out, ", ");
+		reason_code_add(&out, event->supplicant.reason);
+	}
+	add_evidence(&d, text_steal(&out));
+	if (entry)
+		add_log(facts, entry, &d);
+	remedy_find(NULL, d.cause, &d.remedy);
+	d.remedy.access_point = memory_strdup(target->name);
+	diagnosis_clear(ret);
+	*ret = d;
+}
+
+void diagnosis_look(struct diagnosis *d, const struct access_point *target,
+		    const struct ap_facts *facts)
+{
+	enum cause cause = facts->found ? CAUSE_TARGET_CHANNEL : CAUSE_TARGET_OFF_AIR;
+
+	if (!d->present || d->cause != CAUSE_MAX || !has_candidate(d, cause) ||
+	    (facts->found && facts->found_mhz == target->frequency_mhz))
+		return;
+	d->cause = cause;
+	free(d->decide);
+	d->decide = NULL;
+	add_evidence(d, facts->found
+				? memory_printf("a scan of all channels found %s at "
+						"%u MHz; it was to be at %u MHz",
+						target->name, facts->found_mhz,
+						target->frequency_mhz)
+				: memory_printf("a scan of all channels did not find %s",
+						target->name));
+	remedy_find(NULL, cause, &d->remedy);
+	d->remedy.access_point = memory_strdup(target->name);
+}

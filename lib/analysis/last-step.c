@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "analysis/last-step.h"
+
+#include "analysis/step-verdict.h"
+#include "base/time.h"
+
+/* A disconnection within so long of the connection is told as a part of it. */
+#define DEPARTURE_LIMIT_NS (5 * NS_PER_S)
+
+static struct diagnosis *diagnosis_of(struct last_step *last)
+{
+	return last->roam ? &last->roam->diagnosis : &last->association->diagnosis;
+}
+
+static void judge_again(struct last_step *last, const struct scenario *scenario)
+{
+	if (last->roam)
+		last->roam->passed = roam_met(scenario, last->step, last->roam);
+	else
+		last->association->passed =
+			association_met(last->step, last->association);
+}
+
+static void take_look(struct last_step *last, const struct site_facts *facts,
+		      const struct event *event)
+{
+	const struct scenario *scenario = facts->scenario;
+
+	if (!event->bss.after_failure ||
+	    !mac_equal(event->bss.bssid, last->target->bssid))
+		return;
+	diagnosis_look(diagnosis_of(last), last->target,
+		       &facts->access_points[last->target - scenario->access_points]);
+	judge_again(last, scenario);
+}
+
+static enum outcome result_of(const struct last_step *last)
+{
+	return last->roam ? last->roam->result : last->association->result;
+}
+
+static uint64_t connected_ns(const struct last_step *last)
+{
+	return last->roam ? last->roam->start_ns + last->roam->total_ns
+			  : last->association->start_ns + last->association->total_ns;
+}
+
+static void take_disconnection(struct last_step *last, const struct site_facts *facts,
+			       const struct event *event)
+{
+	uint64_t after_ns = event->time_ns - connected_ns(last);
+
+	if (result_of(last) != OUTCOME_OK || after_ns > DEPARTURE_LIMIT_NS ||
+	    event->supplicant.locally_generated ||
+	    !mac_equal(event->supplicant.bssid, last->target->bssid))
+		return;
+	diagnosis_of_departure(facts, last->target, after_ns, event, diagnosis_of(last));
+	judge_again(last, facts->scenario);
+}
+
+void last_step_take(struct last_step *last, const struct site_facts *facts,
+		    const struct event *event, bool started)
+{
+	if (!last->target)
+		return;
+	if (event->kind == EVENT_BSS)
+		take_look(last, facts, event);
+	else if (event->kind == EVENT_SUPPLICANT && !started &&
+		 event->supplicant.what == SUPPLICANT_DISCONNECTED)
+		take_disconnection(last, facts, event);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include "analysis/diagnosis.h"
+#include "analysis/results.h"
+#include "scenario/plan.h"
+
+/* The step that ended last. What comes to light behind it may change how it is judged:
+ * its target is looked for, or throws the station out. */
+struct last_step {
+	const struct step *step;
+	const struct access_point *target; /* NULL: none has ended yet */
+	/* Its result is one of these. */
+	struct roam *roam;
+	struct association *association;
+};
+
+/* Takes the next event of the run; started: the step after it has begun. */
+void last_step_take(struct last_step *last, const struct site_facts *facts,
+		    const struct event *event, bool started);
