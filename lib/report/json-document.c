@@ -98,6 +98,12 @@ char *document_text_or_null(struct document *document, const json_t *object,
 	return memory_strdup(json_string_value(value));
 }
 
+char *document_text_if(struct document *document, const json_t *object, const char *key)
+{
+	return json_object_get(object, key) ? document_text_or_null(document, object, key)
+					    : NULL;
+}
+
 const json_t *document_object(struct document *document, const json_t *object,
 			      const char *key)
 {

@@ -40,6 +40,8 @@ const char *document_string(struct document *document, const json_t *object,
 char *document_text(struct document *document, const json_t *object, const char *key);
 char *document_text_or_null(struct document *document, const json_t *object,
 			    const char *key);
+/* Likewise, and NULL where there is no such key. */
+char *document_text_if(struct document *document, const json_t *object, const char *key);
 /* NULL or of another type where it is not there: the getters above take that. */
 const json_t *document_object(struct document *document, const json_t *object,
 			      const char *key);

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "report/json-parse-steps.h"
 
-#include <string.h>
-
-#include "analysis/suite-name.h"
-#include "base/cleanup.h"
-#include "base/hex.h"
 #include "base/memory.h"
+#include "report/json-diagnosis.h"
+#include "report/json-negotiated.h"
 
 static const char *name_of_method(unsigned value)
 {
@@ -36,25 +33,6 @@ static void read_status(struct document *document, const json_t *object, bool *h
 		*status = document_count(document, object, "status");
 }
 
-static char *read_cause(struct document *document, const json_t *object)
-{
-	const json_t *cause = json_object_get(object, "cause");
-	const json_t *evidence;
-
-	if (json_is_null(cause))
-		return NULL;
-	if (!json_is_object(cause)) {
-		document_complain(document, "cause", "an object or null");
-		return NULL;
-	}
-	evidence = json_array_get(json_object_get(cause, "evidence"), 0);
-	if (!json_is_string(evidence)) {
-		document_complain(document, "cause.evidence[0]", "a string");
-		return NULL;
-	}
-	return memory_strdup(json_string_value(evidence));
-}
-
 static void read_phases(struct document *document, const json_t *object,
 			struct phase **phases, size_t *count, size_t *capacity)
 {
@@ -72,138 +50,6 @@ static void read_phases(struct document *document, const json_t *object,
 		phase->source = document_text(document, item, "source");
 		document_out_of(document, outer);
 	}
-}
-
-static char *text_or_null(struct document *document, const json_t *object,
-			  const char *key)
-{
-	return json_object_get(object, key) ? document_text_or_null(document, object, key)
-					    : NULL;
-}
-
-/* Hexadecimal of at most max octets; 0 for null, and where there is no such key. */
-static size_t read_octets(struct document *document, const json_t *object,
-			  const char *key, uint8_t *ret, size_t max)
-{
-	cleanup_free_ char *hex = text_or_null(document, object, key);
-	size_t length = hex ? strlen(hex) / 2 : 0;
-
-	if (!hex)
-		return 0;
-	if (strlen(hex) % 2 || length > max || hex_parse(hex, ret, length) < 0) {
-		document_complain(document, key, "octets in hexadecimal");
-		return 0;
-	}
-	return length;
-}
-
-/* The same of exactly that many; false for null, and where there is no such key. */
-static bool read_exactly(struct document *document, const json_t *object, const char *key,
-			 uint8_t *ret, size_t length)
-{
-	size_t found = read_octets(document, object, key, ret, length);
-
-	if (found > 0 && found != length)
-		document_complain(document, key, "of its length");
-	return found == length;
-}
-
-static uint32_t read_suite(struct document *document, const json_t *object,
-			   const char *key,
-			   bool (*parse)(const char *name, uint32_t *ret))
-{
-	cleanup_free_ char *name = text_or_null(document, object, key);
-	uint32_t suite = 0;
-
-	if (name && !parse(name, &suite))
-		document_complain(document, key, "the name of a suite");
-	return suite;
-}
-
-static bool has(const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-
-	return value && !json_is_null(value);
-}
-
-static const char *name_of_check(unsigned value)
-{
-	return ft_check_name((enum ft_check)value);
-}
-
-static void read_checks(struct document *document, const json_t *object,
-			struct negotiation *n)
-{
-	const json_t *array = document_array(document, object, "key_checks");
-	char outer[DOCUMENT_PATH_MAX];
-
-	for (size_t i = 0; i < json_array_size(array); i++) {
-		const json_t *item = json_array_get(array, i);
-		struct key_check *check =
-			array_add(n->checks, n->check_count, n->check_capacity);
-
-		document_into(document, outer, "key_checks", i);
-		check->check = document_name(document, item, "check", FT_CHECK_MAX,
-					     name_of_check);
-		check->matches = document_flag(document, item, "matches");
-		check->length = read_octets(document, item, "expected", check->expected,
-					    sizeof(check->expected));
-		if (read_octets(document, item, "found", check->found,
-				sizeof(check->found)) != check->length)
-			document_complain(document, "found",
-					  "as long as what was expected");
-		document_out_of(document, outer);
-	}
-}
-
-static void read_mobility_domain(struct document *document, const json_t *object,
-				 struct negotiation *n)
-{
-	uint8_t octets[2] = { 0 };
-
-	n->has_mobility_domain =
-		read_exactly(document, object, "mobility_domain", octets, sizeof(octets));
-	n->mobility_domain = (uint16_t)(octets[0] << 8 | octets[1]);
-	n->over_ds = n->has_mobility_domain && document_flag(document, object, "over_ds");
-}
-
-static void read_negotiated(struct document *document, const json_t *object,
-			    struct negotiation *n)
-{
-	const json_t *value = json_object_get(object, "negotiated");
-	char outer[DOCUMENT_PATH_MAX];
-
-	if (!value) /* results from before this was reported */
-		return;
-	document_object(document, object, "negotiated");
-	document_into(document, outer, "negotiated", SIZE_MAX);
-	n->has_security = has(value, "pmf");
-	n->pmf = n->has_security && document_flag(document, value, "pmf");
-	n->akm = read_suite(document, value, "akm", akm_parse);
-	n->pairwise_cipher = read_suite(document, value, "pairwise_cipher", cipher_parse);
-	n->group_cipher = read_suite(document, value, "group_cipher", cipher_parse);
-	n->group_management_cipher =
-		read_suite(document, value, "group_management_cipher", cipher_parse);
-	n->has_rsnxe = read_exactly(document, value, "rsnxe", &n->rsnxe, 1);
-	read_mobility_domain(document, value, n);
-	n->r0kh_id_length = (uint8_t)read_octets(document, value, "r0kh_id", n->r0kh_id,
-						 sizeof(n->r0kh_id));
-	n->has_r1kh_id =
-		read_exactly(document, value, "r1kh_id", n->r1kh_id, sizeof(n->r1kh_id));
-	n->has_pmkr0_name = read_exactly(document, value, "pmkr0_name", n->pmkr0_name,
-					 sizeof(n->pmkr0_name));
-	n->has_pmkr1_name = read_exactly(document, value, "pmkr1_name", n->pmkr1_name,
-					 sizeof(n->pmkr1_name));
-	n->has_reassociation_deadline = has(value, "reassociation_deadline_tu");
-	if (n->has_reassociation_deadline)
-		n->reassociation_deadline_tu =
-			document_count(document, value, "reassociation_deadline_tu");
-	n->has_key_lifetime = has(value, "key_lifetime_s");
-	if (n->has_key_lifetime)
-		n->key_lifetime_s = document_count(document, value, "key_lifetime_s");
-	read_checks(document, value, n);
-	document_out_of(document, outer);
 }
 
 static void read_aftermath(struct document *document, const json_t *object,
@@ -231,7 +77,7 @@ static void read_aftermath(struct document *document, const json_t *object,
 static char *read_exchange(struct document *document, const json_t *object,
 			   enum method used)
 {
-	char *exchange = text_or_null(document, object, "exchange");
+	char *exchange = document_text_if(document, object, "exchange");
 
 	return exchange ? exchange : memory_strdup(method_name(used));
 }
@@ -255,8 +101,8 @@ void report_read_association(struct document *document, const json_t *object,
 	read_phases(document, object, &a->phases, &a->phase_count, &a->phase_capacity);
 	read_aftermath(document, object, &a->aftermath, &a->aftermath_count,
 		       &a->aftermath_capacity);
-	read_negotiated(document, object, &a->negotiated);
-	a->explanation = read_cause(document, object);
+	report_read_negotiated(document, object, &a->negotiated);
+	report_read_diagnosis(document, object, &a->explanation, &a->diagnosis);
 	a->passed = document_flag(document, object, "passed");
 }
 
@@ -449,8 +295,8 @@ void report_read_roam(struct document *document, const json_t *object, struct ro
 	read_aftermath(document, object, &roam->aftermath, &roam->aftermath_count,
 		       &roam->aftermath_capacity);
 	read_first_packets(document, object, roam);
-	read_negotiated(document, object, &roam->negotiated);
-	roam->explanation = read_cause(document, object);
+	report_read_negotiated(document, object, &roam->negotiated);
+	report_read_diagnosis(document, object, &roam->explanation, &roam->diagnosis);
 	read_gaps(document, object, roam);
 	read_tunnel(document, object, roam);
 	roam->passed = document_flag(document, object, "passed");

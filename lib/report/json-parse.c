@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "report/json-diagnosis.h"
 #include "report/json-document.h"
 #include "report/json-fixes.h"
 #include "report/json-parse-steps.h"
@@ -334,6 +335,7 @@ static int read_results(const json_t *root, struct results *results, struct erro
 		 report_read_association);
 	read_all(&document, root, "roams", results->roams, results->roam_count,
 		 results->roam_capacity, report_read_roam);
+	report_read_warnings(&document, root, results);
 	read_all(&document, root, "traffic", results->traffic, results->traffic_count,
 		 results->traffic_capacity, read_traffic);
 	read_metrics(&document, root, results);

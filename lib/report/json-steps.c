@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "report/json-steps.h"
 
-#include <stdio.h>
-
-#include "analysis/suite-name.h"
+#include "report/json-diagnosis.h"
+#include "report/json-negotiated.h"
 #include "report/json-value.h"
 
 static json_t *phases_value(const struct phase *phases, size_t count)
@@ -20,85 +19,6 @@ static json_t *phases_value(const struct phase *phases, size_t count)
 		json_array_append_new(array, object);
 	}
 	return array;
-}
-
-/* The explanation is evidence; the diagnosis that draws causes from evidence has no
- * part in this version. */
-static json_t *cause_value(const char *explanation)
-{
-	json_t *cause, *evidence;
-
-	if (!explanation)
-		return json_null();
-	cause = json_object();
-	evidence = json_array();
-	json_array_append_new(evidence, json_text(explanation));
-	json_object_set_new(cause, "id", json_null());
-	json_object_set_new(cause, "candidates", json_array());
-	json_object_set_new(cause, "evidence", evidence);
-	json_object_set_new(cause, "remedy", json_null());
-	return cause;
-}
-
-static json_t *checks_value(const struct negotiation *n)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < n->check_count; i++) {
-		const struct key_check *check = &n->checks[i];
-		json_t *object = json_object();
-
-		json_put_text(object, "check", ft_check_name(check->check));
-		json_put_flag(object, "matches", check->matches);
-		json_put_octets(object, "expected", true, check->expected, check->length);
-		json_put_octets(object, "found", true, check->found, check->length);
-		json_array_append_new(array, object);
-	}
-	return array;
-}
-
-static void put_suite(json_t *object, const char *key, uint32_t suite,
-		      const char *(*name_of)(char *buffer, uint32_t suite))
-{
-	char name[SUITE_NAME_MAX];
-
-	json_put_text(object, key, suite ? name_of(name, suite) : NULL);
-}
-
-static json_t *negotiated_value(const struct negotiation *n)
-{
-	json_t *object = json_object();
-	char domain[8];
-
-	snprintf(domain, sizeof(domain), "%04x", n->mobility_domain);
-	put_suite(object, "akm", n->has_security ? n->akm : 0, akm_name);
-	put_suite(object, "pairwise_cipher", n->has_security ? n->pairwise_cipher : 0,
-		  cipher_name);
-	put_suite(object, "group_cipher", n->has_security ? n->group_cipher : 0,
-		  cipher_name);
-	put_suite(object, "group_management_cipher",
-		  n->has_security ? n->group_management_cipher : 0, cipher_name);
-	json_object_set_new(object, "pmf",
-			    n->has_security ? json_boolean(n->pmf) : json_null());
-	json_put_octets(object, "rsnxe", n->has_rsnxe, &n->rsnxe, 1);
-	json_put_text(object, "mobility_domain", n->has_mobility_domain ? domain : NULL);
-	json_object_set_new(object, "over_ds",
-			    n->has_mobility_domain ? json_boolean(n->over_ds)
-						   : json_null());
-	json_put_octets(object, "r0kh_id", n->r0kh_id_length > 0, n->r0kh_id,
-			n->r0kh_id_length);
-	json_put_octets(object, "r1kh_id", n->has_r1kh_id, n->r1kh_id, MAC_LENGTH);
-	json_put_octets(object, "pmkr0_name", n->has_pmkr0_name, n->pmkr0_name,
-			sizeof(n->pmkr0_name));
-	json_put_octets(object, "pmkr1_name", n->has_pmkr1_name, n->pmkr1_name,
-			sizeof(n->pmkr1_name));
-	json_put_number_or_null(object, "reassociation_deadline_tu",
-				n->has_reassociation_deadline,
-				n->reassociation_deadline_tu);
-	json_put_number_or_null(object, "key_lifetime_s", n->has_key_lifetime,
-				n->key_lifetime_s);
-	json_object_set_new(object, "key_checks", checks_value(n));
-	return object;
 }
 
 static json_t *aftermath_value(const struct aftermath *list, size_t count)
@@ -137,8 +57,9 @@ json_t *json_association(const struct association *a)
 	json_object_set_new(object, "phases", phases_value(a->phases, a->phase_count));
 	json_object_set_new(object, "aftermath",
 			    aftermath_value(a->aftermath, a->aftermath_count));
-	json_object_set_new(object, "negotiated", negotiated_value(&a->negotiated));
-	json_object_set_new(object, "cause", cause_value(a->explanation));
+	json_object_set_new(object, "negotiated", json_negotiated(&a->negotiated));
+	json_put_text(object, "explanation", a->explanation);
+	json_object_set_new(object, "cause", json_diagnosis(&a->diagnosis));
 	json_put_flag(object, "passed", a->passed);
 	return object;
 }
@@ -262,8 +183,9 @@ json_t *json_roam(const struct roam *roam)
 	json_object_set_new(object, "aftermath",
 			    aftermath_value(roam->aftermath, roam->aftermath_count));
 	json_object_set_new(object, "first_packets", first_packets_value(roam));
-	json_object_set_new(object, "negotiated", negotiated_value(&roam->negotiated));
-	json_object_set_new(object, "cause", cause_value(roam->explanation));
+	json_object_set_new(object, "negotiated", json_negotiated(&roam->negotiated));
+	json_put_text(object, "explanation", roam->explanation);
+	json_object_set_new(object, "cause", json_diagnosis(&roam->diagnosis));
 	json_object_set_new(object, "gaps", gaps_value(roam));
 	json_object_set_new(object, "tunnel", tunnel_value(roam));
 	json_put_flag(object, "passed", roam->passed);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdlib.h>
 
+#include "report/json-diagnosis.h"
 #include "report/json-fixes.h"
 #include "report/json-silences.h"
 #include "report/json-steps.h"
@@ -224,6 +225,7 @@ static json_t *results_value(const struct results *results)
 	json_object_set_new(object, "fixes", json_fixes(results));
 	json_object_set_new(object, "associations", associations);
 	json_object_set_new(object, "roams", roams);
+	json_object_set_new(object, "warnings", json_warnings(results));
 	json_object_set_new(object, "traffic", traffic);
 	json_object_set_new(object, "tunnel", run_tunnel_value(results));
 	json_object_set_new(object, "metrics", metrics_value(results));

@@ -38,7 +38,7 @@ def mobility_domain_differs(results):
     lab.require(len(results["roams"]) == 2, "over the DS and over the air")
     for roam in results["roams"]:
         lab.require(roam["used"] not in FT.values(), f"roam {roam['index']} did not use FT")
-        lab.require("mobility domain b2b2" in " ".join(roam["cause"]["evidence"]),
+        lab.require("mobility domain b2b2" in roam["explanation"],
                     f"roam {roam['index']} says why")
 
 
@@ -50,7 +50,7 @@ def wrong_password(results):
 def wrong_psk(results):
     attic = results["associations"][1]
     lab.require(attic["result"] == "disconnected", "attic does not let the station in")
-    lab.require("the password of attic is another one" in attic["cause"]["evidence"][0],
+    lab.require("the password of attic is another one" in attic["explanation"],
                 "it says whose password is wrong")
     checks = [c for step in results["associations"] + results["roams"]
               for c in step["negotiated"]["key_checks"]]
@@ -103,7 +103,7 @@ def phases(results):
 def over_ds_not_offered(results):
     refused, air, ds = results["roams"]
     lab.require(refused["used"] == "none" and refused["via"] == "ds", "the request was dropped")
-    lab.require("hall does not offer FT over the DS" in refused["cause"]["evidence"][0],
+    lab.require("hall does not offer FT over the DS" in refused["explanation"],
                 "it says why")
     lab.require((air["used"], ds["used"]) == ("ft-air", "ft-ds"), "the others went as asked")
     lab.require((air["negotiated"]["over_ds"], ds["negotiated"]["over_ds"]) == (True, False),
