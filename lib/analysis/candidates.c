@@ -12,10 +12,6 @@
  * have it (hostapd, src/ap/wpa_auth_ft.c; net/mac80211/mlme.c): from what the station
  * sees, and from nothing else. */
 
-/* RSN capabilities (IEEE 802.11-2020 9.4.2.24.4) */
-#define MFP_REQUIRED 0x0040u
-#define MFP_CAPABLE 0x0080u
-
 /* hostapd blocks an R0KH for so long (rkh_neg_timeout). */
 #define NEGATIVE_CACHE_NS (60 * NS_PER_S)
 
@@ -83,7 +79,7 @@ bool case_pmf_differs(const struct diagnosis_case *c)
 {
 	return both_have_rsne(c) && ((c->from->elements.rsn_capabilities ^
 				      c->target->elements.rsn_capabilities) &
-				     (MFP_REQUIRED | MFP_CAPABLE));
+				     (RSN_MFP_REQUIRED | RSN_MFP_CAPABLE));
 }
 
 bool case_lacks_ft(const struct diagnosis_case *c)
@@ -100,9 +96,12 @@ bool case_lacks_over_ds(const struct diagnosis_case *c)
 	       !(c->from->elements.ft_capability & FT_CAPABILITY_OVER_DS);
 }
 
-/* What the beacons show; the first of these is the one that matters first. */
-static void add_beacons(const struct diagnosis_case *c, struct diagnosis *d)
+/* What the beacons show; the first of these is the one that matters first. True: there is
+ * something, and no need to look further. */
+static bool add_beacons(const struct diagnosis_case *c, struct diagnosis *d)
 {
+	size_t before = d->candidate_count;
+
 	if (case_lacks_ft(c))
 		add(d, CAUSE_NO_FT_AKM);
 	else if (c->from && domains_differ(c->from, c->target))
@@ -113,6 +112,7 @@ static void add_beacons(const struct diagnosis_case *c, struct diagnosis *d)
 		add(d, CAUSE_CIPHER);
 	if (case_pmf_differs(c))
 		add(d, CAUSE_PMF);
+	return d->candidate_count > before;
 }
 
 static const struct ap_facts *target_facts(const struct diagnosis_case *c)
@@ -129,11 +129,10 @@ static bool is_first_ap(const struct diagnosis_case *c)
 static void add_unanswered_pull(const struct diagnosis_case *c, struct diagnosis *d)
 {
 	static const enum cause causes[] = {
-		CAUSE_R0KH_UNREACHABLE,	  CAUSE_R0KH_KEY,
-		CAUSE_R1KH_KEY,		  CAUSE_R0KH_MAC,
-		CAUSE_R1KH_MISSING,	  CAUSE_R1KH_ID,
-		CAUSE_R1KH_ID_DUPLICATE,  CAUSE_NAS_IDENTIFIER_DUPLICATE,
-		CAUSE_WILDCARD_DISCOVERY,
+		CAUSE_R0KH_UNREACHABLE,	 CAUSE_R0KH_KEY,
+		CAUSE_R1KH_KEY,		 CAUSE_R0KH_MAC,
+		CAUSE_R1KH_MISSING,	 CAUSE_R1KH_ID,
+		CAUSE_R1KH_ID_DUPLICATE, CAUSE_NAS_IDENTIFIER_DUPLICATE,
 	};
 
 	if (is_first_ap(c)) /* it has the key itself */
@@ -144,13 +143,6 @@ static void add_unanswered_pull(const struct diagnosis_case *c, struct diagnosis
 		return;
 	}
 	add_all(d, causes, ARRAY_SIZE(causes));
-}
-
-/* Somebody in front of FT, who does not answer at all. */
-static void add_closed_doors(struct diagnosis *d)
-{
-	add(d, CAUSE_ACCESS_LIST);
-	add(d, CAUSE_ACCESS_POINT_FULL);
 }
 
 static void add_gone(struct diagnosis *d)
@@ -190,7 +182,7 @@ static void add_refused(const struct diagnosis_case *c, struct diagnosis *d)
 {
 	const struct symptom *s = c->symptom;
 
-	add_beacons(c, d);
+	add_beacons(c, d); /* a refusal can have another cause all the same */
 	switch (s->status) {
 	case 1:
 		if (s->has_algorithm && s->algorithm == AUTH_SAE)
@@ -237,33 +229,47 @@ static void add_refused(const struct diagnosis_case *c, struct diagnosis *d)
 	}
 }
 
+/* Over the DS. Where the target pulls the key in vain it answers in the end, after 4 s
+ * (rkh_pull_timeout times rkh_pull_retries): from hostapd 2.10 with status 0 and without
+ * a key. One that answers nothing has not heard, or does not take the station. */
+static void add_silent_exchange(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	if (add_beacons(c, d))
+		return;
+	if (c->symptom->late) {
+		add_unanswered_pull(c, d);
+		return;
+	}
+	add(d, CAUSE_RELAY_BLOCKED);
+	add(d, CAUSE_R0KH_UNREACHABLE);
+	add(d, CAUSE_ACCESS_POINT_FULL);
+	add(d, CAUSE_TARGET_OFF_AIR);
+	if (!c->from->seen)
+		add(d, CAUSE_OVER_DS_OFF);
+}
+
 static void add_silent(const struct diagnosis_case *c, struct diagnosis *d)
 {
 	const struct symptom *s = c->symptom;
 	bool unheard = s->sent > 0 && s->sent == s->unacknowledged;
 
 	if (s->asked == ASKED_FT_REQUEST) {
-		add_beacons(c, d);
-		add_unanswered_pull(c, d);
-		if (!s->late) {
-			add(d, CAUSE_RELAY_BLOCKED);
-			add(d, CAUSE_OVER_DS_OFF);
-			add(d, CAUSE_ACCESS_POINT_FULL);
-			add_gone(d);
-		}
+		add_silent_exchange(c, d);
 		return;
 	}
 	if (unheard || s->sent == 0)
 		add_gone(d);
 	if (unheard)
 		return;
-	if (s->tried_ft && s->asked == ASKED_AUTHENTICATION)
-		add_unanswered_pull(c, d);
-	else
-		add_beacons(c, d);
+	if (s->tried_ft && s->asked == ASKED_AUTHENTICATION) {
+		add_unanswered_pull(c, d); /* hostapd refuses aloud for other reasons */
+		return;
+	}
+	add_beacons(c, d);
 	if (s->asked == ASKED_ASSOCIATION)
 		add(d, CAUSE_ASSOCIATION_HELD);
-	add_closed_doors(d);
+	add(d, CAUSE_ACCESS_LIST);
+	add(d, CAUSE_ACCESS_POINT_FULL);
 	if (!s->tried_ft)
 		add(d, CAUSE_PASSWORD); /* hostapd drops an SAE confirm that is wrong */
 }
@@ -312,6 +318,9 @@ void candidates_find(const struct diagnosis_case *c, struct diagnosis *d)
 		break;
 	case SYMPTOM_ANOTHER_WAY:
 		add_beacons(c, d);
+		break;
+	case SYMPTOM_ACROSS_CIPHERS:
+		add(d, CAUSE_CIPHER);
 		break;
 	case SYMPTOM_ACROSS_DOMAINS:
 		add(d, CAUSE_MOBILITY_DOMAIN);

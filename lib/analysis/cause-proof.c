@@ -65,20 +65,45 @@ static const struct key_holder *r1kh_entry(const struct diagnosis_case *c)
 				 bssid_of(c, c->target_index));
 }
 
+/* Of "No matching R0KH found" and "Did not find R0KH-ID - hexdump(…)", and of the like of
+ * an R1KH, the second names it. */
+static const struct log_entry *holder_unknown(const struct diagnosis_case *c,
+					      size_t access_point, enum log_line what)
+{
+	for (size_t i = 0; i < c->facts->count; i++) {
+		const struct log_entry *entry = &c->facts->entries[i];
+
+		if (entry->access_point == access_point && entry->what == what &&
+		    entry->time_ns >= c->window->start_ns &&
+		    strstr(entry->text, "hexdump"))
+			return entry;
+	}
+	return said(c, access_point, what);
+}
+
+static const struct log_entry *r0kh_unknown(const struct diagnosis_case *c)
+{
+	return holder_unknown(c, c->target_index, LOG_R0KH_UNKNOWN);
+}
+
+static const struct log_entry *r1kh_unknown(const struct diagnosis_case *c)
+{
+	return holder_unknown(c, c->r0kh, LOG_R1KH_UNKNOWN);
+}
+
 static bool prove_r0kh_missing(const struct diagnosis_case *c, struct quotes *ret)
 {
 	const struct ap_conf *conf = conf_of(c, c->target_index);
 
-	return quote(ret, target_said(c, LOG_R0KH_UNKNOWN)) && conf->known &&
-	       !r0kh_entry(c) && !(case_is_sae(c) && conf->generate_local);
+	return quote(ret, r0kh_unknown(c)) && conf->known && !r0kh_entry(c) &&
+	       !(case_is_sae(c) && conf->generate_local);
 }
 
 static bool prove_nas_identifier(const struct diagnosis_case *c, struct quotes *ret)
 {
 	const struct key_holder *entry;
 
-	if (!quote(ret, target_said(c, LOG_R0KH_UNKNOWN)) ||
-	    !conf_of(c, c->target_index)->known)
+	if (!quote(ret, r0kh_unknown(c)) || !conf_of(c, c->target_index)->known)
 		return false;
 	entry = r0kh_entry(c);
 	return entry && quote_conf(ret, c->target_index, entry->line);
@@ -86,7 +111,7 @@ static bool prove_nas_identifier(const struct diagnosis_case *c, struct quotes *
 
 static bool prove_generate_local(const struct diagnosis_case *c, struct quotes *ret)
 {
-	return quote(ret, target_said(c, LOG_R0KH_UNKNOWN)) && case_is_sae(c) &&
+	return quote(ret, r0kh_unknown(c)) && case_is_sae(c) &&
 	       conf_of(c, c->target_index)->generate_local && !r0kh_entry(c) &&
 	       quote_conf(ret, c->target_index, "ft_psk_generate_local=1");
 }
@@ -126,20 +151,6 @@ static bool names_bssid(const struct diagnosis_case *c, const struct log_entry *
 		at = end;
 	}
 	return mac_equal(mac, bssid_of(c, c->target_index));
-}
-
-/* Of "No matching R1KH found" and "Did not find R1KH-ID" the second names it. */
-static const struct log_entry *r1kh_unknown(const struct diagnosis_case *c)
-{
-	for (size_t i = 0; i < c->facts->count; i++) {
-		const struct log_entry *entry = &c->facts->entries[i];
-
-		if (entry->access_point == c->r0kh && entry->what == LOG_R1KH_UNKNOWN &&
-		    entry->time_ns >= c->window->start_ns &&
-		    strstr(entry->text, "hexdump"))
-			return entry;
-	}
-	return r0kh_said(c, LOG_R1KH_UNKNOWN);
 }
 
 static bool prove_r1kh_id(const struct diagnosis_case *c, struct quotes *ret)

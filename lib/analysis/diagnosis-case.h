@@ -28,6 +28,10 @@ static inline const char *case_name(const struct diagnosis_case *c, size_t acces
 /* SAE is what the station uses, as far as the network says it. */
 bool case_is_sae(const struct diagnosis_case *c);
 
+/* RSN capabilities (IEEE 802.11-2020 9.4.2.24.4) */
+#define RSN_MFP_REQUIRED 0x0040u
+#define RSN_MFP_CAPABLE 0x0080u
+
 /* What of the two access points' beacons does not fit together. */
 bool case_ciphers_differ(const struct diagnosis_case *c);
 bool case_pmf_differs(const struct diagnosis_case *c);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "analysis/diagnosis.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/method.h"
+#include "analysis/suite-name.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
@@ -12,6 +14,26 @@
 static void add_evidence(struct diagnosis *d, char *sentence)
 {
 	*array_add(d->evidence, d->evidence_count, d->evidence_capacity) = sentence;
+}
+
+/* "… - hexdump(len=4): 68 61 6c 6c" can be read where it is text: " (hall)". */
+static void add_dumped(const char *line, struct text *out)
+{
+	const char *at = strstr(line, "hexdump(");
+	cleanup_text_ struct text text = { 0 };
+
+	at = at ? strstr(at, "): ") : NULL;
+	for (at = at ? at + 3 : ""; *at; at += *at == ' ') {
+		char *end;
+		unsigned long octet = strtoul(at, &end, 16);
+
+		if (end != at + 2 || octet < 0x20 || octet >= 0x7f)
+			return;
+		text_add_char(&text, (char)octet);
+		at = end;
+	}
+	if (text.length)
+		text_printf(out, " (%s)", text.data);
 }
 
 /* "stairs's log at 0.133433s: "FT: Did not find R0KH-ID …"" */
@@ -24,6 +46,7 @@ static void add_log(const struct site_facts *facts, const struct log_entry *entr
 		    facts->scenario->access_points[entry->access_point].name);
 	time_add(&out, entry->time_ns);
 	text_printf(&out, ": \"%s\"", entry->text);
+	add_dumped(entry->text, &out);
 	add_evidence(d, text_steal(&out));
 }
 
@@ -74,6 +97,46 @@ static void add_restart(const struct diagnosis_case *c, enum cause cause,
 	add_evidence(d, text_steal(&out));
 }
 
+static void add_suites(const struct bss_elements *elements, struct text *out)
+{
+	char name[SUITE_NAME_MAX];
+
+	for (size_t i = 0; i < elements->pairwise_cipher_count; i++)
+		text_printf(out, "%s%s", i ? " " : "",
+			    cipher_name(name, elements->pairwise_ciphers[i]));
+	text_printf(out, " (group %s)", cipher_name(name, elements->group_cipher));
+}
+
+/* RSN capabilities (IEEE 802.11-2020 9.4.2.24.4) */
+static const char *pmf_phrase(const struct bss_elements *elements)
+{
+	return elements->rsn_capabilities & RSN_MFP_REQUIRED  ? "required"
+	       : elements->rsn_capabilities & RSN_MFP_CAPABLE ? "optional"
+							      : "off";
+}
+
+/* What the two advertise, of what differs. */
+static void add_beacons(const struct diagnosis_case *c, enum cause cause,
+			struct diagnosis *d)
+{
+	struct text out = { 0 };
+
+	if (cause == CAUSE_CIPHER && case_ciphers_differ(c)) {
+		text_printf(&out, "%s advertises ", c->window->target->name);
+		add_suites(&c->target->elements, &out);
+		text_printf(&out, ", %s ", c->window->from->name);
+		add_suites(&c->from->elements, &out);
+	} else if (cause == CAUSE_PMF && case_pmf_differs(c)) {
+		text_printf(&out,
+			    "%s advertises management frame protection as %s, %s as %s",
+			    c->window->target->name, pmf_phrase(&c->target->elements),
+			    c->window->from->name, pmf_phrase(&c->from->elements));
+	} else {
+		return;
+	}
+	add_evidence(d, text_steal(&out));
+}
+
 static void add_quotes(const struct diagnosis_case *c, enum cause cause,
 		       const struct quotes *quotes, struct diagnosis *d)
 {
@@ -84,6 +147,7 @@ static void add_quotes(const struct diagnosis_case *c, enum cause cause,
 		add_evidence(d,
 			     memory_printf("hostapd.conf of %s: %s",
 					   case_name(c, quotes->conf_of), quotes->line));
+	add_beacons(c, cause, d);
 	if (is_about_keys(cause)) {
 		add_restart(c, cause, d);
 		add_r0kh(c, d);

@@ -227,6 +227,7 @@ static void explain_failure(const struct window *window, const struct symptom *s
 	case SYMPTOM_FELL_BACK:
 	case SYMPTOM_CACHED:
 	case SYMPTOM_ANOTHER_WAY:
+	case SYMPTOM_ACROSS_CIPHERS:
 	case SYMPTOM_ACROSS_DOMAINS:
 	case SYMPTOM_MAX:
 		break;
@@ -280,6 +281,10 @@ char *explanation_make(const struct window *window, const struct symptom *sympto
 			 "it went from one mobility domain to another, where FT does "
 			 "not apply: ");
 		add_domains(window, from, target, &out);
+		break;
+	case SYMPTOM_ACROSS_CIPHERS:
+		text_add(&out, "it went from one pairwise cipher to another, which FT is "
+			       "to keep: hostapd refuses it from 2.12 on");
 		break;
 	case SYMPTOM_NOT_FOUND:
 	case SYMPTOM_NOT_BROUGHT:

@@ -18,6 +18,27 @@ bool domains_differ(const struct advertised *from, const struct advertised *targ
 	       from->elements.mobility_domain != target->elements.mobility_domain;
 }
 
+static bool offers_cipher(const struct bss_elements *elements, uint32_t cipher)
+{
+	for (size_t i = 0; i < elements->pairwise_cipher_count; i++)
+		if (elements->pairwise_ciphers[i] == cipher)
+			return true;
+	return false;
+}
+
+bool lacks_common_cipher(const struct advertised *from, const struct advertised *target)
+{
+	const struct bss_elements *a = &from->elements, *b = &target->elements;
+
+	if (!from->seen || !target->seen || a->pairwise_cipher_count == 0 ||
+	    b->pairwise_cipher_count == 0)
+		return false;
+	for (size_t i = 0; i < a->pairwise_cipher_count; i++)
+		if (offers_cipher(b, a->pairwise_ciphers[i]))
+			return false;
+	return true;
+}
+
 static void refused(struct symptom *s, enum asked asked, unsigned status)
 {
 	s->kind = SYMPTOM_REFUSED;
@@ -284,6 +305,9 @@ void symptom_find(const struct window *window, const struct scenario *scenario,
 		 * bbe5f0c1e); IEEE 802.11-2020 13.1 has it within one only. */
 		if (s.kind == SYMPTOM_NONE && domains_differ(from, target))
 			s.kind = SYMPTOM_ACROSS_DOMAINS;
+		/* Before 2.12 hostapd lets it (its commit 9af448ebf). */
+		else if (s.kind == SYMPTOM_NONE && lacks_common_cipher(from, target))
+			s.kind = SYMPTOM_ACROSS_CIPHERS;
 	}
 	*ret = s;
 }

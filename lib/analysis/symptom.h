@@ -29,6 +29,7 @@ enum symptom_kind {
 	SYMPTOM_FELL_BACK,	/* it arrived by a full authentication */
 	SYMPTOM_CACHED,		/* it arrived by a cached PMKSA */
 	SYMPTOM_ANOTHER_WAY,	/* it arrived by FT, over the air in place of the DS */
+	SYMPTOM_ACROSS_CIPHERS, /* it arrived by FT, with another pairwise cipher */
 	SYMPTOM_ACROSS_DOMAINS, /* it arrived by FT, in another mobility domain */
 	SYMPTOM_MAX
 };
@@ -69,5 +70,7 @@ void symptom_find(const struct window *window, const struct scenario *scenario,
 
 /* Both advertise a mobility domain, and not the same. */
 bool domains_differ(const struct advertised *from, const struct advertised *target);
+/* Both advertise pairwise ciphers, and none of the one's is one of the other's. */
+bool lacks_common_cipher(const struct advertised *from, const struct advertised *target);
 /* An AKM of the FT family is among those that it advertises. */
 bool offers_ft_akm(const struct bss_elements *elements);
