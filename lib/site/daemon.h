@@ -7,7 +7,7 @@
 #include <systemd/sd-event.h>
 
 #include "base/error.h"
-#include "site/redact.h"
+#include "base/redact.h"
 
 /* A program of the site, running in a network namespace. What it says goes to its log
  * as it comes, line by line, with the secrets taken out. */

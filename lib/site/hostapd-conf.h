@@ -4,9 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/redact.h"
 #include "base/text.h"
 #include "scenario/scenario.h"
-#include "site/redact.h"
 
 /* The configuration of one access point's hostapd. */
 

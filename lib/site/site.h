@@ -5,8 +5,8 @@
 #include <systemd/sd-event.h>
 
 #include "base/error.h"
+#include "base/redact.h"
 #include "scenario/scenario.h"
-#include "site/redact.h"
 
 /* The site inside a guest: radios, namespaces, access points, distribution system,
  * server, station. One network namespace each; the caller stays where it was. */

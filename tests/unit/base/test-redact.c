@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "site/redact.h"
+#include "base/redact.h"
 
 static void redacts_to(const struct secrets *secrets, const char *line,
 		       const char *expected)

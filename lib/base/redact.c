@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "site/redact.h"
+#include "base/redact.h"
 
 #include <stdlib.h>
 #include <string.h>
