@@ -35,20 +35,29 @@ void secrets_clear(struct secrets *secrets)
 	memset(secrets, 0, sizeof(*secrets));
 }
 
-/* The length of the longest secret that starts at line, or 0. */
-static size_t secret_at(const struct secrets *secrets, const char *line, size_t length)
+static bool may_start(const struct secrets *secrets, const char *text)
+{
+	unsigned start = start_of(text);
+
+	return secrets->starts[start / 8] & 1u << start % 8;
+}
+
+/* The length of the longest secret that starts at line, or 0; of a line that was cut,
+ * also one that may go on behind the cut. */
+static size_t secret_at(const struct secrets *secrets, const char *line, size_t length,
+			bool cut)
 {
 	size_t longest = 0;
-	unsigned start;
 
-	if (length < SECRET_LENGTH_MIN)
+	if (length < SECRET_LENGTH_MIN && !cut)
 		return 0;
-	start = start_of(line);
-	if (!(secrets->starts[start / 8] & 1u << start % 8))
+	if (length > 1 && !may_start(secrets, line))
 		return 0;
 	for (size_t i = 0; i < secrets->count; i++) {
 		size_t n = strlen(secrets->items[i]);
 
+		if (cut && n > length)
+			n = length;
 		if (n > longest && n <= length && memcmp(line, secrets->items[i], n) == 0)
 			longest = n;
 	}
@@ -56,12 +65,12 @@ static size_t secret_at(const struct secrets *secrets, const char *line, size_t 
 }
 
 void secrets_redact(const struct secrets *secrets, const char *line, size_t length,
-		    struct text *out)
+		    bool cut, struct text *out)
 {
 	size_t kept = 0, i = 0;
 
 	while (i < length) {
-		size_t n = secret_at(secrets, line + i, length - i);
+		size_t n = secret_at(secrets, line + i, length - i, cut);
 
 		if (!n) {
 			i++;

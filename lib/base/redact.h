@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,7 @@ struct secrets {
 
 void secrets_add(struct secrets *secrets, const char *secret);
 void secrets_clear(struct secrets *secrets);
-/* Adds line to out with "[secret]" for each of them. */
+/* Adds line to out with "[secret]" for each of them. cut: the line goes on behind length,
+ * where nothing is known of it; what may be a secret's beginning there is one. */
 void secrets_redact(const struct secrets *secrets, const char *line, size_t length,
-		    struct text *out);
+		    bool cut, struct text *out);

@@ -34,6 +34,7 @@ struct daemon {
 	bool gone;
 	sd_event_source *output_source, *end_source;
 	struct text line;     /* not yet whole */
+	bool cut;	      /* the line is longer than is kept of it */
 	struct text unlogged; /* lines that were read at one time */
 	char *complaint, *last_line;
 };
@@ -93,10 +94,11 @@ static void take_line(struct daemon *daemon)
 	const char *line;
 
 	secrets_redact(daemon->spec.secrets, daemon->line.data ? daemon->line.data : "",
-		       daemon->line.length, &clean);
+		       daemon->line.length, daemon->cut, &clean);
 	text_add_bytes(&daemon->unlogged, clean.data ? clean.data : "", clean.length);
 	text_add_char(&daemon->unlogged, '\n');
 	text_reset(&daemon->line);
+	daemon->cut = false;
 
 	line = take_stamp(clean.data ? clean.data : "", &stamp_ns);
 	if (!*line)
@@ -116,6 +118,8 @@ static void take_octets(struct daemon *daemon, const char *octets, size_t length
 			take_line(daemon);
 		else if (daemon->line.length < LINE_MAX_LENGTH)
 			text_add_char(&daemon->line, octets[i]);
+		else
+			daemon->cut = true;
 	}
 }
 

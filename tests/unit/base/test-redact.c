@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "base/redact.h"
 
 static void redacts_to(const struct secrets *secrets, const char *line,
@@ -14,7 +16,7 @@ static void redacts_to(const struct secrets *secrets, const char *line,
 {
 	cleanup_text_ struct text out = { 0 };
 
-	secrets_redact(secrets, line, strlen(line), &out);
+	secrets_redact(secrets, line, strlen(line), false, &out);
 	assert_string_equal(out.data ? out.data : "", expected);
 }
 
@@ -50,6 +52,26 @@ static void the_longest_secret_wins(void **state)
 	secrets_clear(&secrets);
 }
 
+static void a_secret_that_a_cut_went_through_is_one(void **state)
+{
+	static const char line[] = "the password is correct horse";
+	struct secrets secrets = { 0 };
+
+	(void)state;
+	secrets_add(&secrets, "correct horse");
+	for (size_t length = 0; length < sizeof(line); length++) {
+		cleanup_free_ char *kept = memory_strndup(line, length);
+		cleanup_text_ struct text out = { 0 };
+
+		secrets_redact(&secrets, kept, length, true, &out);
+		if (length <= strlen("the password is "))
+			assert_int_equal(out.length, length);
+		else
+			assert_string_equal(out.data, "the password is [secret]");
+	}
+	secrets_clear(&secrets);
+}
+
 static void short_words_are_no_secrets(void **state)
 {
 	struct secrets secrets = { 0 };
@@ -68,6 +90,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_occurrence_of_every_secret_goes),
 		cmocka_unit_test(the_longest_secret_wins),
+		cmocka_unit_test(a_secret_that_a_cut_went_through_is_one),
 		cmocka_unit_test(short_words_are_no_secrets),
 	};
 
