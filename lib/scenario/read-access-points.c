@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -47,10 +50,47 @@ static void check_bssid_unique(struct reader *r, const struct node *node, size_t
 	}
 }
 
+/* Whether the file is there to be followed. */
+static void check_log(struct reader *r, const struct node *node, const char *path)
+{
+	struct diagnostic *d;
+	struct stat status;
+
+	if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+		d = reader_error(r, node->place, "the log \"%s\" is not a regular file",
+				 SHOWN(node->text));
+		diagnostic_suggest(d, "let what writes the log write it to a file");
+		return;
+	}
+	if (access(path, R_OK) == 0)
+		return;
+	d = reader_error(r, node->place, "the log \"%s\" cannot be read: %s",
+			 SHOWN(node->text), strerror(errno));
+	diagnostic_suggest(d, "start what writes it before roamtest%s",
+			   node->text[0] == '/' ? ""
+						: "; a relative path starts at the "
+						  "scenario's folder");
+}
+
+static void read_log(struct reader *r, const struct node *key, const struct node *node,
+		     struct access_point *ap)
+{
+	const char *text;
+
+	ap->log_place = node->place;
+	if (!read_text(r, key, node, &text))
+		return;
+	ap->log = scenario_path(r, text);
+	/* A lab has its access points' logs itself, and another machine's files are not
+	 * here. */
+	if (!r->scenario->has_lab && !r->secrets)
+		check_log(r, node, ap->log);
+}
+
 static void read_access_point_entry(struct reader *r, const struct node *key,
 				    const struct node *node)
 {
-	static const char *const names[] = { "bssid", "channel" };
+	static const char *const names[] = { "bssid", "channel", "log" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	cleanup_free_ char *owner = memory_printf("\"%s\"", SHOWN(key->text));
 	struct scenario *s = r->scenario;
@@ -76,6 +116,9 @@ static void read_access_point_entry(struct reader *r, const struct node *key,
 		ap->channel_place = value->place;
 		read_channel(r, node_get_key(node, "channel"), value, ap);
 	}
+	value = node_get(node, "log");
+	if (value)
+		read_log(r, node_get_key(node, "log"), value, ap);
 }
 
 void read_access_points(struct reader *r, const struct node *key, const struct node *node)

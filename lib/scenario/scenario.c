@@ -54,6 +54,7 @@ struct scenario *scenario_free(struct scenario *scenario)
 	free(scenario->ssid);
 	for (size_t i = 0; i < scenario->access_point_count; i++) {
 		free(scenario->access_points[i].name);
+		free(scenario->access_points[i].log);
 		hostapd_options_clear(&scenario->access_points[i].hostapd);
 	}
 	free(scenario->access_points);

@@ -77,11 +77,12 @@ struct access_point {
 	uint8_t bssid[MAC_LENGTH];
 	unsigned channel;	/* IEEE 802.11 channel number */
 	unsigned frequency_mhz; /* its centre frequency, from the channel number */
+	char *log; /* path of the file that its log comes to on a real site, or NULL */
 	struct hostapd_options hostapd; /* lab: access-points: NAME: hostapd: */
 	bool router;	    /* lab: access-points: NAME: router: has a subnet, and NAT */
 	unsigned vlan;	    /* lab: access-points: NAME: vlan: behind it; 0: none */
 	struct place place; /* of the name */
-	struct place bssid_place, channel_place, router_place;
+	struct place bssid_place, channel_place, log_place, router_place;
 };
 
 /* Which WireGuard tunnel the run watches. */
@@ -334,7 +335,8 @@ struct scenario {
 /* Parses and checks text. Mistakes of any kind go to diagnostics, all of them in
  * one pass; then *ret is NULL and the result is -EINVAL. password-env and
  * password-file are resolved here (a file relative to the scenario's folder):
- * one that cannot be had is a diagnostic at its place. */
+ * one that cannot be had is a diagnostic at its place, as is, without a lab, an access
+ * point's log. */
 int scenario_parse(const char *file, const char *text, size_t length,
 		   struct diagnostics *diagnostics, struct scenario **ret);
 /* What a scenario takes from outside its text. */

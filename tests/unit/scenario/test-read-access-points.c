@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "parsing.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
 #include "base/text.h"
 
 #define OPEN "network: { ssid: x, security: open }\n"
@@ -77,6 +81,62 @@ static void channels_that_need_radar_detection_are_refused_in_a_lab_only(void **
 		       "have");
 }
 
+#define AP "access-points: { a: { bssid: \"02:00:00:00:01:00\", channel: 1, log: %s } }\n"
+
+static void a_log_is_looked_for_in_the_scenarios_folder(void **state)
+{
+	cleanup_free_ char *text =
+		memory_printf(OPEN AP "steps: [ associate: a ]\n", "access-points.log");
+	char folder[] = "/tmp/roamtest-test-XXXXXX";
+	cleanup_free_ char *scenario = NULL, *log = NULL;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	scenario = memory_printf("%s/site.yaml", folder);
+	log = memory_printf("%s/access-points.log", folder);
+	assert_mistake(text, 2, 68,
+		       "the log \"access-points.log\" cannot be read: No such file or "
+		       "directory");
+	assert_int_equal(file_write(log, "", 0, 0644, NULL), 0);
+	{
+		cleanup_parsed_ struct parsed p = parse_file(scenario, text);
+
+		assert_int_equal(p.status, 0);
+		assert_string_equal(p.scenario->access_points[0].log, log);
+		assert_int_equal(p.scenario->access_points[0].log_place.column, 68);
+	}
+	unlink(log);
+	rmdir(folder);
+}
+
+static void a_log_is_a_regular_file(void **state)
+{
+	cleanup_free_ char *text =
+		memory_printf(OPEN AP "steps: [ associate: a ]\n", "/dev/null");
+
+	(void)state;
+	assert_mistake(text, 2, 68, "the log \"/dev/null\" is not a regular file");
+}
+
+static void in_a_lab_or_on_another_machine_it_need_not_be_there(void **state)
+{
+	static const struct scenario_secrets none = { 0 };
+	cleanup_free_ char *text =
+		memory_printf(OPEN AP "steps: [ associate: a ]\n", "/nowhere/at/all.log");
+	cleanup_free_ char *with_lab = memory_printf("%slab: {}\n", text);
+	cleanup_parsed_ struct parsed p = parse(with_lab);
+	cleanup_parsed_ struct parsed elsewhere = { 0 };
+
+	(void)state;
+	assert_string_equal(p.scenario->access_points[0].log, "/nowhere/at/all.log");
+	elsewhere.status =
+		scenario_parse_with_secrets("test.yaml", text, strlen(text), &none,
+					    &elsewhere.diagnostics, &elsewhere.scenario);
+	assert_int_equal(elsewhere.status, 0);
+	assert_string_equal(elsewhere.scenario->access_points[0].log,
+			    "/nowhere/at/all.log");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -85,6 +145,9 @@ int main(void)
 		cmocka_unit_test(the_number_of_access_points_is_limited),
 		cmocka_unit_test(
 			channels_that_need_radar_detection_are_refused_in_a_lab_only),
+		cmocka_unit_test(a_log_is_looked_for_in_the_scenarios_folder),
+		cmocka_unit_test(a_log_is_a_regular_file),
+		cmocka_unit_test(in_a_lab_or_on_another_machine_it_need_not_be_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
