@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <string.h>
+
+#include "base/cleanup.h"
 #include "explain/log-line.h"
 #include "run/engine.h"
+#include "run/log-follower.h"
 
 /* What is known of the access points themselves: their configuration, and what their logs
  * say while the run goes on. */
@@ -39,4 +43,59 @@ void run_access_point_log(struct run *run, size_t access_point, uint64_t stamp_n
 		event.time_ns = run_since_start(
 			run, realtime_to_monotonic(&run->sources.realtime, stamp_ns));
 	run_record(run, &event);
+}
+
+static void on_line(void *userdata, size_t access_point, const char *line)
+{
+	run_access_point_log(userdata, access_point, 0, line);
+}
+
+static bool is_in_lab(const struct run *run)
+{
+	const char *lab = run->station->environment.lab;
+
+	return lab && strcmp(lab, "none") != 0;
+}
+
+void access_points_follow(struct run *run)
+{
+	const struct scenario *scenario = run->plan->scenario;
+	cleanup_error_ struct error error = { 0 };
+	size_t logs = 0;
+
+	for (size_t i = 0; i < scenario->access_point_count; i++)
+		logs += scenario->access_points[i].log != NULL;
+	if (logs == 0)
+		return;
+	if (is_in_lab(run))
+		run_note(run, "The lab has the logs of its access points: the files that "
+			      "the scenario names are not looked at");
+	else if (log_follower_open(&run->logs, run->loop, scenario, on_line, run,
+				   &error) < 0)
+		run_warn(run, "without the access points' logs: %s", error.reason);
+}
+
+void access_points_catch_up(struct run *run)
+{
+	if (run->logs)
+		log_follower_read(run->logs);
+}
+
+/* Whoever starts what writes a log wants to know that it was for nothing. */
+void access_points_tell_silent(struct run *run)
+{
+	const struct scenario *scenario = run->plan->scenario;
+
+	for (size_t i = 0; run->logs && i < scenario->access_point_count; i++) {
+		const struct access_point *ap = &scenario->access_points[i];
+
+		if (ap->log && log_follower_lines(run->logs, i) == 0)
+			run_warn(run, "nothing came to %s's log in this run: %s",
+				 ap->name, ap->log);
+	}
+}
+
+void access_points_close(struct run *run)
+{
+	run->logs = log_follower_close(run->logs);
 }

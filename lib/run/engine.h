@@ -27,6 +27,7 @@
 
 struct far_end;
 struct keys;
+struct log_follower;
 struct supplicant;
 struct traffic_stream;
 
@@ -85,6 +86,9 @@ struct run {
 	/* frames.c */
 	struct keys *keys;	       /* NULL: nothing to check */
 	uint8_t sent_from[MAC_LENGTH]; /* by the station, last; zero: not yet */
+
+	/* access-points.c */
+	struct log_follower *logs; /* NULL: none is followed */
 
 	/* traffic.c */
 	struct traffic_stream
@@ -245,6 +249,15 @@ void tunnel_close(struct run *run);
 void access_points_record(struct run *run);
 /* Records what their logs have come to say. */
 void access_points_read(struct run *run);
+/* From now on the files that the scenario names for their logs are followed, unless in a
+ * lab. */
+void access_points_follow(struct run *run);
+/* Reads those files, of which nobody may have told that they have grown
+ * (run/log-follower.h). */
+void access_points_catch_up(struct run *run);
+/* Warns of each to which nothing came. */
+void access_points_tell_silent(struct run *run);
+void access_points_close(struct run *run);
 
 /* fix.c */
 

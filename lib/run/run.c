@@ -26,6 +26,7 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 	struct run *run = userdata;
 
 	access_points_read(run);
+	access_points_catch_up(run);
 	traffic_flush(run);
 	traffic_record_connections(run, true);
 	tunnel_record(run, true);
@@ -59,6 +60,7 @@ struct run *run_free(struct run *run)
 		return NULL;
 	sd_event_source_disable_unref(run->tick);
 	fix_restore(run);
+	access_points_close(run);
 	traffic_close(run);
 	next_hops_clear(run);
 	tunnel_close(run);
@@ -209,6 +211,7 @@ static void record_start(struct run *run)
 
 static int record_end(struct run *run, int r, struct error *error)
 {
+	access_points_catch_up(run);
 	traffic_flush(run);
 	traffic_record_connections(run, true);
 	run_write(run);
@@ -223,6 +226,7 @@ static int record_end(struct run *run, int r, struct error *error)
 		run_record(run, &event);
 		return r;
 	}
+	access_points_tell_silent(run);
 	record_plain(run, EVENT_RUN_END);
 	return 0;
 }
@@ -232,6 +236,7 @@ int run_execute(struct run *run, struct error *error)
 	int r;
 
 	record_start(run);
+	access_points_follow(run);
 	r = execute(run, error);
 	if (run->problem_code < 0) {
 		r = error_set(error, run->problem_code, "%s", run->problem.reason);
