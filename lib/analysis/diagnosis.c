@@ -187,21 +187,22 @@ static bool has_candidate(const struct diagnosis *d, enum cause cause)
 static char *deciding_command(const struct diagnosis_case *c, const struct diagnosis *d)
 {
 	static const char command[] = "hostapd_cli log_level DEBUG && logread -f -e FT";
+	static const char wire[] = "tcpdump -eni br-lan ether proto 0x88b7";
 	const char *target = case_name(c, c->target_index);
 
 	if (has_candidate(d, CAUSE_R0KH_KEY) && c->has_r0kh)
 		return memory_printf(
-			"on %s: %s, then roam again. \"No matching R1KH found\" means "
-			"r1kh-missing or r1kh-id, \"Failed to decrypt\" a key, no line "
-			"at all r0kh-mac or r0kh-unreachable",
-			case_name(c, c->r0kh), command);
+			"on %s: %s, then roam again. Nothing to its BSSID: r0kh-mac or "
+			"r0kh-unreachable. Frames that get no answer, and its log has "
+			"\"Failed to decrypt\": a key; else an r1kh entry or identifiers",
+			case_name(c, c->r0kh), wire);
 	if (has_candidate(d, CAUSE_R0KH_MISSING))
 		return memory_printf(
-			"on %s: %s, then roam again. \"Did not find R0KH-ID\" shows the "
-			"identifier that its r0kh entries lack, \"temporarily blocked\" "
-			"means negative-cache, \"PMK-R1 pull response\" that the other "
-			"side has no key (r0kh-restarted)",
-			target, command);
+			"on %s: %s, then roam again. Nothing is asked for: its r0kh "
+			"entries lack what the station names (r0kh-missing, "
+			"nas-identifier), or it waits (negative-cache). An answer comes: "
+			"the other side has no key (r0kh-restarted)",
+			target, wire);
 	if (d->candidate_count > 0)
 		return memory_printf("on %s: %s, then roam again", target, command);
 	return NULL;

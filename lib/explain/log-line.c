@@ -47,6 +47,7 @@ static const struct {
 	{ "FT: Invalid pairwise cipher", LOG_CIPHER },
 	{ "FT: Pairwise cipher from PMK-R1 cache", LOG_CIPHER },
 	{ "Invalid WPA pairwise cipher", LOG_CIPHER },
+	{ "Invalid RSN pairwise cipher", LOG_CIPHER },
 	{ "FT: Invalid MIC in FTIE", LOG_FTE_MIC },
 	{ "Management frame protection required", LOG_PMF },
 	{ "invalid MIC in msg 2/4", LOG_EAPOL_MIC },
@@ -74,7 +75,7 @@ enum log_line log_line_find(const char *line)
 const char *log_line_text(const char *line)
 {
 	static const char *const starts[] = { "FT: ",	  "FT(RRB): ", "SAE: ", "AP-",
-					      "Station ", "DFS-",      "ACS-" };
+					      "Station ", "DFS-",      "ACS-",	"STA " };
 	const char *first = NULL;
 
 	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
