@@ -8,8 +8,10 @@
 #define NO_ANSWER                                                                        \
 	"Over the air the target leaves the FT authentication without an answer, and "   \
 	"Linux gives up after three tries (0.3 to 0.6 s); a status 53 can follow some "  \
-	"4 s after the first. Over the DS no answer comes, or one with status 53 after " \
-	"those 4 s. From the air alone this cannot be told from a wrong key, a wrong "   \
+	"4 s after the first. Over the DS an answer comes after those 4 s: with status " \
+	"53, or from hostapd 2.10 with status 0 and without a key, from which "          \
+	"wpa_supplicant does not go on. From the air alone this cannot be told from a "  \
+	"wrong key, a wrong "                                                            \
 	"MAC, a wrong identifier or a wire that does not carry EtherType 0x88B7."
 
 #define FT_SECURITIES "ft-psk, ft-sae"
@@ -273,8 +275,9 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.sentence = "The two access points have no pairwise cipher in common, or "
 			    "not the one of the first association.",
 		.station = "The RSNEs in their beacons differ; the target refuses with "
-			   "status 42 or 41 (hostapd from 2.12 on), or the station drops its "
-			   "reassociation response.",
+			   "status 42 or 41 (hostapd from 2.12 on), over the DS with status "
+			   "1; or the station drops its reassociation response. Before 2.12 "
+			   "a roam over the air can go through, with another cipher.",
 		.log = "target: \"FT: Invalid pairwise cipher\"",
 		.remedy = "Give all access points of the SSID the same ciphers.",
 		.hostapd = "rsn_pairwise=CCMP",
@@ -334,7 +337,9 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.id = "access-list",
 		.sentence = "The target's list of addresses does not let the station in.",
 		.station = "The target leaves the authentication without an answer, or "
-			   "refuses it with status 1, to this address and to no other.",
+			   "refuses it with status 1, to this address and to no other. "
+			   "hostapd 2.10 does not ask its list over the DS: there the roam "
+			   "goes through.",
 		.log = "target: \"Station … not allowed to authenticate\"",
 		.remedy = "Add the station's address to the target's list, or turn the list "
 			  "off. Mind that a device may use a random address for each SSID.",
@@ -346,7 +351,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.id = "access-point-full",
 		.sentence = "The target has as many stations as it takes.",
 		.station = "It refuses with status 17 (too many stations), or leaves the "
-			   "authentication without an answer.",
+			   "authentication without an answer; over the DS it does not answer.",
 		.log = "target: \"no more room for new STAs\"",
 		.remedy = "Raise the number of stations that it takes, or add an access "
 			  "point.",

@@ -97,7 +97,9 @@ void explain_man_page(struct text *out)
 		 "access point of the station's first association, which holds its "
 		 "PMK-R0; the target is the one that it roams to. What stands in "
 		 "quotation marks are lines of hostapd, most of which it writes with "
-		 "*-d* only (OpenWrt: log\\_level 1).\n\n");
+		 "*-d* only. As a rule OpenWrt's packages leave those out "
+		 "(WPA\\_MSG\\_MIN\\_PRIORITY=3); there the frames between the access "
+		 "points tell: *tcpdump -eni br-lan ether proto 0x88b7*.\n\n");
 	for (enum cause cause = 0; cause < CAUSE_MAX; cause++)
 		add_cause(out, cause_text(cause));
 	text_add(out, "# OPTIONS\n\n");
