@@ -221,7 +221,10 @@ static void add_refused(const struct diagnosis_case *c, struct diagnosis *d)
 		add(d, CAUSE_CIPHER);
 		break;
 	case 53:
-		add_no_key(c, d);
+		if (s->late)
+			add_unanswered_pull(c, d);
+		else
+			add_no_key(c, d);
 		break;
 	case 54:
 		add(d, CAUSE_MOBILITY_DOMAIN);

@@ -86,6 +86,7 @@ static void explain_refusal(const struct window *window, const struct symptom *s
 			    enum symptom_kind kind, struct text *out)
 {
 	const char *name = window->target->name;
+	char after[DURATION_FORMAT_MAX];
 
 	if (kind == SYMPTOM_PUT_OFF) {
 		text_printf(
@@ -102,6 +103,9 @@ static void explain_refusal(const struct window *window, const struct symptom *s
 	} else {
 		text_printf(out, "%s rejected the ", name);
 		add_asked(symptom, out);
+		if (symptom->late)
+			text_printf(out, " after %s",
+				    duration_format(after, symptom->after_ns));
 		if (symptom->has_status) {
 			text_add(out, " with ");
 			status_code_add(out, symptom->status);
@@ -235,7 +239,7 @@ static void explain_failure(const struct window *window, const struct symptom *s
 	if (window->outcome == OUTCOME_WRONG_AP && symptom->kind != SYMPTOM_ELSEWHERE)
 		text_add(out, ", and the station connected elsewhere");
 	if (window->from && window->outcome != OUTCOME_TIMEOUT &&
-	    domains_differ(from, target)) {
+	    symptom->kind != SYMPTOM_COMMAND_REFUSED && domains_differ(from, target)) {
 		text_add(out, "; ");
 		add_domains(window, from, target, out);
 	}

@@ -2,6 +2,7 @@
 #include "analysis/symptom.h"
 
 #include "analysis/method.h"
+#include "base/time.h"
 
 bool offers_ft_akm(const struct bss_elements *elements)
 {
@@ -38,6 +39,11 @@ bool lacks_common_cipher(const struct advertised *from, const struct advertised 
 			return false;
 	return true;
 }
+
+/* Who says no for lack of a key says so at once, or after a pull in vain, which takes
+ * rkh_pull_timeout times rkh_pull_retries (4 s; hostapd from 2.11 on then answers an FT
+ * request with status 53, 2.10 with 0). */
+#define LATE_ANSWER_NS (500 * NS_PER_MS)
 
 static void refused(struct symptom *s, enum asked asked, unsigned status)
 {
@@ -138,6 +144,9 @@ static bool find_refusal(const struct window *window, struct symptom *s)
 		if (frame_refuses(window, m, s) || supplicant_refused(window, m, s) ||
 		    was_silent(window, m, s)) {
 			s->at_ns = m->time_ns;
+			s->after_ns = m->time_ns - window->start_ns;
+			s->late = s->kind == SYMPTOM_REFUSED &&
+				  s->after_ns > LATE_ANSWER_NS;
 			return true;
 		}
 	}
