@@ -66,6 +66,9 @@ static void take_line(struct ap_conf *conf, char *line)
 		if (strlen(value) != (size_t)2 * MAC_LENGTH ||
 		    hex_parse(value, conf->r1_key_holder, MAC_LENGTH) < 0)
 			memset(conf->r1_key_holder, 0, MAC_LENGTH);
+	} else if (strncmp(line, "reassociation_deadline=", length + 1) == 0) {
+		conf->has_reassociation_deadline = true;
+		conf->reassociation_deadline_tu = (unsigned)strtoul(value, NULL, 10);
 	} else if (strncmp(line, "ft_psk_generate_local=", length + 1) == 0) {
 		conf->generate_local = strcmp(value, "1") == 0;
 	}

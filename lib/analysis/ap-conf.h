@@ -29,6 +29,8 @@ struct ap_conf {
 	char *nas_identifier;		   /* R0KH-ID, or NULL */
 	uint8_t r1_key_holder[MAC_LENGTH]; /* zero: the BSSID */
 	bool generate_local;		   /* ft_psk_generate_local */
+	bool has_reassociation_deadline;
+	unsigned reassociation_deadline_tu;
 	struct key_holders r0kh, r1kh;
 };
 

@@ -35,18 +35,23 @@ static void add(struct results *results, enum cause cause, const char *access_po
 	warning->remedy.access_point = memory_strdup(access_point);
 }
 
-/* Said in the frames of a first association. */
+/* Said in the frames of a first association, where those can be read, or configured; 0:
+ * hostapd announces none. */
 static void check_deadline(struct results *results, const char *access_point,
-			   const struct negotiation *n)
+			   bool present, unsigned deadline_tu)
 {
-	if (!n->has_reassociation_deadline ||
-	    n->reassociation_deadline_tu >= DEADLINE_MIN_TU)
+	if (!present || deadline_tu == 0 || deadline_tu >= DEADLINE_MIN_TU)
 		return;
 	add(results, CAUSE_REASSOCIATION_DEADLINE, access_point,
-	    memory_printf(
-		    "%s gave the station a reassociation deadline of %u TU (%.3g s)",
-		    access_point, n->reassociation_deadline_tu,
-		    n->reassociation_deadline_tu * 1024 / 1e6));
+	    memory_printf("%s gives stations a reassociation deadline of %u TU (%.3g s)",
+			  access_point, deadline_tu, deadline_tu * 1024 / 1e6));
+}
+
+static void check_negotiated(struct results *results, const char *access_point,
+			     const struct negotiation *n)
+{
+	check_deadline(results, access_point, n->has_reassociation_deadline,
+		       n->reassociation_deadline_tu);
 }
 
 static void check_key(struct results *results, const char *access_point,
@@ -78,16 +83,20 @@ void warnings_find(const struct site_facts *facts, struct results *results)
 {
 	for (size_t i = 0; i < results->association_count; i++)
 		if (is_full(results->associations[i].used))
-			check_deadline(results, results->associations[i].to,
-				       &results->associations[i].negotiated);
+			check_negotiated(results, results->associations[i].to,
+					 &results->associations[i].negotiated);
 	for (size_t i = 0; i < results->roam_count; i++)
 		if (is_full(results->roams[i].used))
-			check_deadline(results, results->roams[i].to,
-				       &results->roams[i].negotiated);
+			check_negotiated(results, results->roams[i].to,
+					 &results->roams[i].negotiated);
 	for (size_t i = 0; i < facts->scenario->access_point_count; i++) {
 		const struct ap_conf *conf = &facts->access_points[i].conf;
 		const char *name = facts->scenario->access_points[i].name;
 
+		check_deadline(results, name,
+			       conf->has_reassociation_deadline &&
+				       scenario_uses_ft(facts->scenario),
+			       conf->reassociation_deadline_tu);
 		check_keys(results, name, &conf->r0kh);
 		check_keys(results, name, &conf->r1kh);
 	}
