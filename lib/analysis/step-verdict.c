@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "analysis/step-verdict.h"
 
+#include "analysis/cause-phrase.h"
 #include "analysis/explanation.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -25,6 +26,7 @@ struct pass {
 	bool used_unproven;
 	bool has_status;
 	unsigned status;
+	const struct diagnosis *diagnosis;
 	const char *explanation;
 };
 
@@ -37,6 +39,7 @@ static struct pass pass_of_roam(const struct roam *roam)
 		.used_unproven = roam->used_unproven,
 		.has_status = roam->has_status,
 		.status = roam->status,
+		.diagnosis = &roam->diagnosis,
 		.explanation = roam->explanation,
 	};
 }
@@ -50,6 +53,7 @@ static struct pass pass_of_association(const struct association *association)
 		.used_unproven = association->used_unproven,
 		.has_status = association->has_status,
 		.status = association->status,
+		.diagnosis = &association->diagnosis,
 		.explanation = association->explanation,
 	};
 }
@@ -63,6 +67,8 @@ static bool step_wants(const struct step *step, enum metric metric)
 		return step->expect.has_status;
 	case METRIC_STEP_USED:
 		return step->expect.has_used;
+	case METRIC_STEP_CAUSE:
+		return step->expect.has_cause;
 	case METRIC_FAST_TRANSITION:
 	case METRIC_ROAM_TIME:
 	case METRIC_GAP:
@@ -73,6 +79,7 @@ static bool step_wants(const struct step *step, enum metric metric)
 	case METRIC_CONNECTION_RETRANSMISSIONS:
 	case METRIC_TUNNEL_SURVIVES:
 	case METRIC_TUNNEL_HANDSHAKES:
+	case METRIC_WARNINGS:
 	case METRIC_MAX:
 		break;
 	}
@@ -88,6 +95,44 @@ static bool pass_status(const struct pass *pass, unsigned *ret)
 	return true;
 }
 
+/* It was not to arrive: a cause that stands alone is that of a failure. */
+static bool arrived_unasked(const struct step_expectation *expect,
+			    const struct pass *pass)
+{
+	return expect->has_cause && expect->cause < CAUSE_MAX && !expect->has_result &&
+	       !expect->has_used && !expect->has_status && pass->result == OUTCOME_OK;
+}
+
+/* The cause is drawn from everything that is at hand; who has only the station, as a
+ * person before real access points, has to be able to think of it. */
+static bool cause_met(const struct step_expectation *expect, const struct pass *pass)
+{
+	const struct diagnosis *diagnosis = pass->diagnosis;
+
+	if (expect->cause == CAUSE_MAX)
+		return !diagnosis->present;
+	return diagnosis->present && diagnosis->cause == expect->cause &&
+	       diagnosis_has_candidate(diagnosis, expect->cause) &&
+	       !arrived_unasked(expect, pass);
+}
+
+/* "none", "r0kh-missing", "not decided (one of r0kh-key, r1kh-key)" */
+static char *cause_value(const struct step_expectation *expect, const struct pass *pass)
+{
+	const struct diagnosis *diagnosis = pass->diagnosis;
+	cleanup_free_ char *phrase = NULL;
+
+	if (!diagnosis->present)
+		return memory_strdup("none");
+	phrase = cause_phrase(diagnosis);
+	if (diagnosis->cause < CAUSE_MAX &&
+	    !diagnosis_has_candidate(diagnosis, diagnosis->cause))
+		return memory_printf("%s, which is not among the candidates", phrase);
+	if (arrived_unasked(expect, pass))
+		return memory_printf("%s, and it arrived", phrase);
+	return TAKE_PTR(phrase);
+}
+
 static bool pass_met(const struct step *step, enum metric metric, const struct pass *pass)
 {
 	const struct step_expectation *expect = &step->expect;
@@ -100,6 +145,8 @@ static bool pass_met(const struct step *step, enum metric metric, const struct p
 		return pass_status(pass, &status) && status == expect->status;
 	case METRIC_STEP_USED:
 		return pass->used == expect->used;
+	case METRIC_STEP_CAUSE:
+		return cause_met(expect, pass);
 	case METRIC_FAST_TRANSITION:
 	case METRIC_ROAM_TIME:
 	case METRIC_GAP:
@@ -110,6 +157,7 @@ static bool pass_met(const struct step *step, enum metric metric, const struct p
 	case METRIC_CONNECTION_RETRANSMISSIONS:
 	case METRIC_TUNNEL_SURVIVES:
 	case METRIC_TUNNEL_HANDSHAKES:
+	case METRIC_WARNINGS:
 	case METRIC_MAX:
 		break;
 	}
@@ -124,15 +172,25 @@ static bool pass_unproven(enum metric metric, const struct pass *pass)
 
 static bool pass_met_all(const struct step *step, const struct pass *pass)
 {
-	for (enum metric m = METRIC_STEP_RESULT; m <= METRIC_STEP_USED; m++)
+	for (enum metric m = METRIC_STEP_RESULT; m <= METRIC_STEP_CAUSE; m++)
 		if (step_wants(step, m) &&
 		    (!pass_met(step, m, pass) || pass_unproven(m, pass)))
 			return false;
 	return true;
 }
 
-/* "ok", "rejected"; "ft-air"; "53", "no status" */
-static char *pass_value(enum metric metric, const struct pass *pass)
+/* "53 (invalid PMKID)", "15 (4-way handshake timeout)" */
+static char *code_value(enum outcome result, unsigned code)
+{
+	const char *name = result == OUTCOME_DISCONNECTED ? reason_code_name(code)
+							  : status_code_name(code);
+
+	return name ? memory_printf("%u (%s)", code, name) : memory_printf("%u", code);
+}
+
+/* "ok", "rejected"; "ft-air"; "53 (invalid PMKID)", "no status"; "r0kh-missing" */
+static char *pass_value(const struct step *step, enum metric metric,
+			const struct pass *pass)
 {
 	unsigned status;
 
@@ -140,20 +198,30 @@ static char *pass_value(enum metric metric, const struct pass *pass)
 		return memory_strdup(outcome_name(pass->result));
 	if (metric == METRIC_STEP_USED)
 		return memory_strdup(method_name(pass->used));
-	return pass_status(pass, &status) ? memory_printf("%u", status)
+	if (metric == METRIC_STEP_CAUSE)
+		return cause_value(&step->expect, pass);
+	return pass_status(pass, &status) ? code_value(pass->result, status)
 					  : memory_strdup("no status");
 }
 
 static char *wanted_value(enum metric metric, const struct step *step)
 {
-	struct pass wanted = {
-		.result = step->expect.has_result ? step->expect.result : OUTCOME_OK,
-		.used = step->expect.used,
-		.has_status = true,
-		.status = step->expect.status,
-	};
+	const struct step_expectation *expect = &step->expect;
+	struct text out = { 0 };
 
-	return pass_value(metric, &wanted);
+	if (metric == METRIC_STEP_RESULT)
+		return memory_strdup(
+			outcome_name(expect->has_result ? expect->result : OUTCOME_OK));
+	if (metric == METRIC_STEP_USED)
+		return memory_strdup(method_name(expect->used));
+	if (metric == METRIC_STEP_CAUSE)
+		return memory_strdup(expect->cause < CAUSE_MAX
+					     ? cause_text(expect->cause)->id
+					     : "none");
+	if (expect->has_result)
+		return code_value(expect->result, expect->status);
+	either_code_add(&out, expect->status);
+	return text_steal(&out);
 }
 
 /* Distinct values with how often each was seen, in the order in which they came. */
@@ -162,8 +230,9 @@ struct tally {
 	size_t count;
 };
 struct tallies {
-	struct tally *items;
+	struct tally *items; /* of what was not wanted */
 	size_t count, capacity;
+	size_t met;
 };
 
 static void tally_add(struct tallies *tallies, char *value)
@@ -194,32 +263,29 @@ static char *tallies_format(const struct tallies *tallies, const char *wanted,
 			    size_t planned)
 {
 	struct text out = { 0 };
-	size_t met = 0, measured = 0;
+	size_t measured = tallies->met;
 
+	text_printf(&out, "%zu of %zu %s", tallies->met, planned, wanted);
 	for (size_t i = 0; i < tallies->count; i++) {
 		measured += tallies->items[i].count;
-		if (strcmp(tallies->items[i].value, wanted) == 0)
-			met = tallies->items[i].count;
+		text_printf(&out, ", %zu %s", tallies->items[i].count,
+			    tallies->items[i].value);
 	}
-	text_printf(&out, "%zu of %zu %s", met, planned, wanted);
-	for (size_t i = 0; i < tallies->count; i++)
-		if (strcmp(tallies->items[i].value, wanted) != 0)
-			text_printf(&out, ", %zu %s", tallies->items[i].count,
-				    tallies->items[i].value);
 	if (measured < planned)
 		text_printf(&out, ", %zu not run", planned - measured);
 	return text_steal(&out);
 }
 
-static char *pass_story(enum metric metric, const struct pass *pass)
+static char *pass_story(const struct step *step, enum metric metric,
+			const struct pass *pass)
 {
+	bool code = metric == METRIC_STEP_RESULT || metric == METRIC_STEP_STATUS;
+	cleanup_free_ char *value =
+		pass_value(step, code ? METRIC_STEP_RESULT : metric, pass);
 	struct text out = { 0 };
 
-	if (metric == METRIC_STEP_USED)
-		text_add(&out, method_name(pass->used));
-	else
-		text_add(&out, outcome_name(pass->result));
-	if (metric != METRIC_STEP_USED && pass->has_status && !pass->explanation) {
+	text_add(&out, value);
+	if (code && pass->has_status && !pass->explanation) {
 		text_add(&out, ", ");
 		if (pass->result == OUTCOME_DISCONNECTED)
 			reason_code_add(&out, pass->status);
@@ -237,14 +303,17 @@ static void judge_pass(const struct step *step, enum metric metric,
 {
 	cleanup_free_ char *story = NULL;
 
-	tally_add(tallies, pass_value(metric, pass));
+	if (pass_met(step, metric, pass))
+		tallies->met++;
+	else
+		tally_add(tallies, pass_value(step, metric, pass));
 	if (pass_unproven(metric, pass)) {
 		breaches = unproven;
 		story = memory_strdup(METHOD_UNPROVEN);
 	} else if (pass_met(step, metric, pass)) {
 		return;
 	} else {
-		story = pass_story(metric, pass);
+		story = pass_story(step, metric, pass);
 	}
 	if (pass->roam)
 		breach_add_roam(breaches, pass->roam, story);
@@ -260,6 +329,8 @@ static unsigned expectation_line(const struct step *step, enum metric metric)
 		return step->expect.status_place.line;
 	if (metric == METRIC_STEP_USED)
 		return step->expect.used_place.line;
+	if (metric == METRIC_STEP_CAUSE)
+		return step->expect.cause_place.line;
 	return step->place.line;
 }
 
@@ -314,7 +385,7 @@ void verdict_of_steps(const struct judgement *judgement)
 		/* A line that a repeat brings up again is judged once, as a whole. */
 		if (plan_step->kind == STEP_WAIT || plan_step->iteration != 1)
 			continue;
-		for (enum metric m = METRIC_STEP_RESULT; m <= METRIC_STEP_USED; m++)
+		for (enum metric m = METRIC_STEP_RESULT; m <= METRIC_STEP_CAUSE; m++)
 			if (step_wants(plan_step->step, m))
 				judge_step(judgement, plan_step->step, m);
 	}
@@ -383,6 +454,8 @@ bool roam_met(const struct scenario *scenario, const struct step *step,
 		case METRIC_STEP_RESULT:
 		case METRIC_STEP_STATUS:
 		case METRIC_STEP_USED:
+		case METRIC_STEP_CAUSE:
+		case METRIC_WARNINGS:
 		case METRIC_MAX:
 			break;
 		}

@@ -10,6 +10,7 @@
 #include "analysis/method.h"
 #include "analysis/metrics.h"
 #include "analysis/step-verdict.h"
+#include "analysis/warning-verdict.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
@@ -434,9 +435,14 @@ static void judge_expectation(const struct judgement *judgement,
 		result->metric = memory_strdup(metric_name(e->metric));
 		judge_handshakes(judgement, e, result);
 		break;
+	case METRIC_WARNINGS:
+		result->metric = memory_strdup(metric_name(e->metric));
+		verdict_of_warnings(judgement, e, result);
+		break;
 	case METRIC_STEP_RESULT:
 	case METRIC_STEP_STATUS:
 	case METRIC_STEP_USED:
+	case METRIC_STEP_CAUSE:
 	case METRIC_MAX: /* never in a run's expectations */
 		result->metric = memory_strdup("unknown");
 		result->wanted = memory_strdup("");

@@ -34,6 +34,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "r0kh=<BSSID of the R0KH> <its nas_identifier> <64 hex digits>",
 		.openwrt = "uci add_list wireless.<iface>.r0kh='<BSSID>,<nasid>,<key>'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_R0KH_MAC] = {
 		.id = "r0kh-mac",
@@ -48,6 +49,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "r0kh=<BSSID of the R0KH> <its nas_identifier> <64 hex digits>",
 		.openwrt = "uci add_list wireless.<iface>.r0kh='<BSSID>,<nasid>,<key>'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_R0KH_KEY] = {
 		.id = "r0kh-key",
@@ -61,6 +63,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "r0kh=<BSSID of the R0KH> <its nas_identifier> <64 hex digits>",
 		.openwrt = "uci add_list wireless.<iface>.r0kh='<BSSID>,<nasid>,<key>'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_R1KH_MISSING] = {
 		.id = "r1kh-missing",
@@ -76,6 +79,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 			   "hex digits>",
 		.openwrt = "uci add_list wireless.<iface>.r1kh='<BSSID>,<R1KH-ID>,<key>'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_R1KH_KEY] = {
 		.id = "r1kh-key",
@@ -91,6 +95,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 			   "hex digits>",
 		.openwrt = "uci add_list wireless.<iface>.r1kh='<BSSID>,<R1KH-ID>,<key>'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_R1KH_ID] = {
 		.id = "r1kh-id",
@@ -103,6 +108,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "r1_key_holder=<12 hex digits, no colons>",
 		.openwrt = "uci set wireless.<iface>.r1_key_holder='<12 hex digits>'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_R1KH_ID_DUPLICATE] = {
 		.id = "r1kh-id-duplicate",
@@ -116,6 +122,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "r1_key_holder=<12 hex digits, unique>",
 		.openwrt = "uci delete wireless.<iface>.r1_key_holder",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_NAS_IDENTIFIER] = {
 		.id = "nas-identifier",
@@ -130,6 +137,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "nas_identifier=<as the others' r0kh entries have it>",
 		.openwrt = "uci set wireless.<iface>.nasid='<as the others' r0kh lists>'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_NAS_IDENTIFIER_DUPLICATE] = {
 		.id = "nas-identifier-duplicate",
@@ -145,6 +153,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "nas_identifier=<unique>",
 		.openwrt = "uci set wireless.<iface>.nasid='<unique>'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_GENERATE_LOCAL_SAE] = {
 		.id = "generate-local-sae",
@@ -160,6 +169,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "ft_psk_generate_local=0",
 		.openwrt = "uci set wireless.<iface>.ft_psk_generate_local='0'",
 		.securities = "ft-sae",
+		.of_roams = true,
 	},
 	[CAUSE_R0KH_UNREACHABLE] = {
 		.id = "r0kh-unreachable",
@@ -172,6 +182,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 			  "broadcast domain in which EtherType 0x88B7 passes: no router "
 			  "between them, no isolated port, the same VLAN (ft_iface).",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_R0KH_RESTARTED] = {
 		.id = "r0kh-restarted",
@@ -184,6 +195,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 			  "associated anew. Do not reload the access points while you "
 			  "test.",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_NEGATIVE_CACHE] = {
 		.id = "negative-cache",
@@ -198,6 +210,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 			  "minute, or restart the target.",
 		.hostapd = "rkh_neg_timeout=60",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_WILDCARD_DISCOVERY] = {
 		.id = "wildcard-discovery",
@@ -230,6 +243,8 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "ft_over_ds=0",
 		.openwrt = "uci set wireless.<iface>.ft_over_ds='0'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
+		.over_ds = true,
 	},
 	[CAUSE_OVER_DS_OFF] = {
 		.id = "over-ds-off",
@@ -243,6 +258,8 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "ft_over_ds=1",
 		.openwrt = "uci set wireless.<iface>.ft_over_ds='1'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
+		.over_ds = true,
 	},
 	[CAUSE_MOBILITY_DOMAIN] = {
 		.id = "mobility-domain",
@@ -255,6 +272,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "mobility_domain=<4 hex digits, the same everywhere>",
 		.openwrt = "uci set wireless.<iface>.mobility_domain='<4 hex digits>'",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
 	},
 	[CAUSE_NO_FT_AKM] = {
 		.id = "no-ft-akm",
@@ -383,6 +401,7 @@ static const struct cause_text texts[CAUSE_MAX] = {
 			  "why: keys that did not go into the driver, a steering daemon, "
 			  "an inactivity limit.",
 		.securities = ANY,
+		.arrives = true,
 	},
 	[CAUSE_PMKSA] = {
 		.id = "pmksa",
@@ -395,6 +414,8 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.remedy = "Look for why FT is not used; PMKSA caching helps only where the "
 			  "station has been before.",
 		.securities = FT_SECURITIES,
+		.of_roams = true,
+		.arrives = true,
 	},
 	[CAUSE_REASSOCIATION_DEADLINE] = {
 		.id = "reassociation-deadline",
@@ -448,4 +469,24 @@ enum cause cause_find(const char *id)
 		if (strcmp(texts[cause].id, id) == 0)
 			return cause;
 	return CAUSE_MAX;
+}
+
+bool cause_concerns(enum cause cause, const char *security)
+{
+	const char *list = texts[cause].securities;
+	size_t length = strlen(security);
+
+	if (strcmp(list, ANY) == 0)
+		return true;
+	if (strcmp(list, PROTECTED) == 0)
+		return strcmp(security, "open") != 0;
+	for (;;) {
+		size_t word = strcspn(list, ",");
+
+		if (word == length && strncmp(list, security, length) == 0)
+			return true;
+		if (!list[word])
+			return false;
+		list += word + strspn(list + word, ", ");
+	}
 }

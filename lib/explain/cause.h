@@ -57,8 +57,13 @@ struct cause_text {
 	const char *openwrt;  /* as uci commands, or NULL */
 	const char *securities; /* for which it exists: "ft-psk, ft-sae", "any" */
 	bool warning;		/* nothing fails by it here: it harms others, or later */
+	bool of_roams;		/* it takes two access points: no association has it */
+	bool over_ds;		/* only a roam over the DS has it */
+	bool arrives;		/* the step that has it has arrived */
 };
 
 const struct cause_text *cause_text(enum cause cause);
 /* CAUSE_MAX: no cause has this id. */
 enum cause cause_find(const char *id);
+/* Whether it exists for a security, such as "ft-sae". */
+bool cause_concerns(enum cause cause, const char *security);

@@ -175,3 +175,14 @@ void reason_code_add(struct text *out, unsigned reason)
 {
 	code_add(out, CODE_REASON, reason);
 }
+
+void either_code_add(struct text *out, unsigned number)
+{
+	const char *status = status_code_name(number), *reason = reason_code_name(number);
+
+	text_printf(out, "%u", number);
+	if (status && reason)
+		text_printf(out, " (%s, or %s)", status, reason);
+	else if (status || reason)
+		text_printf(out, " (%s)", status ? status : reason);
+}

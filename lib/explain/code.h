@@ -29,6 +29,9 @@ const struct code_text *code_find(enum code_kind kind, unsigned number);
 /* "status 53 (invalid PMKID)", "reason 15 (4-way handshake timeout)". */
 void status_code_add(struct text *out, unsigned status);
 void reason_code_add(struct text *out, unsigned reason);
+/* Where it is not said which of the two it is: "53 (invalid PMKID)", "15 (challenge
+ * failure, or 4-way handshake timeout)". */
+void either_code_add(struct text *out, unsigned number);
 /* "invalid PMKID", or NULL. */
 const char *status_code_name(unsigned status);
 const char *reason_code_name(unsigned reason);

@@ -355,7 +355,7 @@ static bool is_met_by_step(const struct expectation_result *e)
 {
 	return e->verdict == VERDICT_PASS &&
 	       (is(e->metric, "result") || is(e->metric, "status") ||
-		is(e->metric, "used"));
+		is(e->metric, "used") || is(e->metric, "cause"));
 }
 
 static void add_expectations(const struct results *results,

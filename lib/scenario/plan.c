@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "explain/code.h"
 #include "scenario/words.h"
 
 /* While the repeats are unrolled. */
@@ -102,6 +103,19 @@ static const char *ordinal_suffix(unsigned n)
 	return "th";
 }
 
+/* A disconnection has a reason code, all else a status code. */
+static void expected_code_add(struct text *out, const struct step_expectation *e)
+{
+	if (!e->has_result) {
+		text_add(out, "status ");
+		either_code_add(out, e->status);
+	} else if (e->result == OUTCOME_DISCONNECTED) {
+		reason_code_add(out, e->status);
+	} else {
+		status_code_add(out, e->status);
+	}
+}
+
 static void format_expectation(const struct step_expectation *e, struct text *out)
 {
 	const char *separator = "; expects ";
@@ -111,11 +125,17 @@ static void format_expectation(const struct step_expectation *e, struct text *ou
 		separator = ", ";
 	}
 	if (e->has_status) {
-		text_printf(out, "%sstatus %u", separator, e->status);
+		text_add(out, separator);
+		expected_code_add(out, e);
 		separator = ", ";
 	}
-	if (e->has_used)
+	if (e->has_used) {
 		text_printf(out, "%sused %s", separator, method_name(e->used));
+		separator = ", ";
+	}
+	if (e->has_cause)
+		text_printf(out, "%scause %s", separator,
+			    e->cause < CAUSE_MAX ? cause_text(e->cause)->id : "none");
 }
 
 static void format_step(const struct plan *plan, const struct plan_step *step,

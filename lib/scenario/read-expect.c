@@ -13,8 +13,8 @@
 #define HANDSHAKES_MAX 1000000
 #define RETRANSMISSIONS_MAX 1000000
 
-static struct expectation *add_expectation(struct reader *r, enum metric metric,
-					   struct place place)
+struct expectation *add_expectation(struct reader *r, enum metric metric,
+				    struct place place)
 {
 	struct scenario *s = r->scenario;
 	struct expectation *e =
@@ -302,7 +302,7 @@ static void unknown_metric(struct reader *r, const struct node *key)
 {
 	static const char *const names[] = { "fast-transition", "roam-time", "gap",
 					     "round-trip",	"loss",	     "tunnel",
-					     "connection" };
+					     "connection",	"warnings" };
 	static const char *const of_step[] = { "result", "status", "used", "cause" };
 	struct diagnostic *d;
 
@@ -316,7 +316,7 @@ static void unknown_metric(struct reader *r, const struct node *key)
 	}
 	if (!suggest_name(d, key->text, names, ARRAY_SIZE(names)))
 		diagnostic_suggest(d, "the metrics are: fast-transition, roam-time, gap, "
-				      "round-trip, loss, connection, tunnel");
+				      "round-trip, loss, connection, tunnel, warnings");
 }
 
 static void read_metric(struct reader *r, const struct node *key,
@@ -336,6 +336,8 @@ static void read_metric(struct reader *r, const struct node *key,
 		read_connections(r, key, value);
 	else if (strcmp(key->text, "tunnel") == 0)
 		read_tunnel_metrics(r, key, value);
+	else if (strcmp(key->text, "warnings") == 0)
+		read_warnings(r, key, value);
 	else
 		unknown_metric(r, key);
 }

@@ -59,9 +59,10 @@ static void check_step_expectation(struct reader *r, const struct step *step)
 static void read_step_expectation(struct reader *r, const struct node *key,
 				  const struct node *node, struct step *step)
 {
-	static const char *const names[] = { "result", "status", "used" };
+	static const char *const names[] = { "result", "status", "used", "cause" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	struct step_expectation *e = &step->expect;
+	size_t mistakes = r->diagnostics->count;
 	const struct node *value;
 	unsigned word;
 
@@ -94,7 +95,12 @@ static void read_step_expectation(struct reader *r, const struct node *key,
 		e->used = word;
 		e->used_place = value->place;
 	}
+	value = node_get(node, "cause");
+	if (value)
+		read_cause(r, node_get_key(node, "cause"), value, e);
 	check_step_expectation(r, step);
+	check_cause(r, step);
+	e->misread = r->diagnostics->count > mistakes;
 }
 
 static void read_via(struct reader *r, const struct node *key, const struct node *node,
@@ -103,6 +109,7 @@ static void read_via(struct reader *r, const struct node *key, const struct node
 	struct diagnostic *d;
 	unsigned via;
 
+	step->via = VIA_MAX; /* unless it is understood */
 	if (!read_word(r, key, node, &via_words, &via))
 		return;
 	step->via = via;

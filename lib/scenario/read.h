@@ -117,8 +117,17 @@ void read_traffic(struct reader *r, const struct node *key, const struct node *n
 /* Watches a tunnel that no stream uses, so that its survival can be told. */
 void add_tunnel_probe(struct reader *r);
 void read_steps(struct reader *r, const struct node *key, const struct node *node);
+/* The cause that a step is to have, or "none"; and whether it can. */
+void read_cause(struct reader *r, const struct node *key, const struct node *node,
+		struct step_expectation *e);
+void check_cause(struct reader *r, const struct step *step);
 /* node is NULL where nothing is expected in so many words. */
 void read_expect(struct reader *r, const struct node *key, const struct node *node);
+
+struct expectation *add_expectation(struct reader *r, enum metric metric,
+				    struct place place);
+/* The warnings that the run is to have. */
+void read_warnings(struct reader *r, const struct node *key, const struct node *node);
 
 /* The path of a file that the scenario names: relative to the scenario's folder; of a
  * scenario from standard input, to the current one. To be freed. */

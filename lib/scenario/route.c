@@ -44,6 +44,8 @@ static size_t walk_roam(struct reader *r, const struct step *step, size_t at, bo
 						   "to");
 		}
 	}
+	if (step->expect.misread)
+		return SOMEWHERE;
 	if (at == NOWHERE || step_arrives(step))
 		return step->to;
 	return at;
@@ -59,7 +61,7 @@ static size_t walk(struct reader *r, const struct step *steps, size_t count, siz
 
 		switch (step->kind) {
 		case STEP_ASSOCIATE:
-			if (step->to == ACCESS_POINT_UNKNOWN)
+			if (step->to == ACCESS_POINT_UNKNOWN || step->expect.misread)
 				at = SOMEWHERE;
 			else
 				at = step_arrives(step) ? step->to : NOWHERE;

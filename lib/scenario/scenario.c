@@ -105,7 +105,9 @@ bool step_arrives(const struct step *step)
 		return e->result == OUTCOME_OK;
 	if (e->has_used)
 		return e->used != METHOD_NONE;
-	return !e->has_status || e->status == 0;
+	if (e->has_status)
+		return e->status == 0;
+	return !e->has_cause || e->cause == CAUSE_MAX;
 }
 
 const struct access_point *scenario_find_bssid(const struct scenario *scenario,

@@ -11,6 +11,7 @@
 #include "base/ip.h"
 #include "base/mac.h"
 #include "base/place.h"
+#include "explain/cause.h"
 
 struct wg_quick; /* scenario/wg-quick.h */
 
@@ -178,11 +179,13 @@ struct stream {
 /* What a step is expected to do, from its own "expect:". */
 struct step_expectation {
 	bool present;
-	bool has_result, has_status, has_used;
+	bool has_result, has_status, has_used, has_cause;
 	enum outcome result;
 	unsigned status; /* IEEE 802.11 status or reason code */
 	enum method used;
-	struct place result_place, status_place, used_place;
+	enum cause cause; /* CAUSE_MAX: none */
+	struct place result_place, status_place, used_place, cause_place;
+	bool misread; /* there is a mistake in it: nobody knows where it leads */
 };
 
 enum step_kind { STEP_ASSOCIATE, STEP_ROAM, STEP_REPEAT, STEP_WAIT, STEP_KIND_MAX };
@@ -242,6 +245,8 @@ enum metric {
 	METRIC_STEP_RESULT,		   /* of a step: an outcome */
 	METRIC_STEP_STATUS,		   /* of a step: a status or reason code */
 	METRIC_STEP_USED,		   /* of a step: a method */
+	METRIC_STEP_CAUSE,		   /* of a step: a cause, or none */
+	METRIC_WARNINGS,		   /* these and no others */
 	METRIC_MAX
 };
 /* "roam-time", "tunnel.survives", "result", … */
@@ -267,6 +272,7 @@ struct expectation {
 	bool wanted;		  /* fast-transition (always), survives */
 	uint64_t limit;		  /* ns; handshakes, retransmissions: a count; loss:
 				   * parts per million */
+	bool warnings[CAUSE_MAX]; /* warnings: those that there have to be */
 	bool implicit;		  /* not written: the default for an FT network */
 	struct place place;	  /* of the value */
 };
@@ -379,7 +385,8 @@ bool scenario_uses_ipv6(const struct scenario *scenario);
 /* The UDP port of the tunnel's far end, in host order. */
 uint16_t scenario_tunnel_port(const struct scenario *scenario);
 /* False for an associate or roam step that its own "expect:" wants to fail: the
- * station is then not expected to stand on step->to afterwards. */
+ * station is then not expected to stand on step->to afterwards. A cause alone wants
+ * it to fail. */
 bool step_arrives(const struct step *step);
 /* The access point with that BSSID, or NULL. */
 const struct access_point *scenario_find_bssid(const struct scenario *scenario,

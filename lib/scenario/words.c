@@ -41,7 +41,8 @@ WORDS(metric, METRIC_MAX, [METRIC_FAST_TRANSITION] = "fast-transition",
       [METRIC_CONNECTION_RETRANSMISSIONS] = "connection.retransmissions",
       [METRIC_TUNNEL_SURVIVES] = "tunnel.survives",
       [METRIC_TUNNEL_HANDSHAKES] = "tunnel.handshakes", [METRIC_STEP_RESULT] = "result",
-      [METRIC_STEP_STATUS] = "status", [METRIC_STEP_USED] = "used");
+      [METRIC_STEP_STATUS] = "status", [METRIC_STEP_USED] = "used",
+      [METRIC_STEP_CAUSE] = "cause", [METRIC_WARNINGS] = "warnings");
 
 static const char *name_of(const struct words *words, size_t i)
 {

@@ -8,6 +8,8 @@
 
 #include "analysis/judgement.h"
 #include "analysis/step-verdict.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "story.h"
 
 static const struct expectation_result *find(const struct results *results,
@@ -81,7 +83,8 @@ static void another_failure_than_the_expected_one_fails(void **state)
 	reject(story, 1, 54);
 	results = story_results(story);
 	assert_int_equal(find(results, "status", 0)->verdict, VERDICT_FAIL);
-	assert_string_equal(find(results, "status", 0)->got, "0 of 1 53, 1 54");
+	assert_string_equal(find(results, "status", 0)->got,
+			    "0 of 1 53 (invalid PMKID), 1 54 (invalid MDE)");
 	assert_false(results->roams[0].passed);
 	results_free(results);
 	story_end(story);
@@ -190,7 +193,7 @@ static void success_is_status_0(void **state)
 	story_arrives(story, 0);
 	results = story_results(story);
 	assert_int_equal(find(results, "status", 0)->verdict, VERDICT_PASS);
-	assert_string_equal(find(results, "status", 0)->got, "1 of 1 0");
+	assert_string_equal(find(results, "status", 0)->got, "1 of 1 0 (success)");
 	assert_true(results->associations[0].passed);
 	results_free(results);
 	story_end(story);
@@ -216,6 +219,138 @@ static void a_connection_that_is_to_survive_breaks_the_roam_that_it_dies_in(void
 	assert_false(roam_met(&scenario, &step, &roam));
 }
 
+/* What is judged of one roam, of a step that expects so, with that cause. */
+static struct results *judge_cause(const char *expect, enum outcome result,
+				   struct diagnosis diagnosis)
+{
+	cleanup_free_ char *steps = memory_printf(
+		"steps: [ associate: hall, { roam: stairs, expect: %s } ]\n", expect);
+	struct story *story = story_begin("ft-sae", steps);
+	struct results *results = memory_zero(1, sizeof(*results));
+	struct association *association =
+		array_add(results->associations, results->association_count,
+			  results->association_capacity);
+	struct roam *roam =
+		array_add(results->roams, results->roam_count, results->roam_capacity);
+	const size_t roam_step = 1, association_step = 0;
+	const struct judgement judgement = {
+		.scenario = story->scenario,
+		.plan = story->plan,
+		.results = results,
+		.roam_steps = &roam_step,
+		.association_steps = &association_step,
+		.complete = true,
+	};
+
+	association->to = memory_strdup("hall");
+	association->used = METHOD_FULL;
+	roam->index = 1;
+	roam->from = memory_strdup("hall");
+	roam->to = memory_strdup("stairs");
+	roam->result = result;
+	roam->used = result == OUTCOME_OK ? METHOD_FULL : METHOD_NONE;
+	roam->diagnosis = diagnosis;
+	roam->explanation = memory_strdup("as it was seen");
+	verdict_of_steps(&judgement);
+	roam->passed =
+		roam_met(story->scenario, story->plan->steps[1].step, &results->roams[0]);
+	/* The candidates are lent. */
+	roam->diagnosis = (struct diagnosis){ 0 };
+	story_end(story);
+	return results;
+}
+
+static void assert_cause(const char *expect, enum outcome result,
+			 struct diagnosis diagnosis, enum verdict verdict,
+			 const char *got)
+{
+	cleanup_(results_freep) struct results *results =
+		judge_cause(expect, result, diagnosis);
+	const struct expectation_result *e = find(results, "cause", 0);
+
+	assert_string_equal(e->got, got);
+	assert_int_equal(e->verdict, verdict);
+	assert_int_equal(results->roams[0].passed, verdict == VERDICT_PASS);
+	assert_int_equal(e->line, 7);
+}
+
+static enum cause two[] = { CAUSE_R0KH_UNREACHABLE, CAUSE_R0KH_KEY };
+
+static struct diagnosis caused_by(enum cause cause)
+{
+	return (struct diagnosis){
+		.present = true, .cause = cause, .candidates = two, .candidate_count = 2
+	};
+}
+
+static void a_cause_is_met_by_that_one_and_no_other(void **state)
+{
+	(void)state;
+	assert_cause("{ cause: r0kh-key }", OUTCOME_TIMEOUT, caused_by(CAUSE_R0KH_KEY),
+		     VERDICT_PASS, "1 of 1 r0kh-key");
+	assert_cause("{ cause: r0kh-mac }", OUTCOME_TIMEOUT, caused_by(CAUSE_R0KH_KEY),
+		     VERDICT_FAIL, "0 of 1 r0kh-mac, 1 r0kh-key");
+	assert_cause("{ cause: r0kh-key }", OUTCOME_TIMEOUT, caused_by(CAUSE_MAX),
+		     VERDICT_FAIL,
+		     "0 of 1 r0kh-key, 1 not decided (one of r0kh-unreachable, "
+		     "r0kh-key)");
+	assert_cause("{ used: full, cause: r0kh-key }", OUTCOME_OK,
+		     (struct diagnosis){ 0 }, VERDICT_FAIL, "0 of 1 r0kh-key, 1 none");
+}
+
+static void a_cause_that_the_station_cannot_think_of_is_not_met(void **state)
+{
+	cleanup_(results_freep) struct results *results = judge_cause(
+		"{ cause: password }", OUTCOME_TIMEOUT, caused_by(CAUSE_PASSWORD));
+
+	(void)state;
+	assert_int_equal(find(results, "cause", 0)->verdict, VERDICT_FAIL);
+	assert_string_equal(find(results, "cause", 0)->got,
+			    "0 of 1 password, 1 password, which is not among the "
+			    "candidates");
+	assert_string_equal(find(results, "cause", 0)->detail,
+			    "roam 1 hall -> stairs (over the air): password, which is "
+			    "not among the candidates; as it was seen");
+}
+
+static void a_cause_alone_is_that_of_a_roam_that_does_not_arrive(void **state)
+{
+	(void)state;
+	assert_cause("{ cause: r0kh-key }", OUTCOME_OK, caused_by(CAUSE_R0KH_KEY),
+		     VERDICT_FAIL, "0 of 1 r0kh-key, 1 r0kh-key, and it arrived");
+	assert_cause("{ used: full, cause: r0kh-key }", OUTCOME_OK,
+		     caused_by(CAUSE_R0KH_KEY), VERDICT_PASS, "1 of 1 r0kh-key");
+}
+
+static void no_cause_can_be_expected_too(void **state)
+{
+	(void)state;
+	assert_cause("{ used: full, cause: none }", OUTCOME_OK, (struct diagnosis){ 0 },
+		     VERDICT_PASS, "1 of 1 none");
+	assert_cause("{ used: full, cause: none }", OUTCOME_OK, caused_by(CAUSE_MAX),
+		     VERDICT_FAIL,
+		     "0 of 1 none, 1 not decided (one of r0kh-unreachable, r0kh-key)");
+}
+
+/* "15" alone can be either. */
+static void a_code_has_its_name(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae", "steps:\n- associate: hall\n- roam: { to: stairs, via: air }\n"
+			  "  expect: { status: 15 }\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	reject(story, 1, 15);
+	results = story_results(story);
+	assert_string_equal(find(results, "status", 0)->wanted,
+			    "15 (challenge failure, or 4-way handshake timeout)");
+	assert_int_equal(find(results, "status", 0)->verdict, VERDICT_PASS);
+	results_free(results);
+	story_end(story);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +367,11 @@ int main(void)
 		cmocka_unit_test(success_is_status_0),
 		cmocka_unit_test(
 			a_connection_that_is_to_survive_breaks_the_roam_that_it_dies_in),
+		cmocka_unit_test(a_cause_is_met_by_that_one_and_no_other),
+		cmocka_unit_test(a_cause_that_the_station_cannot_think_of_is_not_met),
+		cmocka_unit_test(a_cause_alone_is_that_of_a_roam_that_does_not_arrive),
+		cmocka_unit_test(no_cause_can_be_expected_too),
+		cmocka_unit_test(a_code_has_its_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
