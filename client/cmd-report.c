@@ -20,7 +20,8 @@
 #include "tty.h"
 
 static const char help[] =
-	"Usage: roamtest report [--format FORMAT | --out FOLDER] [--width COLUMNS] FILE\n"
+	"Usage: roamtest report [--format FORMAT | --out FOLDER] [--width COLUMNS]\n"
+	"                       [--verbose] FILE\n"
 	"\n"
 	"Makes reports again from a saved run: FILE is its folder, the recording in it\n"
 	"(events.jsonl), or its results.json. From a recording everything is judged "
@@ -34,6 +35,7 @@ static const char help[] =
 	"  --width COLUMNS  draw the streams so wide, 80 to 1000, also where standard\n"
 	"                   output is no terminal\n"
 	"  --out FOLDER     write results.json, junit.xml and capture.pcapng into it\n"
+	"  -v, --verbose    the text tells all that is known, and folds nothing\n"
 	"  -h, --help       this text\n"
 	"\n"
 	"Exit status: 0 if the report was made, 2 if the file cannot be read or holds "
@@ -195,13 +197,14 @@ static int write_folder(const struct saved *saved, const char *folder,
 }
 
 static int report(const char *path, enum format format, const char *folder,
-		  unsigned width)
+		  unsigned width, bool verbose)
 {
 	cleanup_(saved_clear) struct saved saved = { .recording = find_recording(path) };
 	struct text_style style = tty_style(stdout);
 	cleanup_error_ struct error error = { 0 };
 	int r;
 
+	style.verbose = verbose;
 	if (width > 0)
 		style.width = width;
 	if (format == PCAPNG && !saved.recording) {
@@ -264,16 +267,17 @@ static int run(int argc, char **argv)
 		{ "format", required_argument, NULL, 'f' },
 		{ "out", required_argument, NULL, 'o' },
 		{ "width", required_argument, NULL, 'w' },
+		{ "verbose", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
 	enum format format = TEXT;
 	const char *folder = NULL;
-	bool formatted = false;
+	bool formatted = false, verbose = false;
 	unsigned width = 0;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "hv", options, NULL)) != -1) {
 		switch (option) {
 		case 'f':
 			if (take_format(optarg, &format) < 0)
@@ -286,6 +290,9 @@ static int run(int argc, char **argv)
 		case 'w':
 			if (take_width(optarg, &width) < 0)
 				return usage_error("report");
+			break;
+		case 'v':
+			verbose = true;
 			break;
 		case 'h':
 			fputs(help, stdout);
@@ -311,7 +318,7 @@ static int run(int argc, char **argv)
 		      stderr);
 		return usage_error("report");
 	}
-	return report(argv[optind], format, folder, width);
+	return report(argv[optind], format, folder, width, verbose);
 }
 
 const struct command command_report = {

@@ -60,7 +60,9 @@ static const char help[] =
 	"  --silence DURATION     how long a guest may say nothing before it counts as\n"
 	"                         hung (default: 60s on uml, 120s on qemu)\n"
 	"  -v, --verbose          narrate on standard error, also where it is no "
-	"terminal\n"
+	"terminal;\n"
+	"                         and the report tells all that is known, and folds "
+	"nothing\n"
 	"  -h, --help             this text\n"
 	"\n"
 	"Exit status: 0 every expectation was met, 1 one was not, 2 wrong usage or a\n"
@@ -291,6 +293,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 			break;
 		case 'v':
 			o->session.narrate = true;
+			o->session.style.verbose = true;
 			break;
 		case 'h':
 			fputs(help, stdout);

@@ -220,6 +220,8 @@ struct results *results_free(struct results *results)
 		free(results->expectations[i].wanted);
 		free(results->expectations[i].got);
 		free(results->expectations[i].detail);
+		free(results->expectations[i].roams);
+		free(results->expectations[i].associations);
 	}
 	free(results->expectations);
 	free(results->tunnel_endpoint);

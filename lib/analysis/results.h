@@ -315,6 +315,9 @@ struct expectation_result {
 	char *metric;	    /* "roam-time.p95", "gap.voice.max", "fast-transition", … */
 	char *wanted, *got; /* for a person: "at most 50ms", "38.1ms" */
 	char *detail;	    /* names the roams and access points that broke it, or NULL */
+	/* Indices of those that broke it, ascending. */
+	unsigned *roams, *associations;
+	size_t roam_count, roam_capacity, association_count, association_capacity;
 	enum verdict verdict;
 };
 

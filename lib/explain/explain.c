@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/suggest.h"
+#include "base/wrap.h"
 #include "explain/cause.h"
 #include "explain/code.h"
 #include "explain/option.h"
@@ -16,33 +17,12 @@
 #define WIDTH 80
 #define LABEL 12
 
-/* Words of text, after what stands on the line, broken before WIDTH and indented. */
-static void add_wrapped(struct text *out, const char *text, size_t column, size_t indent)
-{
-	while (*text) {
-		size_t length = strcspn(text, " ");
-
-		if (column > indent && column + 1 + length > WIDTH) {
-			text_printf(out, "\n%*s", (int)indent, "");
-			column = indent;
-		} else if (column > indent) {
-			text_add_char(out, ' ');
-			column++;
-		}
-		text_add_bytes(out, text, length);
-		column += length;
-		text += length;
-		text += strspn(text, " ");
-	}
-	text_add_char(out, '\n');
-}
-
 static void add_field(struct text *out, const char *label, const char *text)
 {
 	if (!text)
 		return;
 	text_printf(out, "  %-*s", LABEL - 2, label);
-	add_wrapped(out, text, LABEL, LABEL);
+	text_add_wrapped(out, text, LABEL, LABEL, WIDTH);
 }
 
 /* What is to be typed is not broken. */
@@ -71,7 +51,7 @@ static void add_cause(struct text *out, const struct cause_text *cause)
 {
 	add_heading(out, "%s (a %s)", cause->id, cause->warning ? "warning" : "cause");
 	text_add(out, "  ");
-	add_wrapped(out, cause->sentence, 2, 2);
+	text_add_wrapped(out, cause->sentence, 2, 2, WIDTH);
 	text_add_char(out, '\n');
 	add_field(out, "station", cause->station);
 	add_field(out, "AP's log", cause->log ? cause->log : "Nothing that would tell.");
@@ -87,7 +67,7 @@ static void add_option(struct text *out, const struct option_text *option)
 
 	add_heading(out, "%s (an option of hostapd.conf)", name);
 	text_add(out, "  ");
-	add_wrapped(out, option->meaning, 2, 2);
+	text_add_wrapped(out, option->meaning, 2, 2, WIDTH);
 	text_add_char(out, '\n');
 	add_field(out, "values", option->values);
 	add_field(out, "agreement", option->agreement);
@@ -97,7 +77,7 @@ static void add_option(struct text *out, const struct option_text *option)
 				 : "has no option for it (hostapd_bss_options)");
 	if (option->openwrt_note) {
 		text_printf(out, "%*s", LABEL, "");
-		add_wrapped(out, option->openwrt_note, LABEL, LABEL);
+		text_add_wrapped(out, option->openwrt_note, LABEL, LABEL, WIDTH);
 	}
 }
 
@@ -108,7 +88,7 @@ static void add_code(struct text *out, enum code_kind kind, const struct code_te
 	add_heading(out, "%s %u (%s)", code_kind_name(kind), code->number, code->name);
 	if (code->meaning) {
 		text_add(out, "  ");
-		add_wrapped(out, code->meaning, 2, 2);
+		text_add_wrapped(out, code->meaning, 2, 2, WIDTH);
 	}
 	for (size_t i = 0; i < CODE_CAUSES && code->causes[i]; i++)
 		text_printf(&hints, "%s%s", i ? ", " : "", code->causes[i]);
@@ -198,7 +178,7 @@ const char *explain_nearest(const char *word)
 static void list_item(struct text *out, const char *word, const char *sentence)
 {
 	text_printf(out, "  %-28s", word);
-	add_wrapped(out, sentence, 30, 30);
+	text_add_wrapped(out, sentence, 30, 30, WIDTH);
 }
 
 void explain_list(struct text *out)

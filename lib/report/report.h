@@ -24,6 +24,7 @@ struct text_style {
 	bool colour;
 	unsigned width; /* columns of the terminal; 0: not one, and nothing is drawn */
 	bool utf8;	/* else a drawing keeps to ASCII */
+	bool verbose;	/* all that is known, and nothing folded */
 };
 
 /* The live table: a heading, then a line a roam or association as it completes.
@@ -35,8 +36,8 @@ void report_table_association(const struct association *association,
 			      const struct text_style *style, struct text *out);
 void report_table_roam(const struct roam *roam, const struct text_style *style,
 		       struct text *out);
-/* What follows the table: environment and what its clock means, metrics, streams,
- * tunnel, expectations, verdict. */
+/* What follows the table: causes and warnings, environment and what its clock means,
+ * metrics, streams, tunnel, expectations, verdict. */
 void report_summary(const struct results *results, const struct text_style *style,
 		    struct text *out);
 /* Heading, table and summary of a saved run: what the live run printed. */

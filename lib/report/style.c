@@ -12,15 +12,6 @@ void plain_add(struct text *out, const char *string)
 	}
 }
 
-unsigned text_columns(const char *string)
-{
-	unsigned columns = 0;
-
-	for (; *string; string++)
-		columns += ((unsigned char)*string & 0xc0) != 0x80;
-	return columns;
-}
-
 static const char *colour_start(enum colour colour)
 {
 	switch (colour) {

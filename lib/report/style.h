@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include "base/wrap.h"
 #include "report/report.h"
 
 /* How the text report looks: colours, cells, and nothing that a terminal would obey. */
@@ -14,8 +15,6 @@ void cell_add(struct text *out, const struct text_style *style, enum colour colo
 	      unsigned width, const char *string);
 void coloured_add(struct text *out, const struct text_style *style, enum colour colour,
 		  const char *string);
-/* Columns of UTF-8 text, one a character. */
-unsigned text_columns(const char *string);
 
 enum colour verdict_colour(enum verdict verdict);
 /* "ok", "FAIL", "error", "skipped" */

@@ -3,15 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/gap-sum.h"
 #include "analysis/metrics.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "report/diagnoses.h"
 #include "report/drawing.h"
 #include "report/fixes.h"
 #include "report/phases.h"
+#include "report/streams.h"
 #include "report/style.h"
+#include "report/tunnel.h"
 
 /* What follows the table. */
 
@@ -136,207 +138,6 @@ static void add_metrics(const struct results *results, const struct text_style *
 	}
 }
 
-/* The parts of all its gaps, of each the longer direction's, the largest first. */
-static void add_gap_parts(const struct results *results, size_t stream, struct text *out)
-{
-	uint64_t sums[GAP_PART_MAX], whole;
-	bool first = true;
-
-	whole = gap_parts_sum(results, stream, sums);
-	if (whole == 0)
-		return;
-	text_add(out, "             in all gaps together: ");
-	for (;;) {
-		enum gap_part_kind largest = gap_parts_largest(sums);
-
-		if (sums[largest] == 0)
-			break;
-		text_add(out, first ? "" : ", ");
-		text_add(out, gap_part_name(largest));
-		text_add(out, " ");
-		duration_add(out, sums[largest]);
-		sums[largest] = 0;
-		first = false;
-	}
-	text_add(out, "\n");
-}
-
-static void add_lost(const struct traffic *t, struct text *out)
-{
-	/* Echo requests and replies are alike. */
-	if (t->probe == PROBE_ICMP) {
-		text_printf(out, ", lost %" PRIu64 ", direction unknown: ICMP",
-			    t->lost_unknown);
-		return;
-	}
-	text_printf(out, ", lost %" PRIu64 " up, %" PRIu64 " down", t->lost_up,
-		    t->lost_down);
-	if (t->lost_unknown > 0)
-		text_printf(out, ", %" PRIu64 " without a direction", t->lost_unknown);
-}
-
-/* "alive, longest stall 1.06s, 7 retransmissions, RTO up to 820ms" */
-static void add_connection(const struct connection_result *c, struct text *out)
-{
-	if (c->alive) {
-		text_add(out, "alive");
-	} else {
-		text_add(out, "died at ");
-		duration_add(out, c->died_at_ns);
-		text_add(out, " (");
-		plain_add(out, c->reason ? c->reason : "unknown");
-		text_add(out, ")");
-	}
-	text_add(out, ", longest stall ");
-	duration_add(out, c->stall_ns);
-	text_printf(out, ", %" PRIu64 " retransmission%s", c->retransmissions,
-		    c->retransmissions == 1 ? "" : "s");
-	if (c->far_retransmissions > 0)
-		text_printf(out, " and %" PRIu64 " of the far end",
-			    c->far_retransmissions);
-	text_add(out, ", RTO up to ");
-	duration_add(out, c->rto_max_ns);
-	text_add(out, "\n             ");
-}
-
-/* Where they are known; the round trip is among the metrics. */
-static void add_delays(const struct traffic *t, struct text *out)
-{
-	if (t->delay_up.n == 0 || t->delay_down.n == 0)
-		return;
-	text_add(out, "             one way ");
-	duration_add(out, t->delay_up.p50_ns);
-	text_add(out, " up, ");
-	duration_add(out, t->delay_down.p50_ns);
-	text_add(out, " down (p50), ");
-	duration_add(out, t->delay_up.p99_ns);
-	text_add(out, " up, ");
-	duration_add(out, t->delay_down.p99_ns);
-	text_add(out, " down (p99)\n");
-}
-
-static void add_streams(const struct results *results, struct text *out)
-{
-	for (size_t i = 0; i < results->traffic_count; i++) {
-		const struct traffic *t = &results->traffic[i];
-		uint64_t up = t->gap_up_ns, down = t->gap_down_ns;
-
-		text_add(out, i == 0 ? "\nstream       " : "             ");
-		plain_add(out, t->name);
-		text_add(out, " (");
-		if (t->probe != PROBE_STAMP)
-			text_printf(out, "%s, ", probe_name(t->probe));
-		text_printf(out, "%s%s): ", is(t->through, "tunnel") ? "tunnel" : "wifi",
-			    t->ipv6 ? ", IPv6" : "");
-		if (t->connection.present)
-			add_connection(&t->connection, out);
-		text_printf(out, "%" PRIu64 " sent, %" PRIu64 " %s", t->sent, t->received,
-			    t->probe == PROBE_TCP ? "echoed" : "answered");
-		add_lost(t, out);
-		if (t->duplicates > 0)
-			text_printf(out, ", %" PRIu64 " twice", t->duplicates);
-		if (t->reordered > 0)
-			text_printf(out, ", %" PRIu64 " out of order", t->reordered);
-		text_add(out, "\n             longest gap ");
-		duration_add(out, up > down ? up : down);
-		text_add(out, t->probe == PROBE_ICMP ? "" : up > down ? " up" : " down");
-		text_add(out, " at ");
-		duration_add(out, up > down ? t->gap_up_at_ns : t->gap_down_at_ns);
-		text_add(out, ", probes sent late by ");
-		duration_add(out, t->timer_error.p99_ns);
-		text_add(out, " (p99)\n");
-		add_delays(t, out);
-		add_gap_parts(results, i, out);
-	}
-	advice_add(results, out);
-}
-
-static void add_last_packet(const struct roam *roam, struct text *out)
-{
-	const struct last_authenticated *last = &roam->tunnel.last;
-	bool before = last->at_ns < roam->start_ns;
-
-	if (!last->known) {
-		text_add(out, "no authenticated packet has come at all");
-		return;
-	}
-	text_add(out, "the last authenticated packet came ");
-	duration_add(out, before ? roam->start_ns - last->at_ns
-				 : last->at_ns - roam->start_ns);
-	text_add(out, before ? " before it began (" : " after it began (");
-	plain_add(out, last->source);
-	if (last->within_ns > 0) {
-		text_add(out, ", at most ");
-		duration_add(out, last->within_ns);
-		text_add(out, " earlier");
-	}
-	text_add(out, ")");
-}
-
-/* So many roams are told of one by one. */
-#define DEATHS_SHOWN 5
-
-/* What is known of the roams through which the tunnel did not come. */
-static void add_deaths(const struct results *results, struct text *out)
-{
-	size_t died = 0;
-
-	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
-
-		if (!roam->has_tunnel || roam->tunnel.state != TUNNEL_DIED ||
-		    ++died > DEATHS_SHOWN)
-			continue;
-		text_printf(out, "             died in roam %u ", roam->index);
-		plain_add(out, roam->from);
-		text_add(out, " -> ");
-		plain_add(out, roam->to);
-		text_add(out, ": ");
-		add_last_packet(roam, out);
-		if (roam->tunnel.unanswered > 0)
-			text_printf(out, "; %u handshake attempt%s no answer",
-				    roam->tunnel.unanswered,
-				    roam->tunnel.unanswered == 1 ? " has" : "s have");
-		text_add(out, "\n");
-	}
-	if (died > DEATHS_SHOWN)
-		text_printf(out, "             and in %zu more\n", died - DEATHS_SHOWN);
-}
-
-static void add_tunnel(const struct results *results, struct text *out)
-{
-	uint64_t handshakes = 0, rekeys = 0;
-	size_t counted = 0, survived = 0;
-
-	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
-
-		counted += roam->has_tunnel;
-		survived += roam->tunnel_survived;
-		handshakes += roam->tunnel_handshakes;
-		rekeys += roam->tunnel_rekeys;
-	}
-	if (counted == 0)
-		return;
-	text_printf(out,
-		    "\ntunnel       survived %zu of %zu roams, which took %" PRIu64
-		    " of the run's %u handshake%s",
-		    survived, counted, handshakes, results->tunnel_handshakes,
-		    results->tunnel_handshakes == 1 ? "" : "s");
-	if (rekeys > 0)
-		text_printf(out, " (and %" PRIu64 " that %s due anyway)", rekeys,
-			    rekeys == 1 ? "was" : "were");
-	text_add(out, "\n");
-	if (results->tunnel_endpoint && results->tunnel_endpoint_changes > 0) {
-		text_add(out, "             its endpoint is ");
-		plain_add(out, results->tunnel_endpoint);
-		text_printf(out, ", after %u change%s\n",
-			    results->tunnel_endpoint_changes,
-			    results->tunnel_endpoint_changes == 1 ? "" : "s");
-	}
-	add_deaths(results, out);
-}
-
 static void add_detail(struct text *out, const char *detail)
 {
 	while (*detail) {
@@ -364,7 +165,7 @@ static void add_expectations(const struct results *results,
 	size_t folded = 0;
 
 	text_add(out, results->expectation_count > 0 ? "\n" : "");
-	for (size_t i = 0; i < results->expectation_count; i++)
+	for (size_t i = 0; i < results->expectation_count && !style->verbose; i++)
 		folded += is_met_by_step(&results->expectations[i]);
 	if (folded > 0) {
 		cell_add(out, style, verdict_colour(VERDICT_PASS), 7,
@@ -375,7 +176,7 @@ static void add_expectations(const struct results *results,
 	for (size_t i = 0; i < results->expectation_count; i++) {
 		const struct expectation_result *e = &results->expectations[i];
 
-		if (is_met_by_step(e))
+		if (folded > 0 && is_met_by_step(e))
 			continue;
 		cell_add(out, style, verdict_colour(e->verdict), 7,
 			 verdict_word(e->verdict));
@@ -440,6 +241,7 @@ static void add_verdict(const struct results *results, const struct text_style *
 void report_summary(const struct results *results, const struct text_style *style,
 		    struct text *out)
 {
+	diagnoses_add(results, style, out);
 	text_add(out, "\n");
 	add_environment(results, out);
 	fixes_add(results, out);
@@ -447,9 +249,9 @@ void report_summary(const struct results *results, const struct text_style *styl
 	negotiated_add(results, out);
 	add_metrics(results, style, out);
 	phase_tables_add(results, style, out);
-	add_streams(results, out);
+	streams_add(results, out);
 	drawing_add(results, style, out);
-	add_tunnel(results, out);
+	tunnel_add(results, style, out);
 	add_expectations(results, style, out);
 	add_verdict(results, style, out);
 }

@@ -289,11 +289,12 @@ def report(*arguments, code=0):
 def check_report(run_):
     """roamtest report prints again what the run printed; and the recording alone gives all
     that the run left, octet for octet."""
-    require(report(run_.folder / "results.json").decode() == run_.out,
+    require(report("--verbose", run_.folder / "results.json").decode() == run_.out,
             "report prints again what the run printed")
     alone, again = scratch_folder(), scratch_folder()
     shutil.copy(run_.folder / "events.jsonl", alone)
-    require(report(alone).decode() == run_.out, "so it does from the recording alone")
+    require(report("--verbose", alone).decode() == run_.out,
+            "so it does from the recording alone")
     report("--out", again, alone / "events.jsonl")
     require(left_in(again) == ["capture.pcapng", "junit.xml", "results.json"],
             "--out makes every output again")
