@@ -81,8 +81,8 @@ static void judge_retransmissions(const struct judgement *judgement,
 		result->verdict = verdict_of_rest(judgement, results->roam_count,
 						  judgement->plan->roam_count);
 	if (result->verdict == VERDICT_FAIL)
-		result->detail = breaches_steal(&breaches);
-	text_clear(&breaches.text);
+		breaches_tell(&breaches, result);
+	breaches_clear(&breaches);
 }
 
 void verdict_of_connection(const struct judgement *judgement, const struct expectation *e,

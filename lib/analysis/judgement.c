@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "analysis/judgement.h"
 
+#include <stdlib.h>
+
 #include "analysis/method.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -24,6 +26,8 @@ void breach_add_roam(struct breaches *breaches, const struct roam *roam, const c
 			      via_phrase(roam->via));
 
 	breach_add(breaches, who, what);
+	*array_add(breaches->roams, breaches->roam_count, breaches->roam_capacity) =
+		roam->index;
 }
 
 void breach_add_association(struct breaches *breaches,
@@ -33,19 +37,32 @@ void breach_add_association(struct breaches *breaches,
 						association->index, association->to);
 
 	breach_add(breaches, who, what);
+	*array_add(breaches->associations, breaches->association_count,
+		   breaches->association_capacity) = association->index;
 }
 
-char *breaches_steal(struct breaches *breaches)
+void breaches_tell(struct breaches *breaches, struct expectation_result *expectation)
 {
-	char *told = NULL;
-
 	if (breaches->count > BREACHES_TOLD)
 		text_printf(&breaches->text, "\nand %zu more",
 			    breaches->count - BREACHES_TOLD);
 	if (breaches->count > 0)
-		told = text_steal(&breaches->text);
+		expectation->detail = text_steal(&breaches->text);
+	expectation->roams = TAKE_PTR(breaches->roams);
+	expectation->roam_count = breaches->roam_count;
+	expectation->roam_capacity = breaches->roam_capacity;
+	expectation->associations = TAKE_PTR(breaches->associations);
+	expectation->association_count = breaches->association_count;
+	expectation->association_capacity = breaches->association_capacity;
+	breaches_clear(breaches);
+}
+
+void breaches_clear(struct breaches *breaches)
+{
+	text_clear(&breaches->text);
+	free(breaches->roams);
+	free(breaches->associations);
 	*breaches = (struct breaches){ 0 };
-	return told;
 }
 
 struct expectation_result *expectation_add(struct results *results, unsigned line)

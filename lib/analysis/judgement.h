@@ -18,17 +18,20 @@ struct judgement {
 #define METHOD_UNPROVEN "what was seen does not tell whether FT was used"
 
 /* A list of what broke an expectation: "roam 1 hall -> stairs (over the air): …";
- * the first few in full, the rest counted. */
+ * the first few in full, the rest counted. Indices in the order of the run. */
 struct breaches {
 	struct text text;
 	size_t count;
+	unsigned *roams, *associations;
+	size_t roam_count, roam_capacity, association_count, association_capacity;
 };
 void breach_add_roam(struct breaches *breaches, const struct roam *roam,
 		     const char *what);
 void breach_add_association(struct breaches *breaches,
 			    const struct association *association, const char *what);
-/* The sentence, or NULL if there was no breach; empties the list. */
-char *breaches_steal(struct breaches *breaches);
+/* Hands the sentence and the indices over, if there was a breach; empties the list. */
+void breaches_tell(struct breaches *breaches, struct expectation_result *expectation);
+void breaches_clear(struct breaches *breaches);
 
 struct expectation_result *expectation_add(struct results *results, unsigned line);
 /* The verdict of an expectation that holds as far as it was measured. */

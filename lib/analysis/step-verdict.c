@@ -370,8 +370,8 @@ static void judge_step(const struct judgement *judgement, const struct step *ste
 			       : unproven.count > 0
 				       ? VERDICT_ERROR
 				       : verdict_of_rest(judgement, measured, planned);
-	expectation->detail = breaches_steal(breaches.count > 0 ? &breaches : &unproven);
-	text_clear(&unproven.text);
+	breaches_tell(breaches.count > 0 ? &breaches : &unproven, expectation);
+	breaches_clear(&unproven);
 	tallies_clear(&tallies);
 }
 

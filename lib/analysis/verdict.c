@@ -81,8 +81,8 @@ static void judge_fast_transition(const struct judgement *judgement,
 	result->verdict = breaches.count > 0   ? VERDICT_FAIL
 			  : unproven.count > 0 ? VERDICT_ERROR
 					       : verdict_of_roams(judgement);
-	result->detail = breaches_steal(breaches.count > 0 ? &breaches : &unproven);
-	text_clear(&unproven.text);
+	breaches_tell(breaches.count > 0 ? &breaches : &unproven, result);
+	breaches_clear(&unproven);
 }
 
 static uint64_t statistic_of(const struct distribution *values, enum statistic statistic)
@@ -226,7 +226,7 @@ static void judge_distribution(const struct judgement *judgement,
 		result->verdict = VERDICT_FAIL;
 		if (e->metric != METRIC_ROUND_TRIP)
 			breaches_over_limit(judgement, e, &breaches);
-		result->detail = breaches_steal(&breaches);
+		breaches_tell(&breaches, result);
 	} else if (gaps_left_open(judgement->results, e)) {
 		result->verdict = VERDICT_ERROR;
 		result->detail =
@@ -327,14 +327,14 @@ static void judge_survival(const struct judgement *judgement, const struct expec
 	if (!tunnel_was_probed(judgement)) {
 		result->got = memory_strdup("no probe was sent");
 		result->verdict = verdict_of_rest(judgement, 0, 1);
-		text_clear(&breaches.text);
+		breaches_clear(&breaches);
 		return;
 	}
 	result->got = memory_printf("after %zu of %zu roams", survived, counted);
 	if (e->wanted) {
 		result->verdict =
 			breaches.count > 0 ? VERDICT_FAIL : verdict_of_roams(judgement);
-		result->detail = breaches_steal(&breaches);
+		breaches_tell(&breaches, result);
 		return;
 	}
 	if (breaches.count > 0)
@@ -343,7 +343,7 @@ static void judge_survival(const struct judgement *judgement, const struct expec
 		result->verdict = verdict_of_roams(judgement) == VERDICT_PASS
 					  ? VERDICT_FAIL
 					  : verdict_of_roams(judgement);
-	text_clear(&breaches.text);
+	breaches_clear(&breaches);
 }
 
 static void judge_handshakes(const struct judgement *judgement,
@@ -378,8 +378,8 @@ static void judge_handshakes(const struct judgement *judgement,
 			memory_strdup("the tunnel never had a handshake, not even "
 				      "its first");
 	if (result->verdict == VERDICT_FAIL)
-		result->detail = breaches_steal(&breaches);
-	text_clear(&breaches.text);
+		breaches_tell(&breaches, result);
+	breaches_clear(&breaches);
 }
 
 static void judge_expectation(const struct judgement *judgement,

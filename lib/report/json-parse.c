@@ -237,6 +237,27 @@ static void read_sources(struct document *document, const json_t *root,
 	}
 }
 
+/* Ascending; results of before do not tell. */
+static void read_indices(struct document *document, const json_t *object, const char *key,
+			 unsigned **indices, size_t *count, size_t *capacity)
+{
+	const json_t *array = json_object_get(object, key);
+	json_int_t last = 0;
+
+	if (array)
+		document_array(document, object, key);
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		json_int_t index = json_integer_value(json_array_get(array, i));
+
+		if (index <= last || index > UINT32_MAX) {
+			document_complain(document, key, "a list of indices that ascend");
+			return;
+		}
+		*array_add(*indices, *count, *capacity) = (unsigned)index;
+		last = index;
+	}
+}
+
 static void read_expectation(struct document *document, const json_t *object,
 			     struct expectation_result *e)
 {
@@ -245,6 +266,10 @@ static void read_expectation(struct document *document, const json_t *object,
 	e->wanted = document_text(document, object, "wanted");
 	e->got = document_text(document, object, "got");
 	e->detail = document_text_or_null(document, object, "detail");
+	read_indices(document, object, "roams", &e->roams, &e->roam_count,
+		     &e->roam_capacity);
+	read_indices(document, object, "associations", &e->associations,
+		     &e->association_count, &e->association_capacity);
 	e->verdict =
 		document_name(document, object, "verdict", VERDICT_MAX, name_of_verdict);
 }

@@ -163,6 +163,15 @@ static json_t *sources_value(const struct results *results)
 	return array;
 }
 
+static json_t *indices_value(const unsigned *indices, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array, json_integer(indices[i]));
+	return array;
+}
+
 static json_t *expectation_value(const struct expectation_result *e)
 {
 	json_t *object = json_object();
@@ -172,6 +181,9 @@ static json_t *expectation_value(const struct expectation_result *e)
 	json_put_text(object, "wanted", e->wanted);
 	json_put_text(object, "got", e->got);
 	json_put_text(object, "detail", e->detail);
+	json_object_set_new(object, "roams", indices_value(e->roams, e->roam_count));
+	json_object_set_new(object, "associations",
+			    indices_value(e->associations, e->association_count));
 	json_put_text(object, "verdict", verdict_name(e->verdict));
 	return object;
 }

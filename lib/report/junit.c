@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "report/diagnoses.h"
 #include "report/report.h"
 #include "report/xml.h"
 
@@ -31,18 +32,27 @@ static void add_counts(struct xml *xml, const struct results *results)
 	add_seconds(xml, results->duration_ns);
 }
 
+/* The causes of the steps that broke it go first in the message, and what was seen of
+ * them and what to do stand in the text. */
 static void add_outcome(struct xml *xml, const char *element,
-			const struct expectation_result *e)
+			const struct results *results, const struct expectation_result *e)
 {
-	cleanup_free_ char *message =
-		memory_printf("wanted %s, got %s", e->wanted, e->got);
+	cleanup_free_ char *causes = diagnoses_name(results, e), *message = NULL;
+	cleanup_text_ struct text text = { 0 };
 
+	message = memory_printf("%s%swanted %s, got %s", causes ? causes : "",
+				causes ? ": " : "", e->wanted, e->got);
 	xml_open(xml, element);
 	xml_attribute(xml, "message", message);
 	if (e->verdict != VERDICT_SKIP)
 		xml_attribute(xml, "type", e->metric);
 	if (e->detail)
-		xml_text(xml, e->detail);
+		text_add(&text, e->detail);
+	if (causes)
+		text_add(&text, "\n");
+	diagnoses_add_of(results, e, &text);
+	if (text.data)
+		xml_text(xml, text.data);
 	xml_close(xml);
 }
 
@@ -70,13 +80,13 @@ static void add_expectation(struct xml *xml, const struct results *results,
 	open_case(xml, results, name, e->line);
 	switch (e->verdict) {
 	case VERDICT_FAIL:
-		add_outcome(xml, "failure", e);
+		add_outcome(xml, "failure", results, e);
 		break;
 	case VERDICT_ERROR:
-		add_outcome(xml, "error", e);
+		add_outcome(xml, "error", results, e);
 		break;
 	case VERDICT_SKIP:
-		add_outcome(xml, "skipped", e);
+		add_outcome(xml, "skipped", results, e);
 		break;
 	case VERDICT_PASS:
 	case VERDICT_MAX:

@@ -308,6 +308,8 @@ static void a_cause_that_the_station_cannot_think_of_is_not_met(void **state)
 	assert_string_equal(find(results, "cause", 0)->got,
 			    "0 of 1 password, 1 password, which is not among the "
 			    "candidates");
+	assert_int_equal(find(results, "cause", 0)->roam_count, 1);
+	assert_int_equal(find(results, "cause", 0)->roams[0], 1);
 	assert_string_equal(find(results, "cause", 0)->detail,
 			    "roam 1 hall -> stairs (over the air): password, which is "
 			    "not among the candidates; as it was seen");

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/cleanup.h"
+#include "base/memory.h"
 #include "diagnosed.h"
 #include "report/report.h"
 
@@ -152,6 +153,33 @@ static void assert_refused(const char *passage, const char *by, const char *reas
 	assert_string_equal(error.reason, reason);
 }
 
+static void an_expectation_says_which_steps_broke_it(void **state)
+{
+	cleanup_(results_freep) struct results *results = diagnosed_results(),
+					       *again = NULL;
+	struct expectation_result *e =
+		array_add(results->expectations, results->expectation_count,
+			  results->expectation_capacity);
+	cleanup_error_ struct error error = { 0 };
+	cleanup_text_ struct text json = { 0 };
+
+	(void)state;
+	e->metric = memory_strdup("result");
+	e->wanted = memory_strdup("ok");
+	e->got = memory_strdup("");
+	*array_add(e->roams, e->roam_count, e->roam_capacity) = 2;
+	*array_add(e->roams, e->roam_count, e->roam_capacity) = 10;
+	*array_add(e->associations, e->association_count, e->association_capacity) = 1;
+	report_json(results, &json);
+	report_parse_json(json.data, json.length, &again, &error);
+	assert_non_null(again);
+	e = &again->expectations[0];
+	assert_int_equal(e->roam_count, 2);
+	assert_int_equal(e->roams[1], 10);
+	assert_int_equal(e->association_count, 1);
+	assert_int_equal(e->associations[0], 1);
+}
+
 static void what_is_no_cause_is_refused_with_its_place(void **state)
 {
 	(void)state;
@@ -179,6 +207,7 @@ int main(void)
 		cmocka_unit_test(
 			results_from_before_there_were_causes_keep_their_explanation),
 		cmocka_unit_test(results_without_warnings_have_none),
+		cmocka_unit_test(an_expectation_says_which_steps_broke_it),
 		cmocka_unit_test(what_is_no_cause_is_refused_with_its_place),
 	};
 

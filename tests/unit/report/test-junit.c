@@ -8,7 +8,10 @@
 
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "base/text.h"
+#include "diagnosed.h"
 #include "report/report.h"
 
 static struct expectation_result expectations[] = {
@@ -103,9 +106,40 @@ static void a_seed_is_a_property_where_there_is_one(void **state)
 	assert_contains(&results, "<property name=\"seed\" value=\"4294967295\"/>");
 }
 
+static void a_failure_names_the_causes_of_the_steps_that_broke_it(void **state)
+{
+	cleanup_(results_freep) struct results *results = diagnosed_results();
+	struct expectation_result *e =
+		array_add(results->expectations, results->expectation_count,
+			  results->expectation_capacity);
+	struct roam *roam =
+		diagnosed_roam(results, "hall", "stairs", OUTCOME_REJECTED, 53);
+
+	(void)state;
+	diagnosed_as(&roam->diagnosis, CAUSE_R0KH_MISSING, "stairs");
+	diagnosed_evidence(&roam->diagnosis, "stairs said: <no>");
+	roam = diagnosed_roam(results, "hall", "stairs", OUTCOME_TIMEOUT, -1);
+	diagnosed_as(&roam->diagnosis, CAUSE_PMF, "stairs");
+	e->metric = memory_strdup("result");
+	e->wanted = memory_strdup("ok");
+	e->got = memory_strdup("0 of 1 ok");
+	e->detail = memory_strdup("roam 1");
+	e->verdict = VERDICT_FAIL;
+	*array_add(e->roams, e->roam_count, e->roam_capacity) = 1;
+	assert_contains(results,
+			"<failure message=\"r0kh-missing: wanted ok, got 0 of 1 ok\" "
+			"type=\"result\">roam 1\n\nwhy          roam 1, hall -&gt; "
+			"stairs over the air, rejected, status 53 (invalid\n"
+			"             PMKID)\n"
+			"cause        r0kh-missing: The target has no r0kh entry");
+	assert_contains(results, "\nevidence     stairs said: &lt;no&gt;\n"
+				 "what to do   on stairs: On the target, list");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_failure_names_the_causes_of_the_steps_that_broke_it),
 		cmocka_unit_test(a_suite_is_a_scenario_with_its_counts),
 		cmocka_unit_test(a_case_is_an_expectation_with_file_and_line),
 		cmocka_unit_test(
