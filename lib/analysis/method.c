@@ -120,8 +120,6 @@ void authentication_add(struct text *out, const struct frame *frame)
 		    frame->auth_algorithm, auth_algorithm_name(frame->auth_algorithm));
 	if (!frame->has_status)
 		text_add(out, "no status");
-	else if (frame->status == 0)
-		text_add(out, "status 0");
 	else
 		status_code_add(out, frame->status);
 }
@@ -325,7 +323,8 @@ static void prove_ft_response(struct proof *proof, const struct window *window,
 {
 	struct text sentence = { 0 };
 
-	text_add(&sentence, "FT response (Action frame), status 0");
+	text_add(&sentence, "FT response (Action frame), ");
+	status_code_add(&sentence, 0);
 	proof_add(proof, &sentence, moment, window->target->bssid);
 }
 
@@ -334,8 +333,9 @@ static void prove_association(struct proof *proof, const struct moment *moment)
 	const struct frame *frame = &moment->frame;
 	struct text sentence = { 0 };
 
-	text_printf(&sentence, "%s, status %u, %s", frame_kind_name(frame->kind),
-		    frame->status,
+	text_printf(&sentence, "%s, ", frame_kind_name(frame->kind));
+	status_code_add(&sentence, frame->status);
+	text_printf(&sentence, ", %s",
 		    frame->has_mde && frame->has_fte ? "with MDE and FTE"
 		    : frame->has_mde		     ? "with MDE, without FTE"
 		    : frame->has_fte		     ? "with FTE, without MDE"
@@ -442,8 +442,9 @@ enum method method_judge(const struct window *window, const struct scenario *sce
 	if (evidence.association)
 		prove_association(proof, evidence.association);
 	else
-		prove_absence(proof, "no (re)association response with status 0 from the "
-				     "target was seen");
+		prove_absence(proof,
+			      "no (re)association response with status 0 (success) "
+			      "from the target was seen");
 	if (eapol)
 		prove_eapol(proof, window, eapol);
 	else

@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "explain/code.h"
 #include "scenario/read.h"
 
 /* A growable list of steps as it stands in the scenario or in a repeat. */
@@ -22,14 +23,15 @@ static void check_step_expectation(struct reader *r, const struct step *step)
 {
 	const struct step_expectation *e = &step->expect;
 	bool ft = e->has_used && (e->used == METHOD_FT_AIR || e->used == METHOD_FT_DS);
+	cleanup_text_ struct text status = { 0 };
 	struct diagnostic *d;
 
 	if (e->has_result && e->has_status &&
 	    ((e->result == OUTCOME_OK && e->status != 0) ||
 	     (e->result == OUTCOME_REJECTED && e->status == 0))) {
-		d = reader_error(r, e->status_place,
-				 "result \"%s\" cannot have status %u",
-				 outcome_name(e->result), e->status);
+		status_code_add(&status, e->status);
+		d = reader_error(r, e->status_place, "result \"%s\" cannot have %s",
+				 outcome_name(e->result), status.data);
 		diagnostic_suggest(d, "status 0 means success");
 	}
 	if (e->has_result && e->has_used && e->result != OUTCOME_WRONG_AP &&

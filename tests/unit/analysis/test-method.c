@@ -63,7 +63,7 @@ static void the_proof_names_frame_status_sender_and_time(void **state)
 	story_settled(story, true);
 	assert_string_equal(
 		analysis_roam(story->analysis, 0)->proof[0],
-		"authentication response, algorithm 2 (FT), status 0, from "
+		"authentication response, algorithm 2 (FT), status 0 (success), from "
 		"02:00:00:00:02:00: nl80211 multicast (authenticate) at 0.010100s");
 	story_end(story);
 }
@@ -332,13 +332,15 @@ static void captured_frames_alone_prove_ft_over_the_air(void **state)
 	assert_int_equal(roam->used, METHOD_FT_AIR);
 	assert_string_equal(roam->exchange, "ft-air");
 	assert_false(roam->used_unproven);
-	assert_string_equal(roam->proof[0],
-			    "authentication response, algorithm 2 (FT), status 0, from "
-			    "02:00:00:00:02:00: monitor capture at 0.010110s");
-	assert_string_equal(roam->proof[1],
-			    "reassociation-response, status 0, with MDE and FTE "
-			    "(mobility domain a1b2), from 02:00:00:00:02:00: monitor "
-			    "capture at 0.010120s");
+	assert_string_equal(
+		roam->proof[0],
+		"authentication response, algorithm 2 (FT), status 0 (success), from "
+		"02:00:00:00:02:00: monitor capture at 0.010110s");
+	assert_string_equal(
+		roam->proof[1],
+		"reassociation-response, status 0 (success), with MDE and FTE "
+		"(mobility domain a1b2), from 02:00:00:00:02:00: monitor "
+		"capture at 0.010120s");
 	story_end(story);
 }
 

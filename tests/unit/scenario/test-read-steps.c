@@ -85,9 +85,9 @@ static void expectations_that_cannot_come_true_are_refused(void **state)
 	NETWORK SITE "steps: [ associate: hall, { roam: stairs, expect: " what " } ]\n"
 	(void)state;
 	assert_mistake(ROAM_EXPECTS("{ result: ok, status: 1 }"), 5, 73,
-		       "result \"ok\" cannot have status 1");
+		       "result \"ok\" cannot have status 1 (unspecified failure)");
 	assert_mistake(ROAM_EXPECTS("{ result: rejected, status: 0 }"), 5, 79,
-		       "result \"rejected\" cannot have status 0");
+		       "result \"rejected\" cannot have status 0 (success)");
 	assert_mistake(ROAM_EXPECTS("{ result: ok, used: none }"), 5, 71,
 		       "result \"ok\" cannot have used \"none\"");
 	assert_mistake(ROAM_EXPECTS("{ result: timeout, used: full }"), 5, 76,
