@@ -256,6 +256,45 @@ static const struct option_text texts[] = {
 	  .meaning = "Preauthentication of 802.1X through the wire.",
 	  .values = "0 or 1, default 0.",
 	  .agreement = "Does not matter: of no use with PSK, SAE or FT." },
+	{ .hostapd = "wpa_passphrase",
+	  .openwrt = "key",
+	  .meaning = "The password of the SSID. hostapd has sae_password for SAE alone, "
+		     "and wpa_psk for the key that PSK makes of it.",
+	  .values = "8 to 63 characters; with SAE, by sae_password, any length.",
+	  .agreement = "Must be the same on all access points of the SSID.",
+	  .advice = "If one differs, FT roams to it can work all the same, and first "
+		    "associations fail." },
+	{ .hostapd = "macaddr_acl",
+	  .openwrt = "macfilter",
+	  .meaning = "Which stations are let in by their address: all but those of "
+		     "deny_mac_file, or only those of accept_mac_file.",
+	  .values =
+		  "0 all but the denied, 1 only the accepted, 2 as RADIUS says; default "
+		  "0.",
+	  .agreement = "Should be the same on all.",
+	  .advice =
+		  "A list has to be kept on every access point, and devices with random "
+		  "addresses are on none.",
+	  .openwrt_note = "disable, allow or deny, with the addresses in maclist." },
+	{ .hostapd = "max_num_sta",
+	  .openwrt = "maxassoc",
+	  .meaning = "How many stations the access point takes at a time.",
+	  .values = "0 to 2007; default 2007.",
+	  .agreement = "Does not matter.",
+	  .advice = "One more is refused with status 17, or left without an answer, "
+		    "while those that are there roam well." },
+	{ .hostapd = "channel",
+	  .openwrt = "channel",
+	  .meaning = "The channel of the radio.",
+	  .values = "A channel's number; 0 or acs_survey: the access point picks one "
+		    "when it "
+		    "starts.",
+	  .agreement = "Neighbours best have different ones.",
+	  .advice =
+		  "A station looks for an access point where it was last seen: where it "
+		  "moves often, by itself or for radar (DFS), roams to it are slow or "
+		  "fail.",
+	  .openwrt_note = "Of the wifi-device; auto picks one." },
 	{ .hostapd = "assoc_sa_query_max_timeout",
 	  .meaning = "How long an access point asks a station that it still holds, "
 		     "before it "

@@ -20,6 +20,9 @@ import xml.etree.ElementTree
 
 import jsonschema
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import explained  # pylint: disable=wrong-import-position
+
 LAB = os.environ["LAB"]
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 AS_ROOT = os.environ.get("ROAMTEST_AS_ROOT") == "1"
@@ -305,6 +308,14 @@ def check_report(run_):
         require(report("--format", kind, alone) == was, f"{name} is printed from the recording")
 
 
+def check_explained(run_):
+    """Every cause, option and code in what the run left is explained."""
+    texts = [run_.out, *(path.read_text() for path in run_.folder.glob("*.xml"))]
+    words = explained.words_of(run_.results(), *texts)
+    unknown = explained.unexplained(ROAMTEST, words)
+    require(not unknown, f"every word is explained: {unknown}")
+
+
 def check_passed(run_):
     """The run's results, which are those of a run that passed and was told as it was."""
     require(run_.code == 0, f"exit code 0, not {run_.code}")
@@ -327,6 +338,7 @@ def check_outputs(run_, name):
     sha256 = hashlib.sha256(scenario(name).read_bytes()).hexdigest()
     require(results["scenario"]["sha256"] == sha256, "the SHA-256 is that of the file")
     check_report(run_)
+    check_explained(run_)
     check_no_secret(run_, "corridor", "correct horse battery", "battery horse correct")
     conf = scenario(name).with_suffix(".conf")
     if conf.exists():

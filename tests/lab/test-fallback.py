@@ -27,6 +27,7 @@ def main():
     for words in ("stairs", "b2b2", "mobility domain"):
         lab.require(words in run.out, f"the output says {words!r}")
     lab.check_junit(run, results)
+    lab.check_explained(run)
 
 
 main()

@@ -13,6 +13,9 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+import explained  # pylint: disable=wrong-import-position
+
 ROAMTEST = str(pathlib.Path(sys.argv[1]).resolve())
 OUTPUTS = {"json": "results.json", "text": "report.txt", "junit": "junit.xml"}
 
@@ -53,6 +56,13 @@ def check_outputs(folder, scratch):
     assert made("--out", out, scratch) == b""
     for name in ("results.json", "junit.xml"):
         assert (out / name).read_bytes() == (folder / name).read_bytes(), (folder, name)
+
+
+def check_explained(folder):
+    texts = [(folder / name).read_text() for name in OUTPUTS.values()]
+    words = explained.words_of(json.loads(texts[0]), *texts)
+    assert words or folder.name in ("quickstart", "full-roam-baseline"), folder
+    assert not explained.unexplained(ROAMTEST, words), (folder, words)
 
 
 def has_scenario(folder):
@@ -148,6 +158,7 @@ def main():
             else:
                 check_old(folder)
             check_outputs(folder, scratch)
+            check_explained(folder)
         folder = HERE / "quickstart"
         check_cut_off(with_scenario(folder), scratch)
         check_malformed(folder, with_scenario(folder), scratch)
