@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "netlink/netlink.h"
-#include "site/nft.h"
 
 enum where { IN_STATION, IN_DS, IN_ACCESS_POINT };
 
@@ -122,117 +121,6 @@ static int apply_backbone(const struct scenario *scenario,
 	return r;
 }
 
-static int pin_station(struct nl_sock *rt, const struct condition *condition,
-		       struct error *error)
-{
-	uint8_t station[MAC_LENGTH];
-	char port[IF_NAMESIZE];
-
-	topology_station_mac(condition->scenario, station);
-	topology_port(condition->access_point, port);
-	return bridge_port_pin(rt, port, station, error);
-}
-
-static int stop_learning(struct nl_sock *rt, const struct condition *condition,
-			 struct error *error)
-{
-	char port[IF_NAMESIZE];
-
-	topology_port(condition->access_point, port);
-	return bridge_port_set_learning(rt, port, false, error);
-}
-
-/* Takes off the wire what comes in over an interface and matches. */
-static int drop(const char *interface, const char *match, uint16_t udp_port,
-		struct error *error)
-{
-	cleanup_free_ char *rules =
-		memory_printf("table netdev roamtest {\n"
-			      "	chain endpoint {\n"
-			      "		type filter hook ingress device \"%s\" "
-			      "priority 0;\n"
-			      "		%s %d drop\n"
-			      "	}\n"
-			      "}\n",
-			      interface, match, udp_port);
-
-	return nft_apply(-1, rules, error);
-}
-
-static int drop_to_endpoint(struct nl_sock *rt, const struct condition *condition,
-			    struct error *error)
-{
-	char port[IF_NAMESIZE];
-
-	(void)rt;
-	topology_port(condition->access_point, port);
-	return drop(port, "udp dport", scenario_tunnel_port(condition->scenario), error);
-}
-
-static int drop_from_endpoint(struct nl_sock *rt, const struct condition *condition,
-			      struct error *error)
-{
-	(void)rt;
-	return drop(ACCESS_POINT_UPLINK, "udp sport",
-		    scenario_tunnel_port(condition->scenario), error);
-}
-
-/* How each fault is made, and where, at up to two places; told before and after the
- * access point's name. */
-static const struct {
-	struct {
-		enum where where;
-		int (*apply)(struct nl_sock *rt, const struct condition *condition,
-			     struct error *error);
-	} places[2];
-	const char *before, *after;
-} faults[FAULT_MAX] = {
-	[FAULT_STALE_FORWARDING] = { { { IN_DS, pin_station } },
-				     "the distribution system believes the station "
-				     "behind ",
-				     " for ever" },
-	[FAULT_SILENT_BRIDGE] = { { { IN_DS, stop_learning } },
-				  "the distribution system does not learn who is "
-				  "behind ",
-				  "" },
-	[FAULT_ENDPOINT_UNREACHABLE] = { { { IN_DS, drop_to_endpoint },
-					   { IN_ACCESS_POINT, drop_from_endpoint } },
-					 "the tunnel's endpoint cannot be reached "
-					 "through ",
-					 "" },
-};
-
-static int apply_fault(const struct scenario *scenario, const struct topology *topology,
-		       const struct fault *fault, struct error *error)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(faults[0].places) && r >= 0; i++) {
-		const struct condition condition = {
-			scenario, fault->access_point, faults[fault->kind].places[i].apply
-		};
-
-		if (condition.apply)
-			r = apply(topology, faults[fault->kind].places[i].where,
-				  &condition, error);
-	}
-	return r;
-}
-
-static int apply_faults(const struct scenario *scenario, const struct topology *topology,
-			struct error *error)
-{
-	for (size_t i = 0; i < scenario->fault_count; i++) {
-		const struct fault *fault = &scenario->faults[i];
-		int r = apply_fault(scenario, topology, fault, error);
-
-		if (r < 0)
-			return error_prefix(error, r, "the fault %s",
-					    fault_name(fault->kind));
-	}
-	return 0;
-}
-
 static bool is_slow(const struct backbone *backbone)
 {
 	return backbone->delay_ns || backbone->loss_ppm;
@@ -251,7 +139,7 @@ int conditions_apply(const struct scenario *scenario, const struct topology *top
 		r = apply(topology, IN_STATION, &ndisc, error);
 	if (r >= 0 && is_slow(&scenario->backbone))
 		r = apply_backbone(scenario, topology, error);
-	return r < 0 ? r : apply_faults(scenario, topology, error);
+	return r;
 }
 
 static void tell_backbone(const struct backbone *backbone, struct text *out)
@@ -326,14 +214,5 @@ void conditions_tell(const struct scenario *scenario,
 	if (is_slow(&scenario->backbone)) {
 		tell_backbone(&scenario->backbone, &backbone);
 		note(userdata, backbone.data);
-	}
-	for (size_t i = 0; i < scenario->fault_count; i++) {
-		const struct fault *fault = &scenario->faults[i];
-		cleanup_free_ char *sentence =
-			memory_printf("Fault: %s%s%s", faults[fault->kind].before,
-				      scenario->access_points[fault->access_point].name,
-				      faults[fault->kind].after);
-
-		note(userdata, sentence);
 	}
 }

@@ -6,7 +6,7 @@
 #include "site/topology.h"
 
 /* What a scenario's "lab:" makes different about the site: the station's settings, the
- * air, the backbone, the faults. */
+ * air, the backbone. Its faults: site/faults.h. */
 
 /* All but the air, which is a medium of its own (site/medium.h). Before there are
  * programs in the site. */

@@ -91,30 +91,6 @@ static void where_the_station_has_its_address_from_is_told(void **state)
 			       "the carrier drops\n");
 }
 
-static void every_fault_is_told_with_its_access_point(void **state)
-{
-	struct access_point access_points[] = { { .name = (char *)"hall" },
-						{ .name = (char *)"stairs" } };
-	struct fault faults[] = {
-		{ .kind = FAULT_STALE_FORWARDING, .access_point = 0 },
-		{ .kind = FAULT_SILENT_BRIDGE, .access_point = 1 },
-		{ .kind = FAULT_ENDPOINT_UNREACHABLE, .access_point = 1 },
-	};
-	const struct scenario scenario = { .access_points = access_points,
-					   .access_point_count = 2,
-					   .faults = faults,
-					   .fault_count = ARRAY_SIZE(faults) };
-
-	(void)state;
-	assert_int_equal(ARRAY_SIZE(faults), FAULT_MAX);
-	assert_told(&scenario, "Fault: the distribution system believes the station "
-			       "behind hall for ever\n"
-			       "Fault: the distribution system does not learn who is "
-			       "behind stairs\n"
-			       "Fault: the tunnel's endpoint cannot be reached through "
-			       "stairs\n");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -124,7 +100,6 @@ int main(void)
 		cmocka_unit_test(
 			the_backbone_s_delay_is_told_with_its_jitter_and_its_loss),
 		cmocka_unit_test(where_the_station_has_its_address_from_is_told),
-		cmocka_unit_test(every_fault_is_told_with_its_access_point),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "../cmocka-all.h"
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "site/faults.h"
+
+static void collect(void *userdata, const char *sentence)
+{
+	text_printf(userdata, "%s\n", sentence);
+}
+
+static void assert_told(const struct scenario *scenario, const char *sentences)
+{
+	cleanup_text_ struct text told = { 0 };
+
+	faults_tell(scenario, collect, &told);
+	assert_string_equal(told.data ? told.data : "", sentences);
+}
+
+static void without_faults_nothing_is_told(void **state)
+{
+	const struct scenario scenario = { .has_lab = true };
+
+	(void)state;
+	assert_told(&scenario, "");
+}
+
+static void every_fault_is_told_with_its_access_point(void **state)
+{
+	struct access_point access_points[] = { { .name = (char *)"hall" },
+						{ .name = (char *)"stairs" } };
+	struct fault faults[] = {
+		{ .kind = FAULT_STALE_FORWARDING, .access_point = 0 },
+		{ .kind = FAULT_SILENT_BRIDGE, .access_point = 1 },
+		{ .kind = FAULT_ENDPOINT_UNREACHABLE, .access_point = 1 },
+	};
+	const struct scenario scenario = { .access_points = access_points,
+					   .access_point_count = 2,
+					   .faults = faults,
+					   .fault_count = ARRAY_SIZE(faults) };
+
+	(void)state;
+	assert_int_equal(ARRAY_SIZE(faults), FAULT_MAX);
+	assert_told(&scenario, "Fault: the distribution system believes the station "
+			       "behind hall for ever\n"
+			       "Fault: the distribution system does not learn who is "
+			       "behind stairs\n"
+			       "Fault: the tunnel's endpoint cannot be reached through "
+			       "stairs\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(without_faults_nothing_is_told),
+		cmocka_unit_test(every_fault_is_told_with_its_access_point),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
