@@ -35,8 +35,7 @@ struct guest {
 	struct run *run;
 	struct air *air; /* NULL: nobody asked for it */
 	sd_event *loop;
-	struct site *built;
-	const struct site_view *site;
+	struct site *site;     /* NULL: not yet */
 	struct beside *beside; /* NULL: there is none, or not yet */
 };
 
@@ -68,14 +67,18 @@ static void send_progress(void *userdata)
 	send_event(userdata, &event);
 }
 
-/* Before the run has a clock of its own. */
 static void send_note(void *userdata, const char *sentence)
 {
+	/* Before the run has a clock of its own. */
 	const struct event event = { .kind = EVENT_NOTE,
 				     .step = -1,
 				     .note = { .text = (char *)sentence } };
+	struct guest *guest = userdata;
 
-	send_event(userdata, &event);
+	if (guest->run)
+		run_note(guest->run, "%s", sentence);
+	else
+		send_event(guest, &event);
 }
 
 /* time_ns: on the run's clock, 0 before it has one. */
@@ -130,7 +133,7 @@ static void on_read_logs(void *userdata)
 {
 	struct guest *guest = userdata;
 
-	site_read_logs(guest->built);
+	site_read_logs(guest->site);
 }
 
 static void on_begun(void *userdata)
@@ -140,8 +143,16 @@ static void on_begun(void *userdata)
 
 	if (guest->job.beside &&
 	    beside_start(&guest->beside, guest->loop, guest->job.beside, GUEST_OUTPUT,
-			 guest->site, guest->run, &error) < 0)
+			 site_view(guest->site), guest->run, &error) < 0)
 		run_abort(guest->run, &error);
+}
+
+static int on_change_faults(void *userdata, enum fault_kind kind, bool begin,
+			    struct error *error)
+{
+	struct guest *guest = userdata;
+
+	return site_change_faults(guest->site, kind, begin, error);
 }
 
 static int on_alive(sd_event_source *source, uint64_t usec, void *userdata)
@@ -215,9 +226,9 @@ static int execute(struct guest *guest, sd_event *loop)
 }
 
 /* Reports the problem itself. */
-static int carry_out(struct guest *guest, sd_event *loop, const struct scenario *scenario,
-		     const struct site_view *site)
+static int carry_out(struct guest *guest, sd_event *loop, const struct scenario *scenario)
 {
+	const struct site_view *site = site_view(guest->site);
 	__attribute__((cleanup(plan_freep))) struct plan *plan = plan_make(scenario);
 	struct utsname kernel;
 	struct run_station station = {
@@ -234,11 +245,11 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 		.begun = on_begun,
 		.read_logs = on_read_logs,
 		.access_point_confs = site->hostapd_confs,
+		.change_faults = on_change_faults,
 	};
 	int r;
 
 	guest->loop = loop;
-	guest->site = site;
 	uname(&kernel);
 	/* Borrowed: the job, the site and kernel outlive the run. */
 	station.environment = (struct environment){
@@ -296,7 +307,7 @@ static int work(struct guest *guest)
 			error_errno(&error, r, "cannot make an event loop");
 	}
 	if (r >= 0)
-		r = site_start(&guest->built, loop, scenario, &options, &callbacks, guest,
+		r = site_start(&guest->site, loop, scenario, &options, &callbacks, guest,
 			       &error);
 	sd_event_source_disable_unref(alive); /* the run has its own */
 	if (r < 0) {
@@ -305,8 +316,8 @@ static int work(struct guest *guest)
 	}
 	if (guest_lacks_seed(&guest->job))
 		send_note(guest, "This kernel takes no seed: another run may differ");
-	r = carry_out(guest, loop, scenario, site_view(guest->built));
-	guest->built = site_stop(guest->built);
+	r = carry_out(guest, loop, scenario);
+	guest->site = site_stop(guest->site);
 	return r;
 }
 

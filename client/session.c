@@ -296,6 +296,9 @@ static char *describe_step(const struct scenario *scenario, const struct plan_st
 				     step->via == VIA_DS ? "DS" : "air");
 	case STEP_WAIT:
 		return memory_printf("wait %s", duration_exact(duration, step->wait_ns));
+	case STEP_FAULT:
+		return memory_printf("fault %s %s", fault_name(step->step->fault),
+				     step->step->begins ? "begins" : "ends");
 	case STEP_REPEAT:
 	case STEP_KIND_MAX:
 		break;

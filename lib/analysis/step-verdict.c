@@ -383,7 +383,8 @@ void verdict_of_steps(const struct judgement *judgement)
 		const struct plan_step *plan_step = &plan->steps[i];
 
 		/* A line that a repeat brings up again is judged once, as a whole. */
-		if (plan_step->kind == STEP_WAIT || plan_step->iteration != 1)
+		if ((plan_step->kind != STEP_ASSOCIATE && plan_step->kind != STEP_ROAM) ||
+		    plan_step->iteration != 1)
 			continue;
 		for (enum metric m = METRIC_STEP_RESULT; m <= METRIC_STEP_CAUSE; m++)
 			if (step_wants(plan_step->step, m))

@@ -55,28 +55,44 @@ int bridge_port_isolate(struct nl_sock *rt, const char *port, struct error *erro
 	return set_flag(rt, port, IFLA_BRPORT_ISOLATED, true, what, error);
 }
 
+static int change_entry(struct nl_sock *rt, const char *port,
+			const uint8_t mac[static MAC_LENGTH], int type, int flags,
+			struct ndmsg header, const char *what, struct error *error)
+{
+	cleanup_msg_ struct nl_msg *msg = NULL;
+	int r = link_index(rt, port, error);
+
+	if (r < 0)
+		return r;
+	header.ndm_family = PF_BRIDGE;
+	header.ndm_ifindex = r;
+	msg = nlmsg_alloc_simple(type, NLM_F_REQUEST | flags);
+	if (!msg || nlmsg_append(msg, &header, sizeof(header), NLMSG_ALIGNTO) < 0 ||
+	    nla_put(msg, NDA_LLADDR, MAC_LENGTH, mac) < 0)
+		return no_memory(what, error);
+	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+}
+
 /* NUD_NOARP keeps it from ageing only: br_fdb_update() moves a static entry to the port
  * on which a frame of the station comes in, if it is not sticky. */
 int bridge_port_pin(struct nl_sock *rt, const char *port,
 		    const uint8_t mac[static MAC_LENGTH], struct error *error)
 {
-	struct ndmsg header = {
-		.ndm_family = PF_BRIDGE,
-		.ndm_state = NUD_NOARP,
-		.ndm_flags = NTF_MASTER | NTF_STICKY,
-	};
-	cleanup_msg_ struct nl_msg *msg = NULL;
+	const struct ndmsg header = { .ndm_state = NUD_NOARP,
+				      .ndm_flags = NTF_MASTER | NTF_STICKY };
 	char what[WHAT_MAX];
-	int r = link_index(rt, port, error);
 
-	if (r < 0)
-		return r;
-	header.ndm_ifindex = r;
 	snprintf(what, sizeof(what), "pin an address to the bridge port %s", port);
-	msg = nlmsg_alloc_simple(RTM_NEWNEIGH,
-				 NLM_F_REQUEST | NLM_F_CREATE | NLM_F_REPLACE);
-	if (!msg || nlmsg_append(msg, &header, sizeof(header), NLMSG_ALIGNTO) < 0 ||
-	    nla_put(msg, NDA_LLADDR, MAC_LENGTH, mac) < 0)
-		return no_memory(what, error);
-	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+	return change_entry(rt, port, mac, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE,
+			    header, what, error);
+}
+
+int bridge_port_unpin(struct nl_sock *rt, const char *port,
+		      const uint8_t mac[static MAC_LENGTH], struct error *error)
+{
+	const struct ndmsg header = { .ndm_flags = NTF_MASTER };
+	char what[WHAT_MAX];
+
+	snprintf(what, sizeof(what), "take an address off the bridge port %s", port);
+	return change_entry(rt, port, mac, RTM_DELNEIGH, 0, header, what, error);
 }

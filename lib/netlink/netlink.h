@@ -94,6 +94,9 @@ int bridge_port_isolate(struct nl_sock *rt, const char *port, struct error *erro
  * frames come in elsewhere (NTF_STICKY). */
 int bridge_port_pin(struct nl_sock *rt, const char *port,
 		    const uint8_t mac[static MAC_LENGTH], struct error *error);
+/* Takes that entry away; the bridge learns anew. */
+int bridge_port_unpin(struct nl_sock *rt, const char *port,
+		      const uint8_t mac[static MAC_LENGTH], struct error *error);
 
 /* VLANs of IEEE 802.1Q, numbered from 1 to VLAN_MAX. */
 #define VLAN_MAX 4094

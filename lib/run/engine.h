@@ -16,10 +16,10 @@
 /* What the engine's files share. engine.c is the floor: clock, recording, waiting. What
  * it records goes through timeline.c, which puts what several sources tell in order;
  * sources.c opens those, reads them, and says which are used. On these stand station.c
- * (what is known of the station), frames.c (what was captured), associate.c and roam.c
- * (a step each), traffic.c (the streams), far-end.c, next-hops.c (where they go first),
- * tunnel.c with tunnel-lab.c for what a lab adds to it, and fix.c (a setting for the
- * run); run.c puts them together.
+ * (what is known of the station), frames.c (what was captured), associate.c, roam.c and
+ * fault.c (a step each), traffic.c (the streams), far-end.c, next-hops.c (where they go
+ * first), tunnel.c with tunnel-lab.c for what a lab adds to it, and fix.c (a setting for
+ * the run); run.c puts them together.
  *
  * Events are recorded when the loop has nothing more to do and is about to wait, all
  * that are pending at once: by then whatever happened before can be read, so that their
@@ -177,6 +177,11 @@ void frames_captured(void *userdata, uint64_t time_ns, const uint8_t *octets,
 /* associate.c, roam.c: leave the outcome in run->attempt. Negative: the run ends. */
 int associate_step(struct run *run, const struct access_point *ap);
 int roam_step(struct run *run, const struct plan_step *step);
+
+/* fault.c */
+
+/* Has the site begin or end faults, and waits until that is done. */
+int fault_step(struct run *run, const struct step *step, struct error *error);
 
 /* traffic.c */
 

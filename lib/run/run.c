@@ -134,6 +134,8 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 	switch (step->kind) {
 	case STEP_WAIT:
 		return run_pause(run, step->wait_ns);
+	case STEP_FAULT:
+		return fault_step(run, step->step, error);
 	case STEP_ASSOCIATE:
 		r = associate_step(run, &run->plan->scenario->access_points[step->to]);
 		break;

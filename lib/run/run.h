@@ -36,6 +36,10 @@ struct run_station {
 	/* The hostapd.conf of each access point of the plan, without secrets
 	 * (EVENT_AP_CONF), as far as it is at hand; or NULL. */
 	char *const *access_point_confs;
+	/* Begins the faults of a kind that the site has, or ends them; gets the run's
+	 * userdata. NULL: nobody is there to do so. */
+	int (*change_faults)(void *userdata, enum fault_kind kind, bool begin,
+			     struct error *error);
 	enum fix fix;		  /* a setting for the time of the run; or FIX_NONE */
 	bool without[SOURCE_MAX]; /* sources that the run is to do without */
 	/* What a run makes up (keys, ports, moments) follows from its seed. */

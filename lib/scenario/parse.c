@@ -111,6 +111,7 @@ static void read_scenario(struct reader *r, const struct node *root)
 			     "under it");
 	if (value)
 		read_access_points(r, node_get_key(root, "access-points"), value);
+	r->faults_known = !key_misspelt(root, &known, "lab");
 	value = node_get(root, "lab");
 	if (value)
 		read_lab(r, node_get_key(root, "lab"), value);

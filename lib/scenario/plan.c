@@ -40,7 +40,8 @@ static void add_step(struct unrolling *u, const struct step *step, unsigned iter
 	};
 	if (step->kind == STEP_ROAM)
 		plan->roam_count++;
-	if (step->kind != STEP_WAIT && step_arrives(step))
+	if ((step->kind == STEP_ASSOCIATE || step->kind == STEP_ROAM) &&
+	    step_arrives(step))
 		u->at = step->to;
 }
 
@@ -154,6 +155,10 @@ static void format_step(const struct plan *plan, const struct plan_step *step,
 		break;
 	case STEP_WAIT:
 		text_printf(out, "wait %s", duration_exact(duration, step->wait_ns));
+		break;
+	case STEP_FAULT:
+		text_printf(out, "fault %s %s", fault_name(step->step->fault),
+			    step->step->begins ? "begins" : "ends");
 		break;
 	case STEP_REPEAT:
 	case STEP_KIND_MAX:

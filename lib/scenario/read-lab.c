@@ -7,8 +7,7 @@
 #include "base/time.h"
 #include "scenario/read.h"
 
-/* The lab that simulates the site: options of its access points, its settings and its
- * faults. */
+/* The lab that simulates the site: options of its access points and its settings. */
 
 /* Options that roamtest itself must set, and where the scenario says them. */
 static const char *reserved_option(const char *name)
@@ -255,88 +254,6 @@ static void read_backbone(struct reader *r, const struct node *key,
 	if (value)
 		read_percentage(r, node_get_key(node, "loss"), value,
 				&backbone->loss_ppm);
-}
-
-/* The access point at which it is. False where it cannot be told. */
-static bool read_fault_access_point(struct reader *r, const struct node *key,
-				    const struct node *node, struct fault *fault)
-{
-	fault->access_point = read_access_point(r, key, node);
-	return fault->access_point != ACCESS_POINT_UNKNOWN;
-}
-
-/* What stands behind the name of each fault. */
-static const struct {
-	bool (*read_value)(struct reader *r, const struct node *key,
-			   const struct node *node, struct fault *fault);
-	bool once; /* the site can have one of it; else each access point one */
-} fault_syntax[FAULT_MAX] = {
-	[FAULT_STALE_FORWARDING] = { .read_value = read_fault_access_point,
-				     .once = true },
-	[FAULT_SILENT_BRIDGE] = { .read_value = read_fault_access_point },
-	[FAULT_ENDPOINT_UNREACHABLE] = { .read_value = read_fault_access_point },
-};
-
-static bool check_fault_new(struct reader *r, const struct fault *fault)
-{
-	const struct scenario *s = r->scenario;
-
-	for (size_t i = 0; i < s->fault_count; i++) {
-		const struct fault *other = &s->faults[i];
-
-		if (other->kind != fault->kind)
-			continue;
-		if (other->access_point == fault->access_point)
-			reader_error(r, fault->place,
-				     "this fault is there already, on line %u",
-				     other->place.line);
-		else if (fault_syntax[fault->kind].once)
-			reader_error(r, fault->place,
-				     "there can be one \"%s\", and it is on line %u",
-				     fault_name(fault->kind), other->place.line);
-		else
-			continue;
-		return false;
-	}
-	return true;
-}
-
-static void read_fault(struct reader *r, const struct node *node)
-{
-	static const char example[] = "write - stale-forwarding: NAME";
-	struct scenario *s = r->scenario;
-	struct diagnostic *d;
-	const struct node *key;
-	struct fault fault = { 0 };
-	int kind;
-
-	if (!read_mapping(r, NULL, node, example))
-		return;
-	if (node_pairs(node) != 1) {
-		d = reader_error(r, first_place(node),
-				 "an item of this list is one fault, not %zu",
-				 node_pairs(node));
-		diagnostic_suggest(d, "%s", example);
-		return;
-	}
-	check_known_keys(r, node, &fault_words, "among the faults");
-	key = node_key(node, 0);
-	kind = words_find(&fault_words, key->text);
-	if (kind < 0)
-		return;
-	fault.kind = (enum fault_kind)kind;
-	fault.place = key->place;
-	if (fault_syntax[kind].read_value(r, key, node_value(node, 0), &fault) &&
-	    check_fault_new(r, &fault))
-		*array_add(s->faults, s->fault_count, s->fault_capacity) = fault;
-}
-
-static void read_faults(struct reader *r, const struct node *key, const struct node *node)
-{
-	if (!read_sequence(r, key, node, "write - stale-forwarding: NAME under it"))
-		return;
-	for (size_t i = 0; i < node->count; i++)
-		read_fault(r, node->items[i]);
 }
 
 void read_lab(struct reader *r, const struct node *key, const struct node *node)

@@ -196,14 +196,17 @@ static void read_repeat(struct reader *r, const struct node *key, const struct n
 	*ret_unrolled = list.unrolled * step->times;
 }
 
-static const char *const step_key_names[] = { "associate", "roam", "repeat", "wait",
-					      "expect" };
+static const char *const step_key_names[] = { "associate", "roam",  "repeat",
+					      "wait",	   "fault", "expect" };
 static const struct words step_keys = { step_key_names, ARRAY_SIZE(step_key_names) };
 /* The same without "expect". */
 static const struct words step_actions = { step_key_names, STEP_KIND_MAX };
 _Static_assert(STEP_ASSOCIATE == 0 && STEP_ROAM == 1 && STEP_REPEAT == 2 &&
-		       STEP_WAIT == 3 && STEP_KIND_MAX == 4,
+		       STEP_WAIT == 3 && STEP_FAULT == 4 && STEP_KIND_MAX == 5,
 	       "a step's words are in the order of its kinds");
+
+static const char actions_example[] =
+	"a step is one of associate, roam, repeat, wait and fault";
 
 /* The key that says what the step does. */
 static const struct node *find_action(struct reader *r, const struct node *node,
@@ -235,8 +238,7 @@ static const struct node *find_action(struct reader *r, const struct node *node,
 			return NULL;
 	if (node_pairs(node) == 0 || node_get_key(node, "expect")) {
 		d = reader_error(r, first_place(node), "this step does nothing");
-		diagnostic_suggest(d,
-				   "a step is one of associate, roam, repeat and wait");
+		diagnostic_suggest(d, "%s", actions_example);
 	}
 	return NULL;
 }
@@ -263,8 +265,7 @@ static void refuse_text_step(struct reader *r, const struct node *node)
 					   action, SHOWN(node->text + length + 1));
 	}
 	if (!d->suggestion)
-		diagnostic_suggest(d,
-				   "a step is one of associate, roam, repeat and wait");
+		diagnostic_suggest(d, "%s", actions_example);
 }
 
 static void read_action(struct reader *r, const struct node *key,
@@ -296,6 +297,9 @@ static void read_action(struct reader *r, const struct node *key,
 		read_duration(r, key, value, 1, UINT64_C(24) * 3600 * NS_PER_S,
 			      &step->wait_ns);
 		return;
+	case STEP_FAULT:
+		read_fault_step(r, key, value, step);
+		return;
 	case STEP_KIND_MAX:
 		return;
 	}
@@ -313,8 +317,7 @@ static void read_step(struct reader *r, const struct node *node, unsigned depth,
 		r->steps_known = false;
 		return;
 	}
-	if (!read_mapping(r, NULL, node,
-			  "a step is one of associate, roam, repeat and wait")) {
+	if (!read_mapping(r, NULL, node, actions_example)) {
 		r->steps_known = false;
 		return;
 	}

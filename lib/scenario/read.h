@@ -22,6 +22,8 @@ struct reader {
 	bool streams_known;	  /* likewise */
 	bool dhcp_unknown; /* whether the station's address is fixed was not understood */
 	bool steps_known;  /* all steps were read; plan checks make sense */
+	bool faults_known; /* the name of every fault of the lab was understood */
+	bool faults_named[FAULT_MAX]; /* the lab has one of them, right or not */
 	/* NULL: files and the environment are looked at; else these are what they gave.
 	 */
 	const struct scenario_secrets *secrets;
@@ -107,6 +109,11 @@ void read_addressing(struct reader *r, const struct node *node,
 		     const struct words *known);
 /* lab: air: */
 void read_air(struct reader *r, const struct node *key, const struct node *node);
+/* lab: faults: */
+void read_faults(struct reader *r, const struct node *key, const struct node *node);
+/* A step in which faults begin or end. */
+void read_fault_step(struct reader *r, const struct node *key, const struct node *node,
+		     struct step *step);
 void read_tunnel(struct reader *r, const struct node *key, const struct node *node);
 /* After lab and tunnel: whether the lab has what is to be watched. */
 void check_tunnel(struct reader *r);

@@ -12,6 +12,7 @@
 #include "base/mac.h"
 #include "base/place.h"
 #include "explain/cause.h"
+#include "scenario/fault.h"
 
 struct wg_quick; /* scenario/wg-quick.h */
 
@@ -130,26 +131,6 @@ struct lab_air {
 	uint64_t loss_ppm; /* share of the attempts that fail, parts per million */
 };
 
-/* What the lab does wrong on purpose. */
-enum fault_kind {
-	/* The distribution system has a permanent entry that says the station is behind
-	 * the access point. */
-	FAULT_STALE_FORWARDING,
-	/* The distribution system does not learn what is behind the access point. */
-	FAULT_SILENT_BRIDGE,
-	/* Behind the access point, what is sent to the tunnel's far end, or by it, is
-	 * lost. */
-	FAULT_ENDPOINT_UNREACHABLE,
-	FAULT_MAX
-};
-const char *fault_name(enum fault_kind fault);
-
-struct fault {
-	enum fault_kind kind;
-	size_t access_point; /* index into access_points */
-	struct place place;  /* of its name */
-};
-
 enum stream_path { THROUGH_WIFI, THROUGH_TUNNEL, THROUGH_MAX };
 
 enum probe_kind {
@@ -188,7 +169,14 @@ struct step_expectation {
 	bool misread; /* there is a mistake in it: nobody knows where it leads */
 };
 
-enum step_kind { STEP_ASSOCIATE, STEP_ROAM, STEP_REPEAT, STEP_WAIT, STEP_KIND_MAX };
+enum step_kind {
+	STEP_ASSOCIATE,
+	STEP_ROAM,
+	STEP_REPEAT,
+	STEP_WAIT,
+	STEP_FAULT, /* one of the lab's begins or ends */
+	STEP_KIND_MAX
+};
 
 struct step {
 	enum step_kind kind;
@@ -197,6 +185,8 @@ struct step {
 	struct place to_place; /* of the access point's name there */
 	enum via via;	       /* roam */
 	uint64_t wait_ns;      /* wait */
+	enum fault_kind fault; /* fault: all of that kind */
+	bool begins;	       /* fault: else it ends */
 	unsigned times;	       /* repeat */
 	struct step *steps;    /* repeat */
 	size_t step_count, step_capacity;

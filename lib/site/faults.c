@@ -5,72 +5,96 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "netlink/netlink.h"
 #include "site/nft.h"
 
 enum where { IN_DS, IN_ACCESS_POINT };
 
-/* What is to become wrong. */
-struct faulty {
+/* What is to become wrong, or right again. */
+struct change {
 	const struct scenario *scenario;
-	size_t access_point;
-	int (*apply)(struct nl_sock *rt, const struct faulty *faulty,
-		     struct error *error);
+	const struct fault *fault;
+	bool begins;
+	int (*make)(struct nl_sock *rt, const struct change *change, struct error *error);
 };
 
-static int pin_station(struct nl_sock *rt, const struct faulty *faulty,
+static int pin_station(struct nl_sock *rt, const struct change *change,
 		       struct error *error)
 {
 	uint8_t station[MAC_LENGTH];
 	char port[IF_NAMESIZE];
 
-	topology_station_mac(faulty->scenario, station);
-	topology_port(faulty->access_point, port);
-	return bridge_port_pin(rt, port, station, error);
+	topology_station_mac(change->scenario, station);
+	topology_port(change->fault->access_point, port);
+	return change->begins ? bridge_port_pin(rt, port, station, error)
+			      : bridge_port_unpin(rt, port, station, error);
 }
 
-static int stop_learning(struct nl_sock *rt, const struct faulty *faulty,
+static int stop_learning(struct nl_sock *rt, const struct change *change,
 			 struct error *error)
 {
 	char port[IF_NAMESIZE];
 
-	topology_port(faulty->access_point, port);
-	return bridge_port_set_learning(rt, port, false, error);
+	topology_port(change->fault->access_point, port);
+	return bridge_port_set_learning(rt, port, !change->begins, error);
 }
 
 /* Takes off the wire what comes in over an interface and matches. */
-static int drop(const char *interface, const char *match, uint16_t udp_port,
+static int drop(const struct change *change, const char *interface, const char *match,
 		struct error *error)
 {
-	cleanup_free_ char *rules =
-		memory_printf("table netdev roamtest {\n"
-			      "	chain endpoint {\n"
-			      "		type filter hook ingress device \"%s\" "
-			      "priority 0;\n"
-			      "		%s %d drop\n"
-			      "	}\n"
-			      "}\n",
-			      interface, match, udp_port);
+	cleanup_text_ struct text rules = { 0 };
+	cleanup_free_ char *table =
+		memory_printf("roamtest-%s-%zu", fault_name(change->fault->kind),
+			      change->fault->access_point + 1);
 
-	return nft_apply(-1, rules, error);
+	if (change->begins)
+		text_printf(&rules,
+			    "table netdev %s {\n"
+			    "	chain wire {\n"
+			    "		type filter hook ingress device \"%s\" "
+			    "priority 0;\n"
+			    "		%s drop\n"
+			    "	}\n"
+			    "}\n",
+			    table, interface, match);
+	else
+		text_printf(&rules, "delete table netdev %s\n", table);
+	return nft_apply(-1, rules.data, error);
 }
 
-static int drop_to_endpoint(struct nl_sock *rt, const struct faulty *faulty,
-			    struct error *error)
+/* What is sent to the access point. */
+static int drop_at_port(const struct change *change, const char *match,
+			struct error *error)
 {
 	char port[IF_NAMESIZE];
 
-	(void)rt;
-	topology_port(faulty->access_point, port);
-	return drop(port, "udp dport", scenario_tunnel_port(faulty->scenario), error);
+	topology_port(change->fault->access_point, port);
+	return drop(change, port, match, error);
 }
 
-static int drop_from_endpoint(struct nl_sock *rt, const struct faulty *faulty,
+static char *match_endpoint(const struct change *change, const char *which)
+{
+	return memory_printf("udp %s %d", which, scenario_tunnel_port(change->scenario));
+}
+
+static int drop_to_endpoint(struct nl_sock *rt, const struct change *change,
+			    struct error *error)
+{
+	cleanup_free_ char *match = match_endpoint(change, "dport");
+
+	(void)rt;
+	return drop_at_port(change, match, error);
+}
+
+static int drop_from_endpoint(struct nl_sock *rt, const struct change *change,
 			      struct error *error)
 {
+	cleanup_free_ char *match = match_endpoint(change, "sport");
+
 	(void)rt;
-	return drop(ACCESS_POINT_UPLINK, "udp sport",
-		    scenario_tunnel_port(faulty->scenario), error);
+	return drop(change, ACCESS_POINT_UPLINK, match, error);
 }
 
 /* How each fault is made, and where, at up to two places; told before and after the
@@ -78,8 +102,8 @@ static int drop_from_endpoint(struct nl_sock *rt, const struct faulty *faulty,
 static const struct {
 	struct {
 		enum where where;
-		int (*apply)(struct nl_sock *rt, const struct faulty *faulty,
-			     struct error *error);
+		int (*make)(struct nl_sock *rt, const struct change *change,
+			    struct error *error);
 	} places[2];
 	const char *before, *after;
 } faults[FAULT_MAX] = {
@@ -98,43 +122,49 @@ static const struct {
 					 "" },
 };
 
-static int apply_here(struct nl_sock *rt, const void *what, struct error *error)
+static int make_here(struct nl_sock *rt, const void *what, struct error *error)
 {
-	const struct faulty *faulty = what;
+	const struct change *change = what;
 
-	return faulty->apply(rt, faulty, error);
+	return change->make(rt, change, error);
 }
 
-static int apply(const struct scenario *scenario, const struct topology *topology,
-		 const struct fault *fault, struct error *error)
+int fault_change(const struct scenario *scenario, const struct topology *topology,
+		 const struct fault *fault, bool begins, struct error *error)
 {
 	int r = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(faults[0].places) && r >= 0; i++) {
-		const struct faulty faulty = { scenario, fault->access_point,
-					       faults[fault->kind].places[i].apply };
+		const struct change change = { scenario, fault, begins,
+					       faults[fault->kind].places[i].make };
 		int netns = faults[fault->kind].places[i].where == IN_DS
 				    ? topology->ds
 				    : topology->access_points[fault->access_point];
 
-		if (faulty.apply)
-			r = rtnetlink_run(netns, apply_here, &faulty, error);
+		if (change.make)
+			r = rtnetlink_run(netns, make_here, &change, error);
 	}
-	return r;
+	return r < 0 ? error_prefix(error, r, "the fault %s", fault_name(fault->kind))
+		     : 0;
 }
 
 int faults_apply(const struct scenario *scenario, const struct topology *topology,
 		 struct error *error)
 {
-	for (size_t i = 0; i < scenario->fault_count; i++) {
-		const struct fault *fault = &scenario->faults[i];
-		int r = apply(scenario, topology, fault, error);
+	int r = 0;
 
-		if (r < 0)
-			return error_prefix(error, r, "the fault %s",
-					    fault_name(fault->kind));
-	}
-	return 0;
+	for (size_t i = 0; i < scenario->fault_count && r >= 0; i++)
+		if (!scenario->faults[i].later)
+			r = fault_change(scenario, topology, &scenario->faults[i], true,
+					 error);
+	return r < 0 ? r : 0;
+}
+
+char *fault_sentence(const struct scenario *scenario, const struct fault *fault)
+{
+	return memory_printf("%s%s%s", faults[fault->kind].before,
+			     scenario->access_points[fault->access_point].name,
+			     faults[fault->kind].after);
 }
 
 void faults_tell(const struct scenario *scenario,
@@ -142,11 +172,10 @@ void faults_tell(const struct scenario *scenario,
 {
 	for (size_t i = 0; i < scenario->fault_count; i++) {
 		const struct fault *fault = &scenario->faults[i];
-		cleanup_free_ char *sentence =
-			memory_printf("Fault: %s%s%s", faults[fault->kind].before,
-				      scenario->access_points[fault->access_point].name,
-				      faults[fault->kind].after);
+		cleanup_free_ char *what = fault_sentence(scenario, fault);
+		cleanup_free_ char *sentence = memory_printf("Fault: %s", what);
 
-		note(userdata, sentence);
+		if (!fault->later)
+			note(userdata, sentence);
 	}
 }

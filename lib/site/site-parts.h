@@ -13,7 +13,8 @@
 #include "site/site.h"
 #include "site/topology.h"
 
-/* What the site's files share: site.c puts it together, startup.c has its programs. */
+/* What the site's files share: site.c puts it together, startup.c has its programs,
+ * mid-run.c changes it in mid-run. */
 
 struct site_access_point {
 	struct site *site;
@@ -40,6 +41,7 @@ struct site {
 	char *supplicant_folder; /* of its control socket */
 	bool supplicant_ready;
 	struct dhcp *dhcp; /* NULL: the station's address is fixed */
+	bool *in_force;	   /* of each fault of the scenario: it is now */
 
 	bool started; /* ended programs are the caller's concern from then on */
 	bool timed_out;

@@ -169,7 +169,10 @@ int site_start(struct site **ret, sd_event *loop, const struct scenario *scenari
 					     sizeof(*site->access_points)),
 		.access_point_count = scenario->access_point_count,
 		.confs = memory_zero(scenario->access_point_count, sizeof(char *)),
+		.in_force = memory_zero(scenario->fault_count + 1, sizeof(bool)),
 	};
+	for (size_t i = 0; i < scenario->fault_count; i++)
+		site->in_force[i] = !scenario->faults[i].later;
 	for (size_t i = 0; i < site->access_point_count; i++)
 		site->access_points[i] = (struct site_access_point){
 			.site = site,
@@ -210,6 +213,7 @@ struct site *site_stop(struct site *site)
 	free(site->confs);
 	error_clear(&site->failure);
 	free(site->access_points);
+	free(site->in_force);
 	free(site->supplicant_folder);
 	free(site->control_path);
 	free(site->hostapd_version);

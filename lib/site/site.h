@@ -62,5 +62,9 @@ int site_start(struct site **ret, sd_event *loop, const struct scenario *scenari
 const struct site_view *site_view(const struct site *site);
 /* Hands over what the access points have said up to now. */
 void site_read_logs(struct site *site);
+/* In mid-run: begins all faults of a kind that are not in force, or ends all that are; a
+ * note tells of each. */
+int site_change_faults(struct site *site, enum fault_kind kind, bool begin,
+		       struct error *error);
 /* Ends the programs (SIGTERM, then SIGKILL), closes the logs. */
 struct site *site_stop(struct site *site);

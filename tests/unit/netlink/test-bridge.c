@@ -93,7 +93,8 @@ static int take_entry(struct nl_msg *msg, void *userdata)
 	return 0;
 }
 
-/* The bridge's entry for the station (net/core/rtnetlink.c rtnl_fdb_get()). */
+/* The bridge's entry for the station (net/core/rtnetlink.c rtnl_fdb_get()); zeros: there
+ * is none. */
 static struct ndmsg entry_for_station(struct fixture *f)
 {
 	struct ndmsg header = {
@@ -106,8 +107,9 @@ static struct ndmsg entry_for_station(struct fixture *f)
 
 	assert_int_equal(nlmsg_append(msg, &header, sizeof(header), NLMSG_ALIGNTO), 0);
 	assert_int_equal(nla_put(msg, NDA_LLADDR, MAC_LENGTH, station), 0);
-	assert_int_equal(
-		netlink_request(f->rt, msg, take_entry, &entry, "look", &f->error), 0);
+	error_clear(&f->error);
+	if (netlink_request(f->rt, msg, take_entry, &entry, "look", &f->error) < 0)
+		return (struct ndmsg){ 0 };
 	return entry;
 }
 
@@ -149,6 +151,19 @@ static void a_pinned_address_neither_ages_nor_moves(void **state)
 	assert_true(entry.ndm_flags & NTF_STICKY);
 }
 
+static void an_address_is_no_longer_pinned(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->rt)
+		skip();
+	assert_int_equal(bridge_port_pin(f->rt, "a", station, &f->error), 0);
+	assert_int_equal(bridge_port_unpin(f->rt, "a", station, &f->error), 0);
+	assert_int_equal(entry_for_station(f).ndm_ifindex, 0);
+	assert_int_equal(bridge_port_unpin(f->rt, "a", station, &f->error), -ENOENT);
+	assert_non_null(strstr(f->error.reason, "off the bridge port a"));
+}
+
 static void what_is_no_port_of_a_bridge_is_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -172,6 +187,7 @@ int main(void)
 		bridge_test(a_port_stops_learning_and_learns_again),
 		bridge_test(a_port_is_isolated),
 		bridge_test(a_pinned_address_neither_ages_nor_moves),
+		bridge_test(an_address_is_no_longer_pinned),
 		bridge_test(what_is_no_port_of_a_bridge_is_refused),
 	};
 

@@ -161,63 +161,6 @@ static void a_wrong_delay_is_no_mistake_of_the_jitter(void **state)
 		       6, 20, "there is no key \"dealy\" of the backbone");
 }
 
-static void faults_keep_their_order_and_places(void **state)
-{
-	cleanup_parsed_ struct parsed p =
-		parse(NETWORK SITE STEPS "lab:\n"
-					 "  faults:\n"
-					 "    - silent-bridge: stairs\n"
-					 "    - stale-forwarding: hall\n"
-					 "    - silent-bridge: hall\n");
-	const struct fault *faults = p.scenario->faults;
-
-	(void)state;
-	assert_int_equal(p.scenario->fault_count, 3);
-	assert_int_equal(faults[0].kind, FAULT_SILENT_BRIDGE);
-	assert_int_equal(faults[0].access_point, 1);
-	assert_int_equal(faults[0].place.line, 8);
-	assert_int_equal(faults[0].place.column, 7);
-	assert_int_equal(faults[1].kind, FAULT_STALE_FORWARDING);
-	assert_int_equal(faults[1].access_point, 0);
-	assert_int_equal(faults[2].access_point, 0);
-}
-
-static void the_station_is_believed_behind_one_access_point(void **state)
-{
-	(void)state;
-	assert_mistake(NETWORK SITE STEPS "lab:\n"
-					  "  faults:\n"
-					  "    - stale-forwarding: stairs\n"
-					  "    - stale-forwarding: hall\n",
-		       9, 7,
-		       "there can be one \"stale-forwarding\", and it is on line 8");
-	assert_mistake(NETWORK SITE STEPS "lab:\n"
-					  "  faults:\n"
-					  "    - silent-bridge: stairs\n"
-					  "    - silent-bridge: stairs\n",
-		       9, 7, "this fault is there already, on line 8");
-}
-
-static void mistakes_of_faults_are_told(void **state)
-{
-	(void)state;
-	assert_mistake(NETWORK SITE STEPS "lab: { faults: { silent-bridge: hall } }\n", 6,
-		       16, "\"faults\" must be a list, not a mapping");
-	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ silent-bridge ] }\n", 6, 18,
-		       "an item of this list must be a mapping, not a text");
-	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ {} ] }\n", 6, 18,
-		       "an item of this list is one fault, not 0");
-	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ { silent-bridge: hall, "
-					  "stale-forwarding: hall } ] }\n",
-		       6, 20, "an item of this list is one fault, not 2");
-	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ silent-brigde: hall ] }\n", 6,
-		       18, "there is no key \"silent-brigde\" among the faults");
-	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ silent-bridge: attic ] }\n",
-		       6, 33, "there is no access point \"attic\"");
-	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ silent-bridge: [hall] ] }\n",
-		       6, 33, "\"silent-bridge\" must be one value, not a list");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -230,9 +173,6 @@ int main(void)
 		cmocka_unit_test(the_backbone_has_delay_jitter_and_loss),
 		cmocka_unit_test(jitter_is_at_most_the_delay),
 		cmocka_unit_test(a_wrong_delay_is_no_mistake_of_the_jitter),
-		cmocka_unit_test(faults_keep_their_order_and_places),
-		cmocka_unit_test(the_station_is_believed_behind_one_access_point),
-		cmocka_unit_test(mistakes_of_faults_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,11 +50,28 @@ static void every_fault_is_told_with_its_access_point(void **state)
 			       "stairs\n");
 }
 
+static void one_that_a_step_begins_is_not_told_before(void **state)
+{
+	struct access_point access_points[] = { { .name = (char *)"hall" } };
+	struct fault faults[] = { { .kind = FAULT_SILENT_BRIDGE, .later = true } };
+	const struct scenario scenario = { .access_points = access_points,
+					   .access_point_count = 1,
+					   .faults = faults,
+					   .fault_count = 1 };
+	cleanup_free_ char *sentence = fault_sentence(&scenario, &faults[0]);
+
+	(void)state;
+	assert_told(&scenario, "");
+	assert_string_equal(sentence,
+			    "the distribution system does not learn who is behind hall");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_faults_nothing_is_told),
 		cmocka_unit_test(every_fault_is_told_with_its_access_point),
+		cmocka_unit_test(one_that_a_step_begins_is_not_told_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
