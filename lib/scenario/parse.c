@@ -131,6 +131,7 @@ static void read_scenario(struct reader *r, const struct node *root)
 			     "add steps: with - associate: NAME under it");
 	if (value)
 		read_steps(r, node_get_key(root, "steps"), value);
+	check_faults(r);
 	check_route(r);
 	read_expect(r, node_get_key(root, "expect"), node_get(root, "expect"));
 	check_pace(r);

@@ -61,23 +61,10 @@ static void check_router(struct reader *r, const struct access_point *ap)
 	diagnostic_suggest(d, "write station: { dhcp: true } under \"lab\"");
 }
 
-static void check_fault(struct reader *r, const struct fault *fault)
-{
-	struct diagnostic *d;
-
-	if (fault->kind != FAULT_ENDPOINT_UNREACHABLE || r->scenario->has_tunnel)
-		return;
-	d = reader_error(r, fault->place,
-			 "there is no tunnel whose endpoint it could be");
-	diagnostic_suggest(d, "write tunnel: { wireguard: lab }");
-}
-
 void check_lab(struct reader *r)
 {
 	const struct scenario *s = r->scenario;
 
 	for (size_t i = 0; i < s->access_point_count; i++)
 		check_router(r, &s->access_points[i]);
-	for (size_t i = 0; i < s->fault_count; i++)
-		check_fault(r, &s->faults[i]);
 }

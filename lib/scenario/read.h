@@ -111,6 +111,8 @@ void read_addressing(struct reader *r, const struct node *node,
 void read_air(struct reader *r, const struct node *key, const struct node *node);
 /* lab: faults: */
 void read_faults(struct reader *r, const struct node *key, const struct node *node);
+/* After the tunnel and the steps: what of a fault needs what else. */
+void check_faults(struct reader *r);
 /* A step in which faults begin or end. */
 void read_fault_step(struct reader *r, const struct node *key, const struct node *node,
 		     struct step *step);

@@ -110,6 +110,19 @@ bool step_arrives(const struct step *step)
 	return !e->has_cause || e->cause == CAUSE_MAX;
 }
 
+const struct fault *scenario_find_fault(const struct scenario *scenario,
+					enum fault_kind kind, size_t at, size_t of)
+{
+	for (size_t i = 0; i < scenario->fault_count; i++) {
+		const struct fault *fault = &scenario->faults[i];
+
+		if (fault->kind == kind && fault->access_point == at && !fault->later &&
+		    (of == FAULT_EVERY || fault->of == FAULT_EVERY || fault->of == of))
+			return fault;
+	}
+	return NULL;
+}
+
 const struct access_point *scenario_find_bssid(const struct scenario *scenario,
 					       const uint8_t bssid[static MAC_LENGTH])
 {

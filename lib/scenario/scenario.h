@@ -378,6 +378,10 @@ uint16_t scenario_tunnel_port(const struct scenario *scenario);
  * station is then not expected to stand on step->to afterwards. A cause alone wants
  * it to fail. */
 bool step_arrives(const struct step *step);
+/* The fault of that kind at an access point (index) that is there from the start and is
+ * about another one (of: its index, FAULT_EVERY: whichever), or NULL. */
+const struct fault *scenario_find_fault(const struct scenario *scenario,
+					enum fault_kind kind, size_t at, size_t of);
 /* The access point with that BSSID, or NULL. */
 const struct access_point *scenario_find_bssid(const struct scenario *scenario,
 					       const uint8_t bssid[static MAC_LENGTH]);

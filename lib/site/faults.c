@@ -97,29 +97,52 @@ static int drop_from_endpoint(struct nl_sock *rt, const struct change *change,
 	return drop(change, ACCESS_POINT_UPLINK, match, error);
 }
 
-/* How each fault is made, and where, at up to two places; told before and after the
- * access point's name. */
+/* How each fault outside hostapd's configuration is made, and where, at up to two places.
+ * What it is, with "@" for the access point at which it is, and "&" for the one that it
+ * is about. */
 static const struct {
+	const char *sentence;
 	struct {
 		enum where where;
 		int (*make)(struct nl_sock *rt, const struct change *change,
 			    struct error *error);
 	} places[2];
-	const char *before, *after;
 } faults[FAULT_MAX] = {
-	[FAULT_STALE_FORWARDING] = { { { IN_DS, pin_station } },
-				     "the distribution system believes the station "
-				     "behind ",
-				     " for ever" },
-	[FAULT_SILENT_BRIDGE] = { { { IN_DS, stop_learning } },
-				  "the distribution system does not learn who is "
-				  "behind ",
-				  "" },
-	[FAULT_ENDPOINT_UNREACHABLE] = { { { IN_DS, drop_to_endpoint },
-					   { IN_ACCESS_POINT, drop_from_endpoint } },
-					 "the tunnel's endpoint cannot be reached "
-					 "through ",
-					 "" },
+	[FAULT_STALE_FORWARDING] = { "the distribution system believes the station "
+				     "behind @ for ever",
+				     { { IN_DS, pin_station } } },
+	[FAULT_SILENT_BRIDGE] = { "the distribution system does not learn who is behind "
+				  "@",
+				  { { IN_DS, stop_learning } } },
+	[FAULT_ENDPOINT_UNREACHABLE] = { "the tunnel's endpoint cannot be reached "
+					 "through @",
+					 { { IN_DS, drop_to_endpoint },
+					   { IN_ACCESS_POINT, drop_from_endpoint } } },
+	[FAULT_R0KH_MISSING] = { "@ has no r0kh entry for &" },
+	[FAULT_R0KH_MAC] = { "the MAC address in @'s r0kh entry for & is another one" },
+	[FAULT_R0KH_KEY] = { "the key in @'s r0kh entry for & is another one" },
+	[FAULT_R1KH_MISSING] = { "@ has no r1kh entry for &" },
+	[FAULT_R1KH_KEY] = { "the key in @'s r1kh entry for & is another one" },
+	[FAULT_R1KH_ID] = { "the r1_key_holder of @ is not the one that the others "
+			    "list" },
+	[FAULT_R1KH_ID_DUPLICATE] = { "@ has the r1_key_holder of &" },
+	[FAULT_NAS_IDENTIFIER] = { "the nas_identifier of @ is not the one that the "
+				   "others list" },
+	[FAULT_NAS_IDENTIFIER_DUPLICATE] = { "@ has the nas_identifier of &" },
+	[FAULT_GENERATE_LOCAL_SAE] = { "@ generates keys from the password, as FT-PSK "
+				       "can, and has no r0kh and r1kh entries" },
+	[FAULT_OVER_DS_OFF] = { "@ does not offer FT over the DS" },
+	[FAULT_MOBILITY_DOMAIN] = { "@ is in another mobility domain" },
+	[FAULT_NO_FT_AKM] = { "@ does not offer FT" },
+	[FAULT_CIPHER] = { "@ has another pairwise cipher" },
+	[FAULT_PMF] = { "@ treats management frame protection differently" },
+	[FAULT_PASSWORD] = { "@ has another password" },
+	[FAULT_ACCESS_LIST] = { "@ denies the station's address" },
+	[FAULT_ACCESS_POINT_FULL] = { "@ has no room for a station" },
+	[FAULT_WILDCARD_DISCOVERY] = { "@ knows the others by wildcards" },
+	[FAULT_REASSOCIATION_DEADLINE] = { "the reassociation deadline of @ is 1000 TU" },
+	[FAULT_RRB_KEY_ZERO] = { "the key between @ and & is all zeros" },
+	[FAULT_RRB_KEY_LENGTH] = { "the key between @ and & has 40 hex digits" },
 };
 
 static int make_here(struct nl_sock *rt, const void *what, struct error *error)
@@ -162,9 +185,19 @@ int faults_apply(const struct scenario *scenario, const struct topology *topolog
 
 char *fault_sentence(const struct scenario *scenario, const struct fault *fault)
 {
-	return memory_printf("%s%s%s", faults[fault->kind].before,
-			     scenario->access_points[fault->access_point].name,
-			     faults[fault->kind].after);
+	const struct access_point *aps = scenario->access_points;
+	struct text out = { 0 };
+
+	for (const char *c = faults[fault->kind].sentence; *c; c++) {
+		if (*c == '@')
+			text_add(&out, aps[fault->access_point].name);
+		else if (*c == '&')
+			text_add(&out, fault->of == FAULT_EVERY ? "every other one"
+								: aps[fault->of].name);
+		else
+			text_add_char(&out, *c);
+	}
+	return text_steal(&out);
 }
 
 void faults_tell(const struct scenario *scenario,

@@ -96,6 +96,18 @@ static void clear_secret_text(struct text *t)
 	text_clear(t);
 }
 
+/* For an access point that is not to let the station in. */
+static int write_deny_file(const struct scenario *scenario, const char *path,
+			   struct error *error)
+{
+	uint8_t station[MAC_LENGTH];
+	char line[MAC_FORMAT_MAX];
+
+	topology_station_mac(scenario, station);
+	mac_format(line, station);
+	return file_write(path, line, strlen(line), 0600, error);
+}
+
 static int start_hostapd(struct site *site, size_t index, sd_event *loop,
 			 struct error *error)
 {
@@ -109,9 +121,12 @@ static int start_hostapd(struct site *site, size_t index, sd_event *loop,
 						ap->access_point->name);
 	cleanup_free_ char *name = memory_printf("hostapd of %s", ap->access_point->name);
 	cleanup_free_ char *program = memory_strdup(options->hostapd);
+	cleanup_free_ char *deny_file =
+		memory_printf("%s/hostapd-%zu.deny", options->run_folder, index + 1);
 	struct hostapd_place place = { .interface = ACCESS_POINT_INTERFACE,
 				       .bridge = ACCESS_POINT_BRIDGE,
-				       .control_folder = control };
+				       .control_folder = control,
+				       .deny_file = deny_file };
 	struct daemon_spec spec = {
 		.name = name,
 		.log_path = log,
@@ -130,6 +145,8 @@ static int start_hostapd(struct site *site, size_t index, sd_event *loop,
 	hostapd_conf_conceal(&site->concealment, content.data, &concealed);
 	site->confs[index] = text_steal(&concealed);
 	r = write_secret(conf, &content, error);
+	if (r >= 0)
+		r = write_deny_file(site->scenario, deny_file, error);
 	return r < 0 ? r : daemon_start(&ap->hostapd, loop, &spec, error);
 }
 

@@ -131,6 +131,67 @@ static void a_list_has_each_access_point_once(void **state)
 		       9, 7, "this fault is there already, on line 8");
 }
 
+static void a_fault_between_two_is_at_one_and_of_the_other(void **state)
+{
+	cleanup_parsed_ struct parsed p = parse_faults(
+		"r0kh-key: { at: stairs, of: hall }, r0kh-key: { at: hall, of: stairs }, "
+		"rrb-key-zero: stairs, rrb-key-zero: { at: stairs, of: hall }",
+		"roam: hall");
+	const struct fault *faults = p.scenario->faults;
+
+	(void)state;
+	assert_int_equal(p.scenario->fault_count, 4);
+	assert_int_equal(faults[0].access_point, 1);
+	assert_int_equal(faults[0].of, 0);
+	assert_int_equal(faults[1].access_point, 0);
+	assert_int_equal(faults[1].of, 1);
+	assert_true(faults[2].of == FAULT_EVERY);
+	assert_int_equal(faults[3].of, 0);
+	assert_ptr_equal(scenario_find_fault(p.scenario, FAULT_R0KH_KEY, 1, 0),
+			 &faults[0]);
+	assert_ptr_equal(scenario_find_fault(p.scenario, FAULT_R0KH_KEY, 0, FAULT_EVERY),
+			 &faults[1]);
+	assert_ptr_equal(scenario_find_fault(p.scenario, FAULT_RRB_KEY_ZERO, 1, 0),
+			 &faults[2]);
+	assert_null(scenario_find_fault(p.scenario, FAULT_R0KH_KEY, 1, 1));
+	assert_null(scenario_find_fault(p.scenario, FAULT_RRB_KEY_ZERO, 0, 1));
+}
+
+static void mistakes_of_pairs_are_told(void **state)
+{
+	(void)state;
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ r0kh-key: stairs ] }\n", 6,
+		       28, "\"r0kh-key\" must be a mapping, not a text");
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ r0kh-key: { at: hall } ] }\n",
+		       6, 18, "\"r0kh-key\" has no \"of\"");
+	assert_mistake(NETWORK SITE STEPS
+		       "lab: { faults: [ r0kh-key: { at: hall, off: stairs } ] }\n",
+		       6, 40,
+		       "there is no key \"off\" of a fault between two access "
+		       "points");
+	assert_mistake(NETWORK SITE STEPS
+		       "lab: { faults: [ r0kh-key: { at: hall, of: hall } ] }\n",
+		       6, 44, "the two access points of this fault are the same one");
+	assert_mistake(NETWORK SITE STEPS
+		       "lab: { faults: [ over-ds-off: { at: hall, of: stairs } ] }\n",
+		       6, 31, "\"over-ds-off\" must be one value, not a mapping");
+}
+
+#define OPEN "network: { ssid: corridor, security: open }\n"
+
+static void a_fault_needs_what_it_is_about(void **state)
+{
+	(void)state;
+	assert_mistake(OPEN SITE STEPS "lab: { faults: [ over-ds-off: all ] }\n", 6, 18,
+		       "this fault is about FT, which the network's security does not "
+		       "have");
+	assert_mistake(OPEN SITE STEPS "lab: { faults: [ cipher: hall ] }\n", 6, 18,
+		       "an open network cannot have the fault \"cipher\"");
+	assert_mistake(NETWORK SITE STEPS
+		       "lab: { faults: [ endpoint-unreachable: all ] }\n",
+		       6, 18, "there is no tunnel whose endpoint it could be");
+}
+
 static void a_fault_that_a_step_begins_is_not_there_before(void **state)
 {
 	cleanup_parsed_ struct parsed p = parse_faults(
@@ -159,6 +220,12 @@ static void a_step_speaks_of_a_fault_that_the_lab_has(void **state)
 				    "  - associate: hall\n"
 				    "  - fault: { end: silent-bridge }\n",
 		       7, 19, "the lab has no fault \"silent-bridge\"");
+	assert_step_mistake("cipher: hall", "{ begin: cipher }", 8, 21,
+			    "\"cipher\" is in hostapd's configuration: it cannot begin "
+			    "in mid-run");
+	assert_step_mistake("silent-bridge: hall", "{ end: cipher }", 8, 19,
+			    "\"cipher\" is in hostapd's configuration: it cannot end in "
+			    "mid-run");
 	/* One that has a mistake of its own is there, and one whose name is misspelt may
 	 * be it. */
 	assert_step_mistake("silent-bridge: attic", "{ begin: silent-bridge }", 5, 33,
@@ -192,6 +259,9 @@ int main(void)
 		cmocka_unit_test(a_list_or_all_makes_a_fault_for_each_access_point),
 		cmocka_unit_test(an_access_point_may_be_called_all),
 		cmocka_unit_test(a_list_has_each_access_point_once),
+		cmocka_unit_test(a_fault_between_two_is_at_one_and_of_the_other),
+		cmocka_unit_test(mistakes_of_pairs_are_told),
+		cmocka_unit_test(a_fault_needs_what_it_is_about),
 		cmocka_unit_test(a_fault_that_a_step_begins_is_not_there_before),
 		cmocka_unit_test(a_step_speaks_of_a_fault_that_the_lab_has),
 		cmocka_unit_test(mistakes_of_steps_with_faults_are_told),

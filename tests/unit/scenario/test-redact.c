@@ -44,7 +44,9 @@ static void what_is_no_secret_stays(void **state)
 {
 	static const char text[] = "ssid: corridor\nsecurity: ft-psk\n"
 				   "password-env: NAME\npassword-file: PATH\n"
-				   "ft_psk_generate_local: 1\nwpa_key_mgmt: FT-SAE\n";
+				   "ft_psk_generate_local: 1\nwpa_key_mgmt: FT-SAE\n"
+				   "r0kh-missing: { at: hall, of: stairs }\n"
+				   "r1kh-id: all\n";
 
 	(void)state;
 	assert_redacted(text, text);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "../cmocka-all.h"
 
+#include <string.h>
+
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "site/faults.h"
@@ -31,9 +33,13 @@ static void every_fault_is_told_with_its_access_point(void **state)
 	struct access_point access_points[] = { { .name = (char *)"hall" },
 						{ .name = (char *)"stairs" } };
 	struct fault faults[] = {
-		{ .kind = FAULT_STALE_FORWARDING, .access_point = 0 },
-		{ .kind = FAULT_SILENT_BRIDGE, .access_point = 1 },
-		{ .kind = FAULT_ENDPOINT_UNREACHABLE, .access_point = 1 },
+		{ .kind = FAULT_STALE_FORWARDING, .access_point = 0, .of = FAULT_EVERY },
+		{ .kind = FAULT_SILENT_BRIDGE, .access_point = 1, .of = FAULT_EVERY },
+		{ .kind = FAULT_ENDPOINT_UNREACHABLE,
+		  .access_point = 1,
+		  .of = FAULT_EVERY },
+		{ .kind = FAULT_R0KH_MAC, .access_point = 1, .of = 0 },
+		{ .kind = FAULT_RRB_KEY_ZERO, .access_point = 0, .of = FAULT_EVERY },
 	};
 	const struct scenario scenario = { .access_points = access_points,
 					   .access_point_count = 2,
@@ -41,13 +47,33 @@ static void every_fault_is_told_with_its_access_point(void **state)
 					   .fault_count = ARRAY_SIZE(faults) };
 
 	(void)state;
-	assert_int_equal(ARRAY_SIZE(faults), FAULT_MAX);
-	assert_told(&scenario, "Fault: the distribution system believes the station "
-			       "behind hall for ever\n"
-			       "Fault: the distribution system does not learn who is "
-			       "behind stairs\n"
-			       "Fault: the tunnel's endpoint cannot be reached through "
-			       "stairs\n");
+	assert_told(&scenario,
+		    "Fault: the distribution system believes the station "
+		    "behind hall for ever\n"
+		    "Fault: the distribution system does not learn who is "
+		    "behind stairs\n"
+		    "Fault: the tunnel's endpoint cannot be reached through "
+		    "stairs\n"
+		    "Fault: the MAC address in stairs's r0kh entry for hall is "
+		    "another one\n"
+		    "Fault: the key between hall and every other one is all "
+		    "zeros\n");
+}
+
+static void each_kind_has_a_sentence_that_names_where_it_is(void **state)
+{
+	struct access_point access_points[] = { { .name = (char *)"hall" },
+						{ .name = (char *)"stairs" } };
+	const struct scenario scenario = { .access_points = access_points,
+					   .access_point_count = 2 };
+
+	(void)state;
+	for (enum fault_kind kind = 0; kind < FAULT_MAX; kind++) {
+		const struct fault fault = { .kind = kind, .access_point = 0, .of = 1 };
+		cleanup_free_ char *sentence = fault_sentence(&scenario, &fault);
+
+		assert_non_null(strstr(sentence, "hall"));
+	}
 }
 
 static void one_that_a_step_begins_is_not_told_before(void **state)
@@ -71,6 +97,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_faults_nothing_is_told),
 		cmocka_unit_test(every_fault_is_told_with_its_access_point),
+		cmocka_unit_test(each_kind_has_a_sentence_that_names_where_it_is),
 		cmocka_unit_test(one_that_a_step_begins_is_not_told_before),
 	};
 
