@@ -17,6 +17,11 @@ enum fault_kind {
 	/* Behind the access point, what is sent to the tunnel's far end, or by it, is
 	 * lost. */
 	FAULT_ENDPOINT_UNREACHABLE,
+	/* Between the access point and all others, what access points send each other is
+	 * lost: requests for keys and their answers. */
+	FAULT_RRB_BLOCKED,
+	/* Likewise, what they relay for FT over the DS. */
+	FAULT_RELAY_BLOCKED,
 
 	/* In hostapd's configuration. Those of a pair are at one access point and of
 	 * another one. An entry is what an access point's r0kh or r1kh has for another.

@@ -24,6 +24,8 @@ static const struct {
 } fault_syntax[FAULT_MAX] = {
 	[FAULT_STALE_FORWARDING] = { .once = true },
 	[FAULT_ENDPOINT_UNREACHABLE] = { .need = NEEDS_TUNNEL },
+	[FAULT_RRB_BLOCKED] = { .need = NEEDS_FT },
+	[FAULT_RELAY_BLOCKED] = { .need = NEEDS_FT },
 	[FAULT_R0KH_MISSING] = { PAIR, NEEDS_FT, .configured = true },
 	[FAULT_R0KH_MAC] = { PAIR, NEEDS_FT, .configured = true },
 	[FAULT_R0KH_KEY] = { PAIR, NEEDS_FT, .configured = true },

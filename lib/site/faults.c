@@ -64,7 +64,7 @@ static int drop(const struct change *change, const char *interface, const char *
 	return nft_apply(-1, rules.data, error);
 }
 
-/* What is sent to the access point. */
+/* What the access point sends. */
 static int drop_at_port(const struct change *change, const char *match,
 			struct error *error)
 {
@@ -97,6 +97,40 @@ static int drop_from_endpoint(struct nl_sock *rt, const struct change *change,
 	return drop(change, ACCESS_POINT_UPLINK, match, error);
 }
 
+/* EtherTypes of hostapd's remote request broker (src/utils/common.h, ETH_P_OUI and
+ * ETH_P_RRB): of its own messages, and of the standard's for FT over the DS (IEEE
+ * 802.11-2020 13.10.3). */
+#define MATCH_RRB "ether type 0x88b7"
+#define MATCH_RELAY "ether type 0x890d"
+
+static int drop_rrb_from(struct nl_sock *rt, const struct change *change,
+			 struct error *error)
+{
+	(void)rt;
+	return drop_at_port(change, MATCH_RRB, error);
+}
+
+static int drop_rrb_to(struct nl_sock *rt, const struct change *change,
+		       struct error *error)
+{
+	(void)rt;
+	return drop(change, ACCESS_POINT_UPLINK, MATCH_RRB, error);
+}
+
+static int drop_relay_from(struct nl_sock *rt, const struct change *change,
+			   struct error *error)
+{
+	(void)rt;
+	return drop_at_port(change, MATCH_RELAY, error);
+}
+
+static int drop_relay_to(struct nl_sock *rt, const struct change *change,
+			 struct error *error)
+{
+	(void)rt;
+	return drop(change, ACCESS_POINT_UPLINK, MATCH_RELAY, error);
+}
+
 /* How each fault outside hostapd's configuration is made, and where, at up to two places.
  * What it is, with "@" for the access point at which it is, and "&" for the one that it
  * is about. */
@@ -118,6 +152,14 @@ static const struct {
 					 "through @",
 					 { { IN_DS, drop_to_endpoint },
 					   { IN_ACCESS_POINT, drop_from_endpoint } } },
+	[FAULT_RRB_BLOCKED] = { "what access points ask each other for keys passes "
+				"neither to @ nor from it (EtherType 0x88b7)",
+				{ { IN_DS, drop_rrb_from },
+				  { IN_ACCESS_POINT, drop_rrb_to } } },
+	[FAULT_RELAY_BLOCKED] = { "what is relayed for FT over the DS passes neither to "
+				  "@ nor from it (EtherType 0x890d)",
+				  { { IN_DS, drop_relay_from },
+				    { IN_ACCESS_POINT, drop_relay_to } } },
 	[FAULT_R0KH_MISSING] = { "@ has no r0kh entry for &" },
 	[FAULT_R0KH_MAC] = { "the MAC address in @'s r0kh entry for & is another one" },
 	[FAULT_R0KH_KEY] = { "the key in @'s r0kh entry for & is another one" },

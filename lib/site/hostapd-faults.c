@@ -114,6 +114,8 @@ static void apply(struct hostapd_lines *lines, const struct scenario *scenario,
 	case FAULT_STALE_FORWARDING:
 	case FAULT_SILENT_BRIDGE:
 	case FAULT_ENDPOINT_UNREACHABLE:
+	case FAULT_RRB_BLOCKED:
+	case FAULT_RELAY_BLOCKED:
 	case FAULT_MAX:
 		break;
 	}

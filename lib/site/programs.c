@@ -12,6 +12,12 @@ static const struct {
 	[PROGRAM_DHCPCD] = { "dhcpcd", "dhcpcd-base" },
 };
 
+static bool takes_off_the_wire(enum fault_kind kind)
+{
+	return kind == FAULT_ENDPOINT_UNREACHABLE || kind == FAULT_RRB_BLOCKED ||
+	       kind == FAULT_RELAY_BLOCKED;
+}
+
 static bool needs_nft(const struct scenario *scenario)
 {
 	for (size_t i = 0; i < scenario->access_point_count; i++) {
@@ -21,7 +27,7 @@ static bool needs_nft(const struct scenario *scenario)
 			return true;
 	}
 	for (size_t i = 0; i < scenario->fault_count; i++)
-		if (scenario->faults[i].kind == FAULT_ENDPOINT_UNREACHABLE)
+		if (takes_off_the_wire(scenario->faults[i].kind))
 			return true;
 	return false;
 }

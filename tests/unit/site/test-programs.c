@@ -32,8 +32,14 @@ static void a_site_needs_a_program_only_for_what_it_does(void **state)
 	assert_needs(&scenario, true, true);
 	access_points[1].vlan = 0;
 	scenario.station.dhcp = false;
-	fault.kind = FAULT_ENDPOINT_UNREACHABLE;
-	assert_needs(&scenario, true, false);
+	for (enum fault_kind kind = 0; kind < FAULT_MAX; kind++) {
+		fault.kind = kind;
+		assert_needs(&scenario,
+			     kind == FAULT_ENDPOINT_UNREACHABLE ||
+				     kind == FAULT_RRB_BLOCKED ||
+				     kind == FAULT_RELAY_BLOCKED,
+			     false);
+	}
 }
 
 int main(void)
