@@ -155,6 +155,13 @@ static int on_change_faults(void *userdata, enum fault_kind kind, bool begin,
 	return site_change_faults(guest->site, kind, begin, error);
 }
 
+static int on_faults_changed(void *userdata, struct error *error)
+{
+	struct guest *guest = userdata;
+
+	return site_faults_changed(guest->site, error);
+}
+
 static int on_alive(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct event event = { .kind = EVENT_ALIVE, .step = -1 };
@@ -246,6 +253,7 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 		.read_logs = on_read_logs,
 		.access_point_confs = site->hostapd_confs,
 		.change_faults = on_change_faults,
+		.faults_changed = on_faults_changed,
 	};
 	int r;
 

@@ -40,6 +40,9 @@ struct run_station {
 	 * userdata. NULL: nobody is there to do so. */
 	int (*change_faults)(void *userdata, enum fault_kind kind, bool begin,
 			     struct error *error);
+	/* Whether that is done: 1, or 0: not yet, it goes on in the loop; or negative,
+	 * with the reason. */
+	int (*faults_changed)(void *userdata, struct error *error);
 	enum fix fix;		  /* a setting for the time of the run; or FIX_NONE */
 	bool without[SOURCE_MAX]; /* sources that the run is to do without */
 	/* What a run makes up (keys, ports, moments) follows from its seed. */

@@ -23,6 +23,12 @@ enum fault_kind {
 	/* Likewise, what they relay for FT over the DS. */
 	FAULT_RELAY_BLOCKED,
 
+	/* What an access point does in mid-run. */
+	FAULT_R0KH_RESTARTED,	     /* its hostapd is restarted, once */
+	FAULT_TARGET_OFF_AIR,	     /* it is disabled */
+	FAULT_TARGET_CHANNEL,	     /* it is on another channel, unannounced */
+	FAULT_DEAUTHENTICATED_AFTER, /* it throws each station out after a second */
+
 	/* In hostapd's configuration. Those of a pair are at one access point and of
 	 * another one. An entry is what an access point's r0kh or r1kh has for another.
 	 */
@@ -61,6 +67,7 @@ struct fault {
 	enum fault_kind kind;
 	size_t access_point; /* at which it is: index into access_points */
 	size_t of;	     /* the other one of a pair, or FAULT_EVERY */
+	unsigned channel;    /* to which it moves (FAULT_TARGET_CHANNEL) */
 	bool later;	     /* a step begins it: it is not in force from the start */
 	struct place place;  /* of its name */
 };

@@ -9,9 +9,18 @@
 
 /* What stands behind the name of each fault. */
 enum shape {
-	PLACES,	       /* NAME, a list of names, or "all" */
-	PAIR,	       /* { at: NAME, of: NAME } */
-	PLACES_OR_PAIR /* at NAME, of every other one */
+	PLACES,		  /* NAME, a list of names, or "all" */
+	PAIR,		  /* { at: NAME, of: NAME } */
+	PLACES_OR_PAIR,	  /* at NAME, of every other one */
+	PLACES_OR_CHANNEL /* or { at: NAME, channel: NUMBER } */
+};
+
+/* When it is there. */
+enum term {
+	ANY_TIME,     /* from the start, or from when a step begins it */
+	ALL_THE_TIME, /* it is in hostapd's configuration */
+	MID_RUN,      /* from when a step begins it */
+	A_MOMENT      /* when a step begins it */
 };
 
 enum need { NO_NEED, NEEDS_TUNNEL, NEEDS_PASSWORD, NEEDS_FT };
@@ -19,35 +28,38 @@ enum need { NO_NEED, NEEDS_TUNNEL, NEEDS_PASSWORD, NEEDS_FT };
 static const struct {
 	enum shape shape;
 	enum need need;
-	bool once;	 /* the site can have one of it; else each access point one */
-	bool configured; /* in hostapd's configuration: it cannot begin or end */
+	enum term term;
+	bool once; /* the site can have one of it; else each access point one */
 } fault_syntax[FAULT_MAX] = {
 	[FAULT_STALE_FORWARDING] = { .once = true },
 	[FAULT_ENDPOINT_UNREACHABLE] = { .need = NEEDS_TUNNEL },
 	[FAULT_RRB_BLOCKED] = { .need = NEEDS_FT },
 	[FAULT_RELAY_BLOCKED] = { .need = NEEDS_FT },
-	[FAULT_R0KH_MISSING] = { PAIR, NEEDS_FT, .configured = true },
-	[FAULT_R0KH_MAC] = { PAIR, NEEDS_FT, .configured = true },
-	[FAULT_R0KH_KEY] = { PAIR, NEEDS_FT, .configured = true },
-	[FAULT_R1KH_MISSING] = { PAIR, NEEDS_FT, .configured = true },
-	[FAULT_R1KH_KEY] = { PAIR, NEEDS_FT, .configured = true },
-	[FAULT_R1KH_ID] = { PLACES, NEEDS_FT, .configured = true },
-	[FAULT_R1KH_ID_DUPLICATE] = { PAIR, NEEDS_FT, .configured = true },
-	[FAULT_NAS_IDENTIFIER] = { PLACES, NEEDS_FT, .configured = true },
-	[FAULT_NAS_IDENTIFIER_DUPLICATE] = { PAIR, NEEDS_FT, .configured = true },
-	[FAULT_GENERATE_LOCAL_SAE] = { PLACES, NEEDS_FT, .configured = true },
-	[FAULT_OVER_DS_OFF] = { PLACES, NEEDS_FT, .configured = true },
-	[FAULT_MOBILITY_DOMAIN] = { PLACES, NEEDS_FT, .configured = true },
-	[FAULT_NO_FT_AKM] = { PLACES, NEEDS_FT, .configured = true },
-	[FAULT_CIPHER] = { PLACES, NEEDS_PASSWORD, .configured = true },
-	[FAULT_PMF] = { PLACES, NEEDS_PASSWORD, .configured = true },
-	[FAULT_PASSWORD] = { PLACES, NEEDS_PASSWORD, .configured = true },
-	[FAULT_ACCESS_LIST] = { PLACES, NO_NEED, .configured = true },
-	[FAULT_ACCESS_POINT_FULL] = { PLACES, NO_NEED, .configured = true },
-	[FAULT_WILDCARD_DISCOVERY] = { PLACES, NEEDS_FT, .configured = true },
-	[FAULT_REASSOCIATION_DEADLINE] = { PLACES, NEEDS_FT, .configured = true },
-	[FAULT_RRB_KEY_ZERO] = { PLACES_OR_PAIR, NEEDS_FT, .configured = true },
-	[FAULT_RRB_KEY_LENGTH] = { PLACES_OR_PAIR, NEEDS_FT, .configured = true },
+	[FAULT_R0KH_RESTARTED] = { .term = A_MOMENT },
+	[FAULT_TARGET_OFF_AIR] = { .term = MID_RUN },
+	[FAULT_TARGET_CHANNEL] = { PLACES_OR_CHANNEL, .term = MID_RUN },
+	[FAULT_R0KH_MISSING] = { PAIR, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_R0KH_MAC] = { PAIR, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_R0KH_KEY] = { PAIR, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_R1KH_MISSING] = { PAIR, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_R1KH_KEY] = { PAIR, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_R1KH_ID] = { PLACES, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_R1KH_ID_DUPLICATE] = { PAIR, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_NAS_IDENTIFIER] = { PLACES, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_NAS_IDENTIFIER_DUPLICATE] = { PAIR, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_GENERATE_LOCAL_SAE] = { PLACES, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_OVER_DS_OFF] = { PLACES, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_MOBILITY_DOMAIN] = { PLACES, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_NO_FT_AKM] = { PLACES, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_CIPHER] = { PLACES, NEEDS_PASSWORD, ALL_THE_TIME },
+	[FAULT_PMF] = { PLACES, NEEDS_PASSWORD, ALL_THE_TIME },
+	[FAULT_PASSWORD] = { PLACES, NEEDS_PASSWORD, ALL_THE_TIME },
+	[FAULT_ACCESS_LIST] = { PLACES, NO_NEED, ALL_THE_TIME },
+	[FAULT_ACCESS_POINT_FULL] = { PLACES, NO_NEED, ALL_THE_TIME },
+	[FAULT_WILDCARD_DISCOVERY] = { PLACES, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_REASSOCIATION_DEADLINE] = { PLACES, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_RRB_KEY_ZERO] = { PLACES_OR_PAIR, NEEDS_FT, ALL_THE_TIME },
+	[FAULT_RRB_KEY_LENGTH] = { PLACES_OR_PAIR, NEEDS_FT, ALL_THE_TIME },
 };
 
 static bool same_item(const struct fault *a, const struct fault *b)
@@ -89,6 +101,14 @@ static bool check_fault_new(struct reader *r, const struct fault *fault,
 	return true;
 }
 
+/* In the same band, far from the first. */
+static unsigned another_channel(unsigned channel)
+{
+	if (channel <= 14)
+		return channel <= 6 ? 11 : 1;
+	return channel == 36 ? 48 : 36;
+}
+
 /* False where nothing more is to be said about its line. */
 static bool add_fault(struct reader *r, const struct fault *fault, size_t access_point,
 		      struct place place)
@@ -97,6 +117,8 @@ static bool add_fault(struct reader *r, const struct fault *fault, size_t access
 	struct fault one = *fault;
 
 	one.access_point = access_point;
+	if (access_point != ACCESS_POINT_UNKNOWN && one.channel == 0)
+		one.channel = another_channel(s->access_points[access_point].channel);
 	if (access_point == ACCESS_POINT_UNKNOWN || !check_fault_new(r, &one, place))
 		return false;
 	*array_add(s->faults, s->fault_count, s->fault_capacity) = one;
@@ -175,6 +197,57 @@ static void read_pair(struct reader *r, const struct node *key, const struct nod
 		add_fault(r, fault, at, key->place);
 }
 
+/* Where an access point can move to without another configuration. */
+static bool check_channel(struct reader *r, const struct node *node,
+			  const struct access_point *ap, unsigned channel)
+{
+	unsigned frequency_mhz = channel_frequency_mhz(channel);
+	struct diagnostic *d;
+
+	if (frequency_mhz == 0)
+		d = reader_error(r, node->place, "there is no channel %u", channel);
+	else if (channel == ap->channel)
+		d = reader_error(r, node->place, "\"%s\" is on channel %u already",
+				 ap->name, channel);
+	else if ((frequency_mhz >= 5000) != (ap->frequency_mhz >= 5000))
+		d = reader_error(r, node->place,
+				 "channel %u is not in the band of \"%s\", which is on "
+				 "channel %u",
+				 channel, ap->name, ap->channel);
+	else if (channel >= 52 && channel <= 144)
+		d = reader_error(r, node->place,
+				 "channel %u needs radar detection (DFS), which the lab "
+				 "does not have",
+				 channel);
+	else
+		return true;
+	diagnostic_suggest(d, "write channel: %u", another_channel(ap->channel));
+	return false;
+}
+
+/* { at: NAME, channel: NUMBER } */
+static void read_channel(struct reader *r, const struct node *key,
+			 const struct node *node, struct fault *fault)
+{
+	static const char *const names[] = { "at", "channel" };
+	static const struct words known = { names, ARRAY_SIZE(names) };
+	cleanup_free_ char *example =
+		memory_printf("write %s: { at: NAME, channel: 11 }", key->text);
+	const struct node *channel = node_get(node, "channel");
+	size_t at;
+
+	check_known_keys(r, node, &known, "of a fault with a channel");
+	at = read_end(r, key, node, &known, "at", example);
+	if (channel && !read_integer(r, node_get_key(node, "channel"), channel, 0, 99999,
+				     &fault->channel))
+		return;
+	if (at == ACCESS_POINT_UNKNOWN ||
+	    (channel &&
+	     !check_channel(r, channel, &r->scenario->access_points[at], fault->channel)))
+		return;
+	add_fault(r, fault, at, key->place);
+}
+
 static void read_where(struct reader *r, const struct node *key, const struct node *node,
 		       struct fault *fault)
 {
@@ -189,6 +262,12 @@ static void read_where(struct reader *r, const struct node *key, const struct no
 	case PLACES_OR_PAIR:
 		if (node->kind == NODE_MAPPING)
 			read_pair(r, key, node, fault);
+		else
+			read_places(r, key, node, fault);
+		break;
+	case PLACES_OR_CHANNEL:
+		if (node->kind == NODE_MAPPING)
+			read_channel(r, key, node, fault);
 		else
 			read_places(r, key, node, fault);
 		break;
@@ -247,13 +326,27 @@ static bool check_changes(struct reader *r, const struct node *node, enum fault_
 {
 	struct diagnostic *d;
 
-	if (!fault_syntax[kind].configured)
+	switch (fault_syntax[kind].term) {
+	case ANY_TIME:
+	case MID_RUN:
 		return true;
-	d = reader_error(r, node->place,
-			 "\"%s\" is in hostapd's configuration: it cannot %s in mid-run",
-			 fault_name(kind), begins ? "begin" : "end");
-	diagnostic_suggest(d, "leave this step out: the fault is there from the start to "
-			      "the end");
+	case ALL_THE_TIME:
+		d = reader_error(r, node->place,
+				 "\"%s\" is in hostapd's configuration: it cannot %s in "
+				 "mid-run",
+				 fault_name(kind), begins ? "begin" : "end");
+		diagnostic_suggest(d, "leave this step out: the fault is there from the "
+				      "start to the end");
+		return false;
+	case A_MOMENT:
+		if (begins)
+			return true;
+		d = reader_error(r, node->place,
+				 "\"%s\" is over as soon as it has begun: it cannot end",
+				 fault_name(kind));
+		diagnostic_suggest(d, "leave this step out");
+		return false;
+	}
 	return false;
 }
 
@@ -274,20 +367,19 @@ static bool check_named(struct reader *r, const struct node *node, enum fault_ki
 	return false;
 }
 
-void read_fault_step(struct reader *r, const struct node *key, const struct node *node,
-		     struct step *step)
+/* False, with a diagnostic, for what is no step. */
+static bool read_change(struct reader *r, const struct node *key, const struct node *node,
+			struct step *step)
 {
 	static const char *const names[] = { "begin", "end" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	static const char example[] = "write fault: { begin: FAULT } or fault: { end: "
 				      "FAULT }";
 	const struct node *begin, *end, *value;
-	struct scenario *s = r->scenario;
 	unsigned word;
 
-	step->fault = FAULT_MAX;
 	if (!read_mapping(r, key, node, example))
-		return;
+		return false;
 	check_known_keys(r, node, &known, "in \"fault\"");
 	begin = node_get(node, "begin");
 	end = node_get(node, "end");
@@ -295,7 +387,7 @@ void read_fault_step(struct reader *r, const struct node *key, const struct node
 		diagnostic_suggest(reader_error(r, node_key(node, 1)->place,
 						"a step begins a fault or ends one"),
 				   "begin another step with \"- \"");
-		return;
+		return false;
 	}
 	value = begin ? begin : end;
 	if (!value) {
@@ -303,15 +395,28 @@ void read_fault_step(struct reader *r, const struct node *key, const struct node
 			diagnostic_suggest(reader_error(r, key->place,
 							"this step does nothing"),
 					   "%s", example);
-		return;
+		return false;
 	}
 	if (!read_word(r, node_get_key(node, begin ? "begin" : "end"), value,
 		       &fault_words, &word) ||
 	    !check_changes(r, value, word, begin) || !check_named(r, value, word))
-		return;
+		return false;
 	step->fault = word;
 	step->begins = begin;
-	for (size_t i = 0; i < s->fault_count && begin; i++)
+	return true;
+}
+
+void read_fault_step(struct reader *r, const struct node *key, const struct node *node,
+		     struct step *step)
+{
+	struct scenario *s = r->scenario;
+
+	step->fault = FAULT_MAX;
+	if (!read_change(r, key, node, step)) {
+		r->fault_steps_unknown = true;
+		return;
+	}
+	for (size_t i = 0; i < s->fault_count && step->begins; i++)
 		if (s->faults[i].kind == step->fault)
 			s->faults[i].later = true;
 }
@@ -354,12 +459,37 @@ static void check_need(struct reader *r, const struct fault *fault)
 	}
 }
 
+/* What happens in mid-run needs a step in which it does. */
+static void check_term(struct reader *r, const struct fault *fault)
+{
+	struct diagnostic *d;
+
+	switch (fault_syntax[fault->kind].term) {
+	case ANY_TIME:
+	case ALL_THE_TIME:
+		break;
+	case MID_RUN:
+	case A_MOMENT:
+		if (fault->later || r->fault_steps_unknown || !r->steps_known)
+			break;
+		d = reader_error(r, fault->place,
+				 "\"%s\" happens in mid-run, and no step begins it",
+				 fault_name(fault->kind));
+		diagnostic_suggest(d, "add a step: - fault: { begin: %s }",
+				   fault_name(fault->kind));
+		break;
+	}
+}
+
 void check_faults(struct reader *r)
 {
 	const struct scenario *s = r->scenario;
 
-	for (size_t i = 0; i < s->fault_count; i++)
+	for (size_t i = 0; i < s->fault_count; i++) {
 		/* Those of one item have the same needs. */
-		if (i == 0 || !same_item(&s->faults[i - 1], &s->faults[i]))
+		if (i == 0 || !same_item(&s->faults[i - 1], &s->faults[i])) {
 			check_need(r, &s->faults[i]);
+			check_term(r, &s->faults[i]);
+		}
+	}
 }

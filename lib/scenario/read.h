@@ -24,6 +24,7 @@ struct reader {
 	bool steps_known;  /* all steps were read; plan checks make sense */
 	bool faults_known; /* the name of every fault of the lab was understood */
 	bool faults_named[FAULT_MAX]; /* the lab has one of them, right or not */
+	bool fault_steps_unknown;     /* a step about a fault was not understood */
 	/* NULL: files and the environment are looked at; else these are what they gave.
 	 */
 	const struct scenario_secrets *secrets;

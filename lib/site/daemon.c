@@ -273,7 +273,9 @@ int daemon_start(struct daemon **ret, sd_event *loop, const struct daemon_spec *
 				   .pidfd = -1,
 				   .output = -1 };
 	daemon->log =
-		open(spec->log_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		open(spec->log_path,
+		     O_WRONLY | O_CREAT | O_CLOEXEC | (spec->append ? O_APPEND : O_TRUNC),
+		     0666);
 	r = daemon->log < 0
 		    ? error_errno(error, -errno, "cannot write %s", spec->log_path)
 		    : start(daemon, error);

@@ -16,6 +16,7 @@ struct daemon;
 struct daemon_spec {
 	const char *name; /* of the log and in messages: "hostapd of hall" */
 	const char *log_path;
+	bool append;		/* to a log that is there already */
 	char *const *arguments; /* NULL-terminated; the first is an absolute path */
 	int netns;
 	/* NULL, or folders of which it is to have its own, empty at first; the last one

@@ -160,6 +160,11 @@ static const struct {
 				  "@ nor from it (EtherType 0x890d)",
 				  { { IN_DS, drop_relay_from },
 				    { IN_ACCESS_POINT, drop_relay_to } } },
+	[FAULT_R0KH_RESTARTED] = { "hostapd of @ is restarted" },
+	[FAULT_TARGET_OFF_AIR] = { "@ is not on the air" },
+	[FAULT_TARGET_CHANNEL] = { "@ is on channel #, and has not announced it" },
+	[FAULT_DEAUTHENTICATED_AFTER] = { "@ deauthenticates each station a second after "
+					  "it has connected" },
 	[FAULT_R0KH_MISSING] = { "@ has no r0kh entry for &" },
 	[FAULT_R0KH_MAC] = { "the MAC address in @'s r0kh entry for & is another one" },
 	[FAULT_R0KH_KEY] = { "the key in @'s r0kh entry for & is another one" },
@@ -236,6 +241,8 @@ char *fault_sentence(const struct scenario *scenario, const struct fault *fault)
 		else if (*c == '&')
 			text_add(&out, fault->of == FAULT_EVERY ? "every other one"
 								: aps[fault->of].name);
+		else if (*c == '#')
+			text_printf(&out, "%u", fault->channel);
 		else
 			text_add_char(&out, *c);
 	}

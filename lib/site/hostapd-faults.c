@@ -116,6 +116,11 @@ static void apply(struct hostapd_lines *lines, const struct scenario *scenario,
 	case FAULT_ENDPOINT_UNREACHABLE:
 	case FAULT_RRB_BLOCKED:
 	case FAULT_RELAY_BLOCKED:
+	/* site/mid-run.c */
+	case FAULT_R0KH_RESTARTED:
+	case FAULT_TARGET_OFF_AIR:
+	case FAULT_TARGET_CHANNEL:
+	case FAULT_DEAUTHENTICATED_AFTER:
 	case FAULT_MAX:
 		break;
 	}

@@ -143,7 +143,7 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 	site_fill_page_cache(site);
 	site->started = true;
 	for (size_t i = 0; i < site->access_point_count; i++)
-		daemon_listen(site->access_points[i].hostapd, false);
+		site_listen(&site->access_points[i]);
 	note_versions(site);
 	if (site->callbacks.note) {
 		conditions_tell(site->scenario, site->callbacks.note, site->userdata);
@@ -161,6 +161,7 @@ int site_start(struct site **ret, sd_event *loop, const struct scenario *scenari
 
 	*site = (struct site){
 		.scenario = scenario,
+		.loop = sd_event_ref(loop),
 		.options = *options,
 		.callbacks = *callbacks,
 		.userdata = userdata,
@@ -195,7 +196,8 @@ const struct site_view *site_view(const struct site *site)
 void site_read_logs(struct site *site)
 {
 	for (size_t i = 0; i < site->access_point_count; i++)
-		daemon_read(site->access_points[i].hostapd);
+		if (site->access_points[i].hostapd) /* else it could not begin anew */
+			daemon_read(site->access_points[i].hostapd);
 }
 
 struct site *site_stop(struct site *site)
@@ -212,7 +214,11 @@ struct site *site_stop(struct site *site)
 		free(site->confs[i]);
 	free(site->confs);
 	error_clear(&site->failure);
+	error_clear(&site->refusal);
+	for (size_t i = 0; i < site->access_point_count; i++)
+		free(site->access_points[i].control_path);
 	free(site->access_points);
+	sd_event_unref(site->loop);
 	free(site->in_force);
 	free(site->supplicant_folder);
 	free(site->control_path);

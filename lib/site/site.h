@@ -53,7 +53,9 @@ struct site_view {
 	const struct secrets *secrets; /* that no program's words are to show */
 };
 
-/* Builds it all and returns when every access point has said AP-ENABLED and the
+/* The strings of options, scenario and loop outlive the site.
+ *
+ * Builds it all and returns when every access point has said AP-ENABLED and the
  * supplicant's control socket answers; runs the loop meanwhile. On failure all is
  * taken down again and error says which part failed, with the last line of its log. */
 int site_start(struct site **ret, sd_event *loop, const struct scenario *scenario,
@@ -63,8 +65,10 @@ const struct site_view *site_view(const struct site *site);
 /* Hands over what the access points have said up to now. */
 void site_read_logs(struct site *site);
 /* In mid-run: begins all faults of a kind that are not in force, or ends all that are; a
- * note tells of each. */
+ * note tells of each. What it takes may go on behind it, in the loop. */
 int site_change_faults(struct site *site, enum fault_kind kind, bool begin,
 		       struct error *error);
+/* Whether that is done: 1, or 0: not yet, or negative: it came to nothing. */
+int site_faults_changed(struct site *site, struct error *error);
 /* Ends the programs (SIGTERM, then SIGKILL), closes the logs. */
 struct site *site_stop(struct site *site);

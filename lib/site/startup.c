@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
@@ -36,6 +37,10 @@ static void on_hostapd_ended(void *userdata, const struct error *error)
 {
 	struct site_access_point *ap = userdata;
 
+	if (ap->restart == RESTART_ENDING) {
+		site_begin_anew(ap);
+		return;
+	}
 	site_part_ended(ap->site, error);
 	if (!ap->site->started && !ap->site->failure.remedy)
 		add_remedy(ap, &ap->site->failure);
@@ -59,8 +64,11 @@ static void on_hostapd_line(void *userdata, uint64_t stamp_ns, const char *line)
 		ap->enabled = true;
 		if (!ap->site->started)
 			site_progress(ap->site);
-	} else if (strstr(line, ": AP-DISABLED"))
+	} else if (strstr(line, ": AP-DISABLED")) {
 		ap->enabled = false;
+	}
+	if (ap->site->started)
+		site_hear(ap, line);
 }
 
 static int on_control_folder(sd_event_source *source, const struct inotify_event *event,
@@ -108,8 +116,16 @@ static int write_deny_file(const struct scenario *scenario, const char *path,
 	return file_write(path, line, strlen(line), 0600, error);
 }
 
-static int start_hostapd(struct site *site, size_t index, sd_event *loop,
-			 struct error *error)
+static char *conceal(struct site *site, const struct text *conf)
+{
+	struct text concealed = { 0 };
+
+	hostapd_conf_conceal(&site->concealment, conf->data, &concealed);
+	return text_steal(&concealed);
+}
+
+int site_start_hostapd(struct site *site, size_t index, sd_event *loop,
+		       struct error *error)
 {
 	struct site_access_point *ap = &site->access_points[index];
 	const struct site_options *options = &site->options;
@@ -130,6 +146,7 @@ static int start_hostapd(struct site *site, size_t index, sd_event *loop,
 	struct daemon_spec spec = {
 		.name = name,
 		.log_path = log,
+		.append = site->started,
 		.arguments = (char *[]){ program, "-t", "-d", conf, NULL },
 		.netns = site->topology.access_points[index],
 		.secrets = &site->secrets,
@@ -138,12 +155,13 @@ static int start_hostapd(struct site *site, size_t index, sd_event *loop,
 		.userdata = ap,
 	};
 	cleanup_(clear_secret_text) struct text content = { 0 };
-	struct text concealed = { 0 };
 	int r;
 
+	free(ap->control_path);
+	ap->control_path = memory_printf("%s/%s", control, ACCESS_POINT_INTERFACE);
 	hostapd_conf_format(site->scenario, index, &place, &site->keys, &content);
-	hostapd_conf_conceal(&site->concealment, content.data, &concealed);
-	site->confs[index] = text_steal(&concealed);
+	if (!site->confs[index])
+		site->confs[index] = conceal(site, &content);
 	r = write_secret(conf, &content, error);
 	if (r >= 0)
 		r = write_deny_file(site->scenario, deny_file, error);
@@ -195,7 +213,7 @@ static int start_programs(struct site *site, sd_event *loop, struct error *error
 	if (site->scenario->station.dhcp)
 		r = dhcp_start_servers(&site->dhcp, loop, &site->topology, &dhcp, error);
 	for (size_t i = 0; i < site->access_point_count && r >= 0; i++) {
-		r = start_hostapd(site, i, loop, error);
+		r = site_start_hostapd(site, i, loop, error);
 		site_progress(site);
 	}
 	return r < 0 ? r : start_supplicant(site, loop, error);
@@ -310,6 +328,8 @@ void site_stop_programs(struct site *site)
 
 	dhcp_stop(site->dhcp);
 	daemon_stop(site->supplicant);
+	for (size_t i = 0; i < site->access_point_count; i++)
+		site_forget_orders(&site->access_points[i]);
 	for (size_t i = 0; i < site->access_point_count; i++)
 		daemon_stop(site->access_points[i].hostapd);
 	site->dhcp = dhcp_free(site->dhcp, deadline_ns);

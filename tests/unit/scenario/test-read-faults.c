@@ -250,6 +250,64 @@ static void mistakes_of_steps_with_faults_are_told(void **state)
 			    "\"begin\" cannot be \"silent-brigde\"");
 }
 
+static void what_happens_in_mid_run_needs_a_step(void **state)
+{
+	(void)state;
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ r0kh-restarted: hall ] }\n",
+		       6, 18,
+		       "\"r0kh-restarted\" happens in mid-run, and no step begins it");
+	assert_mistake(NETWORK SITE STEPS "lab: { faults: [ target-off-air: all ] }\n", 6,
+		       18,
+		       "\"target-off-air\" happens in mid-run, and no step begins it");
+	assert_step_mistake(
+		"r0kh-restarted: hall", "{ end: r0kh-restarted }", 8, 19,
+		"\"r0kh-restarted\" is over as soon as it has begun: it cannot "
+		"end");
+	/* It may be the one that is misspelt. */
+	assert_step_mistake("r0kh-restarted: hall", "{ begin: r0kh-restartet }", 8, 21,
+			    "\"begin\" cannot be \"r0kh-restartet\"");
+}
+
+static void a_channel_to_move_to_is_said_or_far_away(void **state)
+{
+	cleanup_parsed_ struct parsed said =
+		parse_faults("target-channel: { at: hall, channel: 6 }",
+			     "fault: { begin: target-channel }");
+	cleanup_parsed_ struct parsed far =
+		parse_faults("target-channel: all", "fault: { begin: target-channel }");
+
+	(void)state;
+	assert_int_equal(said.scenario->faults[0].access_point, 0);
+	assert_int_equal(said.scenario->faults[0].channel, 6);
+	assert_int_equal(far.scenario->faults[0].channel, 11);
+	assert_int_equal(far.scenario->faults[1].channel, 48);
+}
+
+static void assert_channel_mistake(const char *value, unsigned column,
+				   const char *message)
+{
+	cleanup_free_ char *faults = memory_printf("target-channel: %s", value);
+
+	assert_step_mistake(faults, "{ begin: target-channel }", 5, column, message);
+}
+
+static void an_access_point_moves_within_its_band(void **state)
+{
+	(void)state;
+	assert_channel_mistake("{ at: hall, channel: 36 }", 55,
+			       "channel 36 is not in the band of \"hall\", which is on "
+			       "channel 1");
+	assert_channel_mistake("{ at: hall, channel: 1 }", 55,
+			       "\"hall\" is on channel 1 already");
+	assert_channel_mistake("{ at: stairs, channel: 37 }", 57,
+			       "there is no channel 37");
+	assert_channel_mistake(
+		"{ at: stairs, channel: 52 }", 57,
+		"channel 52 needs radar detection (DFS), which the lab does "
+		"not have");
+	assert_channel_mistake("{ channel: 11 }", 18, "\"target-channel\" has no \"at\"");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +323,9 @@ int main(void)
 		cmocka_unit_test(a_fault_that_a_step_begins_is_not_there_before),
 		cmocka_unit_test(a_step_speaks_of_a_fault_that_the_lab_has),
 		cmocka_unit_test(mistakes_of_steps_with_faults_are_told),
+		cmocka_unit_test(what_happens_in_mid_run_needs_a_step),
+		cmocka_unit_test(a_channel_to_move_to_is_said_or_far_away),
+		cmocka_unit_test(an_access_point_moves_within_its_band),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

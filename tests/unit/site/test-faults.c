@@ -40,6 +40,7 @@ static void every_fault_is_told_with_its_access_point(void **state)
 		  .of = FAULT_EVERY },
 		{ .kind = FAULT_R0KH_MAC, .access_point = 1, .of = 0 },
 		{ .kind = FAULT_RRB_KEY_ZERO, .access_point = 0, .of = FAULT_EVERY },
+		{ .kind = FAULT_TARGET_CHANNEL, .access_point = 1, .channel = 11 },
 	};
 	const struct scenario scenario = { .access_points = access_points,
 					   .access_point_count = 2,
@@ -57,7 +58,8 @@ static void every_fault_is_told_with_its_access_point(void **state)
 		    "Fault: the MAC address in stairs's r0kh entry for hall is "
 		    "another one\n"
 		    "Fault: the key between hall and every other one is all "
-		    "zeros\n");
+		    "zeros\n"
+		    "Fault: stairs is on channel 11, and has not announced it\n");
 }
 
 static void each_kind_has_a_sentence_that_names_where_it_is(void **state)
