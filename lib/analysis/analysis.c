@@ -234,6 +234,7 @@ static void roam_finish(struct analysis *a)
 	roam->passed = roam_met(a->scenario, step->step, roam);
 	a->last = (struct last_step){ .step = step->step,
 				      .target = window->target,
+				      .tried_mhz = target->frequency_mhz,
 				      .roam = roam };
 }
 
@@ -280,6 +281,7 @@ static void association_finish(struct analysis *a)
 	association->passed = association_met(step->step, association);
 	a->last = (struct last_step){ .step = step->step,
 				      .target = window->target,
+				      .tried_mhz = target->frequency_mhz,
 				      .association = association };
 }
 

@@ -82,11 +82,22 @@ bool case_pmf_differs(const struct diagnosis_case *c)
 				     (RSN_MFP_REQUIRED | RSN_MFP_CAPABLE));
 }
 
+static bool lacks_ft(const struct advertised *advertised)
+{
+	return advertised && advertised->seen &&
+	       (!advertised->elements.has_mde ||
+		(advertised->elements.has_rsne && !offers_ft_akm(&advertised->elements)));
+}
+
 bool case_lacks_ft(const struct diagnosis_case *c)
 {
-	return scenario_uses_ft(c->scenario) && c->target->seen &&
-	       (!c->target->elements.has_mde ||
-		(c->target->elements.has_rsne && !offers_ft_akm(&c->target->elements)));
+	return scenario_uses_ft(c->scenario) &&
+	       (lacks_ft(c->target) || lacks_ft(c->from));
+}
+
+bool case_from_lacks_ft(const struct diagnosis_case *c)
+{
+	return scenario_uses_ft(c->scenario) && lacks_ft(c->from) && !lacks_ft(c->target);
 }
 
 bool case_lacks_over_ds(const struct diagnosis_case *c)
@@ -239,10 +250,12 @@ static void add_silent_exchange(const struct diagnosis_case *c, struct diagnosis
 {
 	if (add_beacons(c, d))
 		return;
-	if (c->symptom->late) {
+	if (c->symptom->late && c->symptom->after_ns > LATE_ANSWER_NS)
 		add_unanswered_pull(c, d);
+	else if (c->symptom->late)
+		add_no_key(c, d); /* what 2.11 calls status 53 */
+	if (c->symptom->late)
 		return;
-	}
 	add(d, CAUSE_RELAY_BLOCKED);
 	add(d, CAUSE_R0KH_UNREACHABLE);
 	add(d, CAUSE_ACCESS_POINT_FULL);

@@ -116,13 +116,46 @@ static bool prove_generate_local(const struct diagnosis_case *c, struct quotes *
 	       quote_conf(ret, c->target_index, "ft_psk_generate_local=1");
 }
 
+/* The target asked another access point, which has the R0KH's name and not its keys. */
+static const struct log_entry *namesake_said(const struct diagnosis_case *c,
+					     enum log_line what)
+{
+	for (size_t i = 0; i < c->scenario->access_point_count; i++) {
+		const struct log_entry *entry = said(c, i, what);
+
+		if (i != c->r0kh && entry)
+			return entry;
+	}
+	return NULL;
+}
+
+/* The R1KH-ID by which the target asks. */
+static const uint8_t *r1kh_id(const struct diagnosis_case *c, size_t access_point)
+{
+	const struct ap_conf *conf = conf_of(c, access_point);
+
+	return mac_is_zero(conf->r1_key_holder) ? bssid_of(c, access_point)
+						: conf->r1_key_holder;
+}
+
+static bool shares_r1kh_id(const struct diagnosis_case *c)
+{
+	for (size_t i = 0; i < c->scenario->access_point_count; i++)
+		if (i != c->target_index && conf_of(c, i)->known &&
+		    conf_of(c, c->target_index)->known &&
+		    mac_equal(r1kh_id(c, i), r1kh_id(c, c->target_index)))
+			return true;
+	return false;
+}
+
 static bool prove_nas_identifier_duplicate(const struct diagnosis_case *c,
 					   struct quotes *ret)
 {
 	if (c->r0kh == c->target_index)
 		return false;
 	return quote(ret, target_said(c, LOG_R0_OWN)) ||
-	       quote(ret, target_said(c, LOG_R0KH_SELF));
+	       quote(ret, target_said(c, LOG_R0KH_SELF)) ||
+	       quote(ret, namesake_said(c, LOG_R0_UNKNOWN));
 }
 
 static bool prove_r1kh_id_duplicate(const struct diagnosis_case *c, struct quotes *ret)
@@ -131,6 +164,9 @@ static bool prove_r1kh_id_duplicate(const struct diagnosis_case *c, struct quote
 
 	if (prove_nas_identifier_duplicate(c, &other))
 		return false;
+	if (shares_r1kh_id(c) &&
+	    (quote(ret, r1kh_unknown(c)) || quote(ret, r0kh_said(c, LOG_UNDECIPHERABLE))))
+		return true;
 	return quote(ret, r0kh_said(c, LOG_SEQUENCE_MISMATCH)) ||
 	       quote(ret, target_said(c, LOG_SEQUENCE_MISMATCH));
 }
@@ -157,7 +193,7 @@ static bool prove_r1kh_id(const struct diagnosis_case *c, struct quotes *ret)
 {
 	const struct key_holder *entry;
 
-	if (!c->has_r0kh || !quote(ret, r1kh_unknown(c)))
+	if (!c->has_r0kh || shares_r1kh_id(c) || !quote(ret, r1kh_unknown(c)))
 		return false;
 	if (!conf_of(c, c->r0kh)->known)
 		return !names_bssid(c, ret->entry);
@@ -169,7 +205,7 @@ static bool prove_r1kh_missing(const struct diagnosis_case *c, struct quotes *re
 {
 	struct quotes other = { 0 };
 
-	if (!c->has_r0kh || !quote(ret, r1kh_unknown(c)))
+	if (!c->has_r0kh || shares_r1kh_id(c) || !quote(ret, r1kh_unknown(c)))
 		return false;
 	return !prove_r1kh_id(c, &other);
 }
@@ -199,8 +235,9 @@ static bool prove_key(const struct diagnosis_case *c, bool of_r0kh_entry,
 {
 	const struct key_holder *r0kh, *r1kh, *odd;
 
-	if (!c->has_r0kh || (!quote(ret, r0kh_said(c, LOG_UNDECIPHERABLE)) &&
-			     !quote(ret, target_said(c, LOG_UNDECIPHERABLE))))
+	if (!c->has_r0kh || shares_r1kh_id(c) ||
+	    (!quote(ret, r0kh_said(c, LOG_UNDECIPHERABLE)) &&
+	     !quote(ret, target_said(c, LOG_UNDECIPHERABLE))))
 		return false;
 	r0kh = r0kh_entry(c);
 	r1kh = r1kh_entry(c);
@@ -287,7 +324,8 @@ static bool prove_relay_blocked(const struct diagnosis_case *c, struct quotes *r
 		return false;
 	from = (size_t)(c->window->from - c->scenario->access_points);
 	if (!c->facts->access_points[c->target_index].log_at_hand ||
-	    !c->facts->access_points[from].log_at_hand)
+	    !c->facts->access_points[from].log_at_hand ||
+	    c->facts->access_points[c->target_index].off_air)
 		return false;
 	if (quote(ret, said(c, from, LOG_RELAY_SENT)) &&
 	    !target_said(c, LOG_RELAY_RECEIVED))
@@ -355,17 +393,17 @@ static bool prove_target_off_air(const struct diagnosis_case *c, struct quotes *
 	const struct ap_facts *target = &c->facts->access_points[c->target_index];
 
 	quote(ret, target_said(c, LOG_DISABLED));
-	return was_unheard(c) && target->looked_for && !target->found;
+	return target->off_air ||
+	       (was_unheard(c) && target->looked_for && !target->found);
 }
 
 static bool prove_target_channel(const struct diagnosis_case *c, struct quotes *ret)
 {
 	const struct ap_facts *target = &c->facts->access_points[c->target_index];
-	const struct access_point *ap = &c->scenario->access_points[c->target_index];
 
 	(void)ret;
 	return was_unheard(c) && target->looked_for && target->found &&
-	       target->found_mhz != ap->frequency_mhz;
+	       target->found_mhz != c->target->frequency_mhz;
 }
 
 static bool prove_access_list(const struct diagnosis_case *c, struct quotes *ret)

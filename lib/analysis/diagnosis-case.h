@@ -35,7 +35,8 @@ bool case_is_sae(const struct diagnosis_case *c);
 /* What of the two access points' beacons does not fit together. */
 bool case_ciphers_differ(const struct diagnosis_case *c);
 bool case_pmf_differs(const struct diagnosis_case *c);
-bool case_lacks_ft(const struct diagnosis_case *c);
+bool case_lacks_ft(const struct diagnosis_case *c);	 /* one of them, or both */
+bool case_from_lacks_ft(const struct diagnosis_case *c); /* the other one has it */
 bool case_lacks_over_ds(const struct diagnosis_case *c);
 
 /* The causes that the station alone can think of, the likeliest first: appended to those

@@ -300,21 +300,20 @@ void diagnosis_of_departure(const struct site_facts *facts,
 }
 
 void diagnosis_look(struct diagnosis *d, const struct access_point *target,
-		    const struct ap_facts *facts)
+		    unsigned tried_mhz, const struct ap_facts *facts)
 {
 	enum cause cause = facts->found ? CAUSE_TARGET_CHANNEL : CAUSE_TARGET_OFF_AIR;
 
 	if (!d->present || d->cause != CAUSE_MAX || !has_candidate(d, cause) ||
-	    (facts->found && facts->found_mhz == target->frequency_mhz))
+	    (facts->found && facts->found_mhz == tried_mhz))
 		return;
 	d->cause = cause;
 	free(d->decide);
 	d->decide = NULL;
 	add_evidence(d, facts->found
 				? memory_printf("a scan of all channels found %s at "
-						"%u MHz; it was to be at %u MHz",
-						target->name, facts->found_mhz,
-						target->frequency_mhz)
+						"%u MHz; the station had it at %u MHz",
+						target->name, facts->found_mhz, tried_mhz)
 				: memory_printf("a scan of all channels did not find %s",
 						target->name));
 	remedy_find(NULL, cause, &d->remedy);

@@ -16,9 +16,10 @@ void diagnosis_of_departure(const struct site_facts *facts,
 			    const struct access_point *target, uint64_t after_ns,
 			    const struct event *event, struct diagnosis *ret);
 
-/* After a look around: whether the target is on the air, and where. */
+/* After a look around: whether the target is on the air, and where; tried_mhz is where
+ * the station took it to be. */
 void diagnosis_look(struct diagnosis *diagnosis, const struct access_point *target,
-		    const struct ap_facts *facts);
+		    unsigned tried_mhz, const struct ap_facts *facts);
 
 /* What a person can do about a cause. c may be NULL where it is of no step. */
 void remedy_find(const struct diagnosis_case *c, enum cause cause, struct remedy *ret);

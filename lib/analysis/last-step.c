@@ -29,7 +29,7 @@ static void take_look(struct last_step *last, const struct site_facts *facts,
 	if (!event->bss.after_failure ||
 	    !mac_equal(event->bss.bssid, last->target->bssid))
 		return;
-	diagnosis_look(diagnosis_of(last), last->target,
+	diagnosis_look(diagnosis_of(last), last->target, last->tried_mhz,
 		       &facts->access_points[last->target - scenario->access_points]);
 	judge_again(last, scenario);
 }

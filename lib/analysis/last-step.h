@@ -10,6 +10,7 @@
 struct last_step {
 	const struct step *step;
 	const struct access_point *target; /* NULL: none has ended yet */
+	unsigned tried_mhz;		   /* where the station took the target to be */
 	/* Its result is one of these. */
 	struct roam *roam;
 	struct association *association;

@@ -204,7 +204,11 @@ void remedy_find(const struct diagnosis_case *c, enum cause cause, struct remedy
 	struct remedy r = { .text = memory_strdup(text->remedy) };
 
 	if (c) {
-		r.access_point = copy(name_of_place(c, place_of(cause)));
+		enum place_of_remedy place = place_of(cause);
+
+		if (cause == CAUSE_NO_FT_AKM && case_from_lacks_ft(c))
+			place = AT_FROM;
+		r.access_point = copy(name_of_place(c, place));
 		fill_in(c, cause, &r);
 	}
 	if (!r.hostapd)

@@ -81,6 +81,10 @@ static void take_log(struct site_facts *facts, const struct event *event)
 	if (entry->what == LOG_ENABLED) {
 		facts->access_points[i].restarted = true;
 		facts->access_points[i].restarted_ns = event->time_ns;
+		facts->access_points[i].off_air = false;
+	} else if (entry->what == LOG_DISABLED) {
+		facts->access_points[i].off_air = true;
+		facts->access_points[i].off_air_ns = event->time_ns;
 	}
 }
 

@@ -23,7 +23,9 @@ struct log_entry {
 struct ap_facts {
 	struct ap_conf conf;
 	bool log_at_hand; /* what it does not say has not happened */
-	bool restarted;	  /* on the air anew in the run */
+	bool off_air;	  /* its log says so */
+	uint64_t off_air_ns;
+	bool restarted; /* on the air anew in the run */
 	uint64_t restarted_ns;
 	/* On the station's way here by FT, from each R0KH: its FT authentication was
 	 * left unanswered last at. One an access point. */

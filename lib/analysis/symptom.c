@@ -40,11 +40,6 @@ bool lacks_common_cipher(const struct advertised *from, const struct advertised 
 	return true;
 }
 
-/* Who says no for lack of a key says so at once, or after a pull in vain, which takes
- * rkh_pull_timeout times rkh_pull_retries (4 s; hostapd from 2.11 on then answers an FT
- * request with status 53, 2.10 with 0). */
-#define LATE_ANSWER_NS (500 * NS_PER_MS)
-
 static void refused(struct symptom *s, enum asked asked, unsigned status)
 {
 	s->kind = SYMPTOM_REFUSED;

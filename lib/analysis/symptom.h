@@ -3,6 +3,7 @@
 
 #include "analysis/results.h"
 #include "analysis/window.h"
+#include "base/time.h"
 
 /* What the station saw of a step that went as it should not: the facts that a sentence
  * and a diagnosis are made of. */
@@ -42,6 +43,11 @@ enum asked {
 	ASKED_REASSOCIATION,
 	ASKED_FT_REQUEST, /* over the DS */
 };
+
+/* Who says no for lack of a key says so at once, or after a pull in vain, which takes
+ * rkh_pull_timeout times rkh_pull_retries (4 s; hostapd from 2.11 on then answers an FT
+ * request with status 53, 2.10 with 0). */
+#define LATE_ANSWER_NS (500 * NS_PER_MS)
 
 struct symptom {
 	enum symptom_kind kind;

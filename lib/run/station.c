@@ -23,6 +23,8 @@
  * is there; on the poor air of a lab it does so as a rule. */
 #define SCANS_MAX 3
 #define LOSSY_SCANS_MAX 20
+/* IEEE 802.11-2020 Annex E, 5 GHz */
+#define CHANNEL_MAX 177
 
 void attempt_decide(struct run *run, enum outcome outcome, bool has_status,
 		    unsigned status)
@@ -302,23 +304,31 @@ static bool scan_has_ended(const struct run *run, void *userdata)
 }
 
 /* What the supplicant's table says of an access point; -ENOENT: nothing. */
-static int ask(struct run *run, const struct access_point *ap, struct event *ret)
+static int ask(struct run *run, const struct access_point *ap, struct event *ret,
+	       unsigned *ret_update)
 {
+	static const char mark[] = "\nupdate_idx=";
 	cleanup_text_ struct text reply = { 0 };
 	char bssid[MAC_FORMAT_MAX];
+	const char *update;
 	int r;
 
 	r = station_command(run, &reply, "BSS %s", mac_format(bssid, ap->bssid));
 	if (r < 0)
 		return r;
-	return supplicant_parse_bss(reply.data ? reply.data : "", ret) < 0 ? -ENOENT : 0;
+	if (supplicant_parse_bss(reply.data ? reply.data : "", ret) < 0)
+		return -ENOENT;
+	update = strstr(reply.data, mark);
+	if (ret_update && update)
+		*ret_update = (unsigned)strtoul(update + strlen(mark), NULL, 10);
+	return 0;
 }
 
 static int look_up(struct run *run, const struct access_point *ap,
 		   struct bss_elements *ret_elements)
 {
 	struct event event = { 0 };
-	int r = ask(run, ap, &event);
+	int r = ask(run, ap, &event, NULL);
 
 	if (r < 0)
 		return r;
@@ -343,19 +353,35 @@ static int scan(struct run *run, const char *frequencies)
 	return r == -ETIMEDOUT ? 0 : r;
 }
 
-/* The table keeps what it has not seen for a while: it is emptied first. A supplicant
- * that scans by itself refuses ours until it has ended. */
+/* All channels of the two bands that a scenario can name: of the third, which takes most
+ * of a scan's time, it knows none. */
+static void add_all_channels(struct text *frequencies)
+{
+	for (unsigned channel = 1; channel <= CHANNEL_MAX; channel++) {
+		unsigned mhz = channel_frequency_mhz(channel);
+
+		if (mhz)
+			text_printf(frequencies, "%s%u", frequencies->length ? "," : "",
+				    mhz);
+	}
+}
+
+/* The table keeps what a scan did not see; what it saw has been updated by it. A
+ * supplicant that scans by itself refuses ours until it has ended. */
 int station_look_for(struct run *run, const struct access_point *ap)
 {
+	cleanup_text_ struct text reply = { 0 }, frequencies = { 0 };
+	unsigned before = 0, after = 0;
 	struct event event = { 0 };
-	cleanup_text_ struct text reply = { 0 };
-	int r = 0;
+	int r = ask(run, ap, &event, &before);
 
+	add_all_channels(&frequencies);
+	if (r == -ENOENT)
+		r = 0;
 	for (int i = 0; i < SCANS_MAX && r >= 0; i++) {
 		run->scan_ended = false;
-		r = station_command(run, NULL, "BSS_FLUSH 0");
-		if (r >= 0)
-			r = station_command(run, &reply, "SCAN TYPE=ONLY");
+		r = station_command(run, &reply, "SCAN TYPE=ONLY freq=%s",
+				    frequencies.data);
 		if (r >= 0)
 			r = run_wait(run, scan_has_ended, NULL, SCAN_LIMIT_NS);
 		if (r == -ETIMEDOUT)
@@ -363,12 +389,13 @@ int station_look_for(struct run *run, const struct access_point *ap)
 		if (reply.data && strncmp(reply.data, "OK", 2) == 0)
 			break;
 	}
+	event = (struct event){ 0 };
 	if (r >= 0)
-		r = ask(run, ap, &event);
+		r = ask(run, ap, &event, &after);
 	if (r < 0 && r != -ENOENT)
 		return r;
 	event.kind = EVENT_BSS;
-	event.bss.absent = r == -ENOENT;
+	event.bss.absent = r == -ENOENT || after == before;
 	event.bss.after_failure = true;
 	memcpy(event.bss.bssid, ap->bssid, MAC_LENGTH);
 	run_record(run, &event);
