@@ -46,8 +46,10 @@ void breaches_tell(struct breaches *breaches, struct expectation_result *expecta
 	if (breaches->count > BREACHES_TOLD)
 		text_printf(&breaches->text, "\nand %zu more",
 			    breaches->count - BREACHES_TOLD);
-	if (breaches->count > 0)
+	if (breaches->count > 0) {
+		free(expectation->detail);
 		expectation->detail = text_steal(&breaches->text);
+	}
 	expectation->roams = TAKE_PTR(breaches->roams);
 	expectation->roam_count = breaches->roam_count;
 	expectation->roam_capacity = breaches->roam_capacity;

@@ -79,6 +79,7 @@ static void assert_verdict(const struct scene *s, const struct expectation *e,
 	free(result.wanted);
 	free(result.got);
 	free(result.detail);
+	free(result.roams);
 }
 
 static const struct expectation survives = { .metric = METRIC_CONNECTION_SURVIVES,
