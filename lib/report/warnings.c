@@ -8,6 +8,7 @@
 #include "report/block.h"
 
 #define EVIDENCE_SHOWN 4
+#define PLACES_SHOWN 4
 #define MATTERS_SHOWN 3 /* in full, the rest in a line each */
 
 static bool is_same(const char *a, const char *b)
@@ -32,16 +33,21 @@ static bool was_told(const struct results *results, size_t index)
 }
 
 /* "hall, stairs": the access points of all that are like the first. */
-static char *places_of(const struct results *results, size_t first)
+static char *places_of(const struct results *results, size_t first, size_t most)
 {
 	struct text out = { 0 };
+	size_t count = 0;
 
 	for (size_t i = first; i < results->warning_count; i++) {
 		const char *name = results->warnings[i].remedy.access_point;
 
-		if (is_alike(&results->warnings[first], &results->warnings[i]) && name)
+		if (!name || !is_alike(&results->warnings[first], &results->warnings[i]))
+			continue;
+		if (count++ < most)
 			text_printf(&out, "%s%s", out.length ? ", " : "", name);
 	}
+	if (count > most)
+		text_printf(&out, " and %zu more", count - most);
 	return out.data;
 }
 
@@ -49,7 +55,8 @@ static bool add_warning(const struct results *results, size_t first,
 			const struct text_style *style, struct text *out)
 {
 	const struct warning *warning = &results->warnings[first];
-	cleanup_free_ char *places = places_of(results, first), *line = NULL;
+	size_t most = style->verbose ? SIZE_MAX : PLACES_SHOWN;
+	cleanup_free_ char *places = places_of(results, first, most), *line = NULL;
 	size_t alike = 0;
 
 	line = memory_printf("%s: %s", cause_text(warning->cause)->id,
