@@ -129,7 +129,8 @@ void case_groups_find(const struct results *results, const struct expectation_re
 			roam++;
 		}
 	}
-	sort_groups(ret);
+	if (together)
+		sort_groups(ret);
 }
 
 void case_groups_clear(struct case_groups *groups)

@@ -23,12 +23,13 @@ struct case_group {
 };
 
 struct case_groups {
-	struct case_group *items; /* what was not expected first */
+	struct case_group *items;
 	size_t count, capacity;
 };
 
-/* Of the steps that broke an expectation; of NULL: of all steps. Not together: each step
- * is a group. What is found borrows from the results. */
+/* Of the steps that broke an expectation; of NULL: of all steps. Together: what was not
+ * expected goes first; else each step is a group, in the order of the run. What is found
+ * borrows from the results. */
 void case_groups_find(const struct results *results, const struct expectation_result *of,
 		      bool together, struct case_groups *ret);
 void case_groups_clear(struct case_groups *groups);

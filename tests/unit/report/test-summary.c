@@ -387,9 +387,31 @@ static void of_icmp_the_direction_is_said_to_be_unknown(void **state)
 				  "direction unknown: ICMP\n");
 }
 
+static void verbose_folds_no_expectation(void **state)
+{
+	static const struct text_style verbose = { .verbose = true };
+	struct expectation_result met = { .line = 9,
+					  .metric = (char[]){ "result" },
+					  .wanted = (char[]){ "ok" },
+					  .got = (char[]){ "1 of 1 ok" },
+					  .verdict = VERDICT_PASS };
+	struct results results = base;
+	cleanup_text_ struct text out = { 0 };
+
+	(void)state;
+	results.expectations = &met;
+	assert_contains(&results, "ok       1 expectation of single steps\n");
+	report_summary(&results, &verbose, &out);
+	assert_non_null(strstr(out.data,
+			       "ok       a.yaml:9: result: wanted ok, got 1 of 1 "
+			       "ok\n"));
+	assert_null(strstr(out.data, "single steps"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(verbose_folds_no_expectation),
 		cmocka_unit_test(
 			results_of_a_virtual_clock_and_a_simulated_air_are_labelled),
 		cmocka_unit_test(what_a_virtual_clock_counts_depends_on_the_engine),
