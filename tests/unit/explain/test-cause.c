@@ -50,6 +50,7 @@ static void a_cause_exists_for_securities(void **state)
 	assert_true(cause_concerns(CAUSE_R0KH_KEY, "ft-psk"));
 	assert_true(cause_concerns(CAUSE_R0KH_KEY, "ft-sae"));
 	assert_false(cause_concerns(CAUSE_R0KH_KEY, "psk"));
+	assert_false(cause_concerns(CAUSE_R0KH_KEY, "ft"));
 	assert_false(cause_concerns(CAUSE_R0KH_KEY, "sae"));
 	assert_false(cause_concerns(CAUSE_GENERATE_LOCAL_SAE, "ft-psk"));
 	assert_true(cause_concerns(CAUSE_PASSWORD, "psk"));
