@@ -227,7 +227,8 @@ static const struct cause_text texts[CAUSE_MAX] = {
 		.hostapd = "r0kh=<BSSID of the R0KH> <its nas_identifier> <64 hex digits>",
 		.openwrt = "uci add_list wireless.<iface>.r0kh='<BSSID>,<nasid>,<key>'",
 		.securities = FT_SECURITIES,
-		.warning = true,
+		.of_roams = true,
+		.arrives = true,
 	},
 	[CAUSE_RELAY_BLOCKED] = {
 		.id = "relay-blocked",
