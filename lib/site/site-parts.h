@@ -34,7 +34,9 @@ struct site_access_point {
 	const struct access_point *access_point;
 	struct daemon *hostapd;
 	char *control_path;
-	bool enabled; /* has said AP-ENABLED */
+	bool enabled;	/* is on the air */
+	bool tells_all; /* its log has what it says at debug level */
+	struct hostapd_command *log_level;
 	enum restart restart;
 
 	/* mid-run.c */

@@ -51,6 +51,38 @@ static void on_program_ended(void *userdata, const struct error *error)
 	site_part_ended(userdata, error);
 }
 
+static void on_air(struct site_access_point *ap)
+{
+	ap->enabled = true;
+	if (!ap->site->started)
+		site_progress(ap->site);
+	else
+		site_hear(ap, "");
+}
+
+static void on_log_level(void *userdata, const struct error *error)
+{
+	struct site_access_point *ap = userdata;
+
+	(void)error; /* one that does not know the command has a short log */
+	ap->log_level = hostapd_command_free(ap->log_level);
+	on_air(ap);
+}
+
+/* Half of what hostapd has to say with -d it says while it starts, and nobody wants to
+ * know: it begins to tell when it is on the air. */
+static void become_enabled(struct site_access_point *ap)
+{
+	if (!ap->tells_all) {
+		ap->tells_all = true;
+		if (hostapd_command_begin(&ap->log_level, ap->site->loop,
+					  ap->control_path, daemon_name(ap->hostapd),
+					  "LOG_LEVEL DEBUG", on_log_level, ap, NULL) >= 0)
+			return;
+	}
+	on_air(ap);
+}
+
 /* "wlan0: AP-ENABLED " */
 static void on_hostapd_line(void *userdata, uint64_t stamp_ns, const char *line)
 {
@@ -61,9 +93,7 @@ static void on_hostapd_line(void *userdata, uint64_t stamp_ns, const char *line)
 		site->callbacks.log(site->userdata, (size_t)(ap - site->access_points),
 				    stamp_ns, line);
 	if (strstr(line, ": AP-ENABLED")) {
-		ap->enabled = true;
-		if (!ap->site->started)
-			site_progress(ap->site);
+		become_enabled(ap);
 	} else if (strstr(line, ": AP-DISABLED")) {
 		ap->enabled = false;
 	}
@@ -147,7 +177,7 @@ int site_start_hostapd(struct site *site, size_t index, sd_event *loop,
 		.name = name,
 		.log_path = log,
 		.append = site->started,
-		.arguments = (char *[]){ program, "-t", "-d", conf, NULL },
+		.arguments = (char *[]){ program, "-t", conf, NULL },
 		.netns = site->topology.access_points[index],
 		.secrets = &site->secrets,
 		.line = on_hostapd_line,
@@ -157,6 +187,8 @@ int site_start_hostapd(struct site *site, size_t index, sd_event *loop,
 	cleanup_(clear_secret_text) struct text content = { 0 };
 	int r;
 
+	ap->tells_all = false;
+	ap->log_level = hostapd_command_free(ap->log_level);
 	free(ap->control_path);
 	ap->control_path = memory_printf("%s/%s", control, ACCESS_POINT_INTERFACE);
 	hostapd_conf_format(site->scenario, index, &place, &site->keys, &content);
@@ -328,8 +360,11 @@ void site_stop_programs(struct site *site)
 
 	dhcp_stop(site->dhcp);
 	daemon_stop(site->supplicant);
-	for (size_t i = 0; i < site->access_point_count; i++)
+	for (size_t i = 0; i < site->access_point_count; i++) {
 		site_forget_orders(&site->access_points[i]);
+		site->access_points[i].log_level =
+			hostapd_command_free(site->access_points[i].log_level);
+	}
 	for (size_t i = 0; i < site->access_point_count; i++)
 		daemon_stop(site->access_points[i].hostapd);
 	site->dhcp = dhcp_free(site->dhcp, deadline_ns);
