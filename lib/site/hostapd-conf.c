@@ -222,6 +222,8 @@ void hostapd_conf_format(const struct scenario *scenario, size_t index,
 	hostapd_lines_add(&lines, "bridge", "%s", place->bridge);
 	hostapd_lines_add(&lines, "driver", "nl80211");
 	hostapd_lines_add(&lines, "ctrl_interface", "%s", place->control_folder);
+	/* What it says of a station through its logger: no LOG_LEVEL changes that. */
+	hostapd_lines_add(&lines, "logger_stdout_level", "1");
 	add_ssid(&lines, scenario->ssid);
 	add_radio(&lines, ap);
 	add_security(&lines, scenario);

@@ -15,6 +15,7 @@ static void an_ft_sae_access_point_has_all_that_ft_needs(void **state)
 			    "bridge=br0\n"
 			    "driver=nl80211\n"
 			    "ctrl_interface=/run/hostapd-1\n"
+			    "logger_stdout_level=1\n"
 			    "ssid=corridor\n"
 			    "country_code=US\n"
 			    "ieee80211d=1\n"
