@@ -131,65 +131,62 @@ static int drop_relay_to(struct nl_sock *rt, const struct change *change,
 	return drop(change, ACCESS_POINT_UPLINK, MATCH_RELAY, error);
 }
 
-/* How each fault outside hostapd's configuration is made, and where, at up to two places.
- * What it is, with "@" for the access point at which it is, and "&" for the one that it
- * is about. */
-static const struct {
-	const char *sentence;
-	struct {
-		enum where where;
-		int (*make)(struct nl_sock *rt, const struct change *change,
-			    struct error *error);
-	} places[2];
-} faults[FAULT_MAX] = {
-	[FAULT_STALE_FORWARDING] = { "the distribution system believes the station "
-				     "behind @ for ever",
-				     { { IN_DS, pin_station } } },
-	[FAULT_SILENT_BRIDGE] = { "the distribution system does not learn who is behind "
-				  "@",
-				  { { IN_DS, stop_learning } } },
-	[FAULT_ENDPOINT_UNREACHABLE] = { "the tunnel's endpoint cannot be reached "
-					 "through @",
-					 { { IN_DS, drop_to_endpoint },
-					   { IN_ACCESS_POINT, drop_from_endpoint } } },
-	[FAULT_RRB_BLOCKED] = { "what access points ask each other for keys passes "
-				"neither to @ nor from it (EtherType 0x88b7)",
-				{ { IN_DS, drop_rrb_from },
-				  { IN_ACCESS_POINT, drop_rrb_to } } },
-	[FAULT_RELAY_BLOCKED] = { "what is relayed for FT over the DS passes neither to "
-				  "@ nor from it (EtherType 0x890d)",
-				  { { IN_DS, drop_relay_from },
-				    { IN_ACCESS_POINT, drop_relay_to } } },
-	[FAULT_R0KH_RESTARTED] = { "hostapd of @ is restarted" },
-	[FAULT_TARGET_OFF_AIR] = { "@ is not on the air" },
-	[FAULT_TARGET_CHANNEL] = { "@ is on channel #, and has not announced it" },
-	[FAULT_DEAUTHENTICATED_AFTER] = { "@ deauthenticates each station a second after "
-					  "it has connected" },
-	[FAULT_R0KH_MISSING] = { "@ has no r0kh entry for &" },
-	[FAULT_R0KH_MAC] = { "the MAC address in @'s r0kh entry for & is another one" },
-	[FAULT_R0KH_KEY] = { "the key in @'s r0kh entry for & is another one" },
-	[FAULT_R1KH_MISSING] = { "@ has no r1kh entry for &" },
-	[FAULT_R1KH_KEY] = { "the key in @'s r1kh entry for & is another one" },
-	[FAULT_R1KH_ID] = { "the r1_key_holder of @ is not the one that the others "
-			    "list" },
-	[FAULT_R1KH_ID_DUPLICATE] = { "@ has the r1_key_holder of &" },
-	[FAULT_NAS_IDENTIFIER] = { "the nas_identifier of @ is not the one that the "
-				   "others list" },
-	[FAULT_NAS_IDENTIFIER_DUPLICATE] = { "@ has the nas_identifier of &" },
-	[FAULT_GENERATE_LOCAL_SAE] = { "@ generates keys from the password, as FT-PSK "
-				       "can, and has no r0kh and r1kh entries" },
-	[FAULT_OVER_DS_OFF] = { "@ does not offer FT over the DS" },
-	[FAULT_MOBILITY_DOMAIN] = { "@ is in another mobility domain" },
-	[FAULT_NO_FT_AKM] = { "@ does not offer FT" },
-	[FAULT_CIPHER] = { "@ has another pairwise cipher" },
-	[FAULT_PMF] = { "@ treats management frame protection differently" },
-	[FAULT_PASSWORD] = { "@ has another password" },
-	[FAULT_ACCESS_LIST] = { "@ denies the station's address" },
-	[FAULT_ACCESS_POINT_FULL] = { "@ has no room for a station" },
-	[FAULT_WILDCARD_DISCOVERY] = { "@ knows the others by wildcards" },
-	[FAULT_REASSOCIATION_DEADLINE] = { "the reassociation deadline of @ is 1000 TU" },
-	[FAULT_RRB_KEY_ZERO] = { "the key between @ and & is all zeros" },
-	[FAULT_RRB_KEY_LENGTH] = { "the key between @ and & has 40 hex digits" },
+/* What each fault is, with "@" for the access point at which it is, "&" for the one that
+ * it is about and "#" for its channel. */
+static const char *const sentences[FAULT_MAX] = {
+	[FAULT_STALE_FORWARDING] =
+		"the distribution system believes the station behind @ for ever",
+	[FAULT_SILENT_BRIDGE] = "the distribution system does not learn who is behind @",
+	[FAULT_ENDPOINT_UNREACHABLE] =
+		"the tunnel's endpoint cannot be reached through @",
+	[FAULT_RRB_BLOCKED] = "what access points ask each other for keys passes neither "
+			      "to @ nor from it (EtherType 0x88b7)",
+	[FAULT_RELAY_BLOCKED] = "what is relayed for FT over the DS passes neither to @ "
+				"nor from it (EtherType 0x890d)",
+	[FAULT_R0KH_RESTARTED] = "hostapd of @ is restarted",
+	[FAULT_TARGET_OFF_AIR] = "@ is not on the air",
+	[FAULT_TARGET_CHANNEL] = "@ is on channel #, and has not announced it",
+	[FAULT_DEAUTHENTICATED_AFTER] =
+		"@ deauthenticates each station a second after it has connected",
+	[FAULT_R0KH_MISSING] = "@ has no r0kh entry for &",
+	[FAULT_R0KH_MAC] = "the MAC address in @'s r0kh entry for & is another one",
+	[FAULT_R0KH_KEY] = "the key in @'s r0kh entry for & is another one",
+	[FAULT_R1KH_MISSING] = "@ has no r1kh entry for &",
+	[FAULT_R1KH_KEY] = "the key in @'s r1kh entry for & is another one",
+	[FAULT_R1KH_ID] = "the r1_key_holder of @ is not the one that the others list",
+	[FAULT_R1KH_ID_DUPLICATE] = "@ has the r1_key_holder of &",
+	[FAULT_NAS_IDENTIFIER] =
+		"the nas_identifier of @ is not the one that the others list",
+	[FAULT_NAS_IDENTIFIER_DUPLICATE] = "@ has the nas_identifier of &",
+	[FAULT_GENERATE_LOCAL_SAE] = "@ generates keys from the password, as FT-PSK can, "
+				     "and has no r0kh and r1kh entries",
+	[FAULT_OVER_DS_OFF] = "@ does not offer FT over the DS",
+	[FAULT_MOBILITY_DOMAIN] = "@ is in another mobility domain",
+	[FAULT_NO_FT_AKM] = "@ does not offer FT",
+	[FAULT_CIPHER] = "@ has another pairwise cipher",
+	[FAULT_PMF] = "@ treats management frame protection differently",
+	[FAULT_PASSWORD] = "@ has another password",
+	[FAULT_ACCESS_LIST] = "@ denies the station's address",
+	[FAULT_ACCESS_POINT_FULL] = "@ has no room for a station",
+	[FAULT_WILDCARD_DISCOVERY] = "@ knows the others by wildcards",
+	[FAULT_REASSOCIATION_DEADLINE] = "the reassociation deadline of @ is 1000 TU",
+	[FAULT_RRB_KEY_ZERO] = "the key between @ and & is all zeros",
+	[FAULT_RRB_KEY_LENGTH] = "the key between @ and & has 40 hex digits",
+};
+
+/* How those in the distribution system are made, each at up to two places. */
+static const struct place_of_fault {
+	enum where where;
+	int (*make)(struct nl_sock *rt, const struct change *change, struct error *error);
+} makings[FAULT_MAX][2] = {
+	[FAULT_STALE_FORWARDING] = { { IN_DS, pin_station } },
+	[FAULT_SILENT_BRIDGE] = { { IN_DS, stop_learning } },
+	[FAULT_ENDPOINT_UNREACHABLE] = { { IN_DS, drop_to_endpoint },
+					 { IN_ACCESS_POINT, drop_from_endpoint } },
+	[FAULT_RRB_BLOCKED] = { { IN_DS, drop_rrb_from },
+				{ IN_ACCESS_POINT, drop_rrb_to } },
+	[FAULT_RELAY_BLOCKED] = { { IN_DS, drop_relay_from },
+				  { IN_ACCESS_POINT, drop_relay_to } },
 };
 
 static int make_here(struct nl_sock *rt, const void *what, struct error *error)
@@ -204,10 +201,10 @@ int fault_change(const struct scenario *scenario, const struct topology *topolog
 {
 	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(faults[0].places) && r >= 0; i++) {
-		const struct change change = { scenario, fault, begins,
-					       faults[fault->kind].places[i].make };
-		int netns = faults[fault->kind].places[i].where == IN_DS
+	for (size_t i = 0; i < ARRAY_SIZE(makings[0]) && r >= 0; i++) {
+		const struct place_of_fault *place = &makings[fault->kind][i];
+		const struct change change = { scenario, fault, begins, place->make };
+		int netns = place->where == IN_DS
 				    ? topology->ds
 				    : topology->access_points[fault->access_point];
 
@@ -235,7 +232,7 @@ char *fault_sentence(const struct scenario *scenario, const struct fault *fault)
 	const struct access_point *aps = scenario->access_points;
 	struct text out = { 0 };
 
-	for (const char *c = faults[fault->kind].sentence; *c; c++) {
+	for (const char *c = sentences[fault->kind]; *c; c++) {
 		if (*c == '@')
 			text_add(&out, aps[fault->access_point].name);
 		else if (*c == '&')
