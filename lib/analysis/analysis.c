@@ -310,6 +310,7 @@ static void take_step_start(struct analysis *a, const struct event *event)
 	    (a->plan->steps[step].kind != STEP_ROAM &&
 	     a->plan->steps[step].kind != STEP_ASSOCIATE))
 		return;
+	a->last.over = true;
 	window_open(&a->window, a->scenario, a->plan, step);
 	site_facts_reset(&a->facts);
 	a->window.absences = a->absences;
@@ -416,13 +417,16 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		finish_window(a, event->time_ns, event->settled.recovered);
 		break;
 	case EVENT_PROBLEM:
+		a->last.over = true;
 		results_take_problem(a->results, event);
 		break;
 	case EVENT_INTERRUPTED:
+		a->last.over = true;
 		a->results->interrupted = true;
 		break;
 	case EVENT_RUN_END:
 		finish_window(a, event->time_ns, false);
+		a->last.over = true;
 		a->ended = true;
 		break;
 	case EVENT_LINK:
@@ -447,7 +451,7 @@ void analysis_feed(struct analysis *a, const struct event *event)
 
 size_t analysis_roam_count(const struct analysis *a)
 {
-	return a->results->roam_count;
+	return a->results->roam_count - (a->last.roam && last_step_is_open(&a->last));
 }
 
 const struct roam *analysis_roam(const struct analysis *a, size_t index)
@@ -457,7 +461,8 @@ const struct roam *analysis_roam(const struct analysis *a, size_t index)
 
 size_t analysis_association_count(const struct analysis *a)
 {
-	return a->results->association_count;
+	return a->results->association_count -
+	       (a->last.association && last_step_is_open(&a->last));
 }
 
 const struct association *analysis_association(const struct analysis *a, size_t index)

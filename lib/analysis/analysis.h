@@ -16,9 +16,9 @@ struct analysis *analysis_free(struct analysis *analysis);
 /* Takes the next event; it is only read. Events come in order of time_ns. */
 void analysis_feed(struct analysis *analysis, const struct event *event);
 
-/* How many roams and associations are complete (their window has closed), and one
- * of them; borrowed until the analysis is finished. For a table that grows as the
- * run does. */
+/* How many roams and associations are complete (their window has closed, and nothing can
+ * come to light any more that changes how they are judged), and one of them; borrowed
+ * until the analysis is finished. For a table that grows as the run does. */
 size_t analysis_roam_count(const struct analysis *analysis);
 const struct roam *analysis_roam(const struct analysis *analysis, size_t index);
 size_t analysis_association_count(const struct analysis *analysis);

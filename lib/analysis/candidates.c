@@ -253,7 +253,7 @@ static void add_silent_exchange(const struct diagnosis_case *c, struct diagnosis
 	if (c->symptom->late && c->symptom->after_ns > LATE_ANSWER_NS)
 		add_unanswered_pull(c, d);
 	else if (c->symptom->late)
-		add_no_key(c, d); /* what 2.11 calls status 53 */
+		add_no_key(c, d); /* what 2.12 answers with status 53 */
 	if (c->symptom->late)
 		return;
 	add(d, CAUSE_RELAY_BLOCKED);

@@ -58,6 +58,15 @@ static void take_disconnection(struct last_step *last, const struct site_facts *
 	judge_again(last, facts->scenario);
 }
 
+bool last_step_is_open(const struct last_step *last)
+{
+	if (!last->target || last->over)
+		return false;
+	return result_of(last) == OUTCOME_TIMEOUT ||
+	       (last->step->expect.has_cause &&
+		last->step->expect.cause == CAUSE_DEAUTHENTICATED_AFTER);
+}
+
 void last_step_take(struct last_step *last, const struct site_facts *facts,
 		    const struct event *event, bool started)
 {

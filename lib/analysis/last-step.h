@@ -10,12 +10,17 @@
 struct last_step {
 	const struct step *step;
 	const struct access_point *target; /* NULL: none has ended yet */
-	unsigned tried_mhz;		   /* where the station took the target to be */
+	/* The next step has begun: what comes now is not of this one any more. */
+	bool over;
+	unsigned tried_mhz; /* where the station took the target to be */
 	/* Its result is one of these. */
 	struct roam *roam;
 	struct association *association;
 };
 
+/* Whether what comes to light yet may change how it is judged: a failure over the air has
+ * its target looked for, and some expect to be thrown out. */
+bool last_step_is_open(const struct last_step *last);
 /* Takes the next event of the run; started: the step after it has begun. */
 void last_step_take(struct last_step *last, const struct site_facts *facts,
 		    const struct event *event, bool started);

@@ -45,8 +45,8 @@ enum asked {
 };
 
 /* Who says no for lack of a key says so at once, or after a pull in vain, which takes
- * rkh_pull_timeout times rkh_pull_retries (4 s; hostapd from 2.11 on then answers an FT
- * request with status 53, 2.10 with 0). */
+ * rkh_pull_timeout times rkh_pull_retries (4 s; hostapd from 2.12 on (its commit
+ * 44fcb0f1d) then answers an FT request with status 53, 2.10 with 0). */
 #define LATE_ANSWER_NS (500 * NS_PER_MS)
 
 struct symptom {

@@ -16,6 +16,8 @@
 #define REPLY_LIMIT_NS (10 * NS_PER_S)
 /* One channel, active: mac80211 stays 30 to 100 ms; an own scan may have to end first. */
 #define SCAN_LIMIT_NS (10 * NS_PER_S)
+/* A scan of all channels, and an association. */
+#define RETURN_LIMIT_NS (15 * NS_PER_S)
 /* The first address, at least: a client may wait a while before it asks, and repeats its
  * question after 4 s (RFC 2131 4.1). */
 #define ADDRESS_LIMIT_NS (10 * NS_PER_S)
@@ -366,6 +368,22 @@ static void add_all_channels(struct text *frequencies)
 	}
 }
 
+static bool is_associated(const struct run *run, void *userdata)
+{
+	(void)userdata;
+	return run->associated;
+}
+
+/* After a roam that failed the supplicant looks for a way back by itself, and a scan of
+ * ours in its way would do harm: one that it has accepted and cannot begin any more comes
+ * with the next SELECT_NETWORK, which then connects to nothing. */
+static int let_it_return(struct run *run)
+{
+	int r = run->left ? 0 : run_wait(run, is_associated, NULL, RETURN_LIMIT_NS);
+
+	return r == -ETIMEDOUT ? 0 : r;
+}
+
 /* The table keeps what a scan did not see; what it saw has been updated by it. A
  * supplicant that scans by itself refuses ours until it has ended. */
 int station_look_for(struct run *run, const struct access_point *ap)
@@ -373,8 +391,10 @@ int station_look_for(struct run *run, const struct access_point *ap)
 	cleanup_text_ struct text reply = { 0 }, frequencies = { 0 };
 	unsigned before = 0, after = 0;
 	struct event event = { 0 };
-	int r = ask(run, ap, &event, &before);
+	int r = let_it_return(run);
 
+	if (r >= 0)
+		r = ask(run, ap, &event, &before);
 	add_all_channels(&frequencies);
 	if (r == -ENOENT)
 		r = 0;
