@@ -116,7 +116,8 @@ static char *find_recording(const char *path)
 static int read_recording(struct saved *saved, const struct text_style *style,
 			  struct error *error)
 {
-	cleanup_(recording_freep) struct recording *recording = recording_new(style);
+	cleanup_(recording_freep) struct recording *recording =
+		recording_new(style, NULL);
 	cleanup_event_reader_ struct event_reader reader = { .fd = -1 };
 	int r = event_reader_open(&reader, saved->recording, error);
 	struct event event;

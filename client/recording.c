@@ -16,15 +16,17 @@ struct recording {
 	struct plan *plan;
 	struct analysis *analysis;		  /* NULL: the run has not begun */
 	const char *streams[SCENARIO_STREAM_MAX]; /* names */
+	struct report_rows rows;
 	size_t shown_associations, shown_roams;
 	struct error problem; /* why the run did not begin */
 };
 
-struct recording *recording_new(const struct text_style *style)
+struct recording *recording_new(const struct text_style *style, struct text *folded)
 {
 	struct recording *recording = memory_zero(1, sizeof(*recording));
 
 	recording->style = style;
+	recording->rows.folded = folded;
 	return recording;
 }
 
@@ -86,6 +88,9 @@ static int begin(struct recording *recording, const struct event *event,
 	recording->analysis = analysis_new(scenario, recording->plan);
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		recording->streams[i] = scenario->streams[i].name;
+	recording->rows.streams = recording->streams;
+	recording->rows.stream_count = scenario->stream_count;
+	recording->rows.style = recording->style;
 	report_table_heading(recording->streams, scenario->stream_count, recording->style,
 			     shown);
 	return 0;
@@ -94,16 +99,14 @@ static int begin(struct recording *recording, const struct event *event,
 static void show_association(struct recording *recording,
 			     const struct association *association, struct text *shown)
 {
-	report_table_association(association, recording->streams,
-				 recording->scenario->stream_count, recording->style,
-				 shown);
+	report_rows_association(&recording->rows, association, shown);
 	recording->shown_associations++;
 }
 
 static void show_roam(struct recording *recording, const struct roam *roam,
 		      struct text *shown)
 {
-	report_table_roam(roam, recording->style, shown);
+	report_rows_roam(&recording->rows, roam, shown);
 	recording->shown_roams++;
 }
 
@@ -180,6 +183,7 @@ int recording_finish(struct recording *recording, struct text *shown,
 				 shown);
 	while (recording->shown_roams < results->roam_count)
 		show_roam(recording, &results->roams[recording->shown_roams], shown);
+	report_rows_end(&recording->rows, shown);
 	report_summary(results, recording->style, shown);
 	*ret = results;
 	return 0;

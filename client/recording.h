@@ -11,8 +11,9 @@
  * here, so that the same events give the same results and the same text. */
 struct recording;
 
-/* style is borrowed. */
-struct recording *recording_new(const struct text_style *style);
+/* style is borrowed, and so is folded: it gets the lines that are left out of what is
+ * shown, for whoever watches; or NULL. */
+struct recording *recording_new(const struct text_style *style, struct text *folded);
 struct recording *recording_free(struct recording *recording);
 static inline void recording_freep(struct recording **recording)
 {

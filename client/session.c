@@ -29,6 +29,7 @@ struct session {
 	const struct session_options *options;
 	struct plan *plan;
 	struct recording *recording; /* as it is judged */
+	struct text folded;	     /* lines that are not shown */
 	struct tally_line *line;
 	struct results *results; /* at its end */
 	char *path;		 /* of events.jsonl */
@@ -65,6 +66,14 @@ static void print(const struct session *session, const struct text *out)
 	fflush(stdout);
 }
 
+/* The lines of a matrix that passed: so one sees that it goes on. */
+static void narrate_folded(struct session *session)
+{
+	if (session->folded.length > 0 && session->options->narrate)
+		fputs(session->folded.data, stderr);
+	text_reset(&session->folded);
+}
+
 static int take_event(struct session *session, const struct event *event,
 		      struct error *error)
 {
@@ -72,6 +81,7 @@ static int take_event(struct session *session, const struct event *event,
 	int r = recording_take(session->recording, event, &shown, error);
 
 	print(session, &shown);
+	narrate_folded(session);
 	session->last_ns = event->time_ns;
 	switch (event->kind) {
 	case EVENT_NOTE:
@@ -92,6 +102,7 @@ static int take_event(struct session *session, const struct event *event,
 		session->has_end = true;
 		break;
 	case EVENT_RUN_START:
+	case EVENT_STEP_SKIPPED:
 	case EVENT_COMMAND:
 	case EVENT_REPLY:
 	case EVENT_BSS:
@@ -300,6 +311,7 @@ static char *describe_step(const struct scenario *scenario, const struct plan_st
 		return memory_printf("fault %s %s", fault_name(step->step->fault),
 				     step->step->begins ? "begins" : "ends");
 	case STEP_REPEAT:
+	case STEP_MATRIX:
 	case STEP_KIND_MAX:
 		break;
 	}
@@ -456,18 +468,20 @@ int session_run(const struct scenario *scenario, const struct session_options *o
 		.scenario = scenario,
 		.options = options,
 		.plan = plan_make(scenario),
-		.recording = recording_new(&options->style),
 		.line = ret,
 		.path = memory_printf("%s/events.jsonl", options->output),
 		.fd = -1,
 		.step = -1,
 	};
-	int code = run_lab(&session);
+	int code;
 
+	session.recording = recording_new(&options->style, &session.folded);
+	code = run_lab(&session);
 	if (ret_results)
 		*ret_results = TAKE_PTR(session.results);
 	results_free(session.results);
 	recording_free(session.recording);
+	text_clear(&session.folded);
 	plan_free(session.plan);
 	free(session.path);
 	error_clear(&session.problem);

@@ -7,6 +7,8 @@
 #include "analysis/aftermath.h"
 #include "analysis/explanation.h"
 #include "analysis/last-step.h"
+#include "analysis/matrix-evidence.h"
+#include "analysis/matrix.h"
 #include "analysis/method.h"
 #include "analysis/metrics.h"
 #include "analysis/negotiation.h"
@@ -30,6 +32,7 @@ struct analysis {
 	/* Room for all that the plan has, so that what is lent out stays in place. */
 	size_t roam_room, association_room;
 	size_t *roam_steps, *association_steps; /* index into the plan's steps */
+	bool *skipped;				/* of each of those */
 	struct window window;
 	struct advertised *advertised;	 /* one an access point */
 	struct negotiation initial;	 /* of the mobility domain's first association */
@@ -66,6 +69,7 @@ struct analysis *analysis_new(const struct scenario *scenario, const struct plan
 	a->roam_steps = memory_zero(a->roam_room, sizeof(*a->roam_steps));
 	a->association_steps =
 		memory_zero(a->association_room, sizeof(*a->association_steps));
+	a->skipped = memory_zero(plan->count, sizeof(*a->skipped));
 	a->advertised = memory_zero(scenario->access_point_count, sizeof(*a->advertised));
 	a->streams = memory_zero(scenario->stream_count, sizeof(struct traffic_stream *));
 	for (size_t i = 0; i < scenario->stream_count; i++)
@@ -89,6 +93,7 @@ struct analysis *analysis_free(struct analysis *a)
 	free(a->advertised);
 	free(a->roam_steps);
 	free(a->association_steps);
+	free(a->skipped);
 	window_clear(&a->window);
 	site_facts_clear(&a->facts);
 	results_free(a->results);
@@ -198,6 +203,8 @@ static void roam_finish(struct analysis *a)
 		.start_ns = window->start_ns,
 		.total_ns = window->end_ns - window->start_ns,
 		.has_tunnel = a->scenario->has_tunnel,
+		.of_matrix = step->step->kind == STEP_MATRIX,
+		.leg = step->cell.leg,
 	};
 	memcpy(roam->bssid, window->target->bssid, MAC_LENGTH);
 	roam->used = method_judge(window, a->scenario,
@@ -262,6 +269,7 @@ static void association_finish(struct analysis *a)
 		.status = window->status,
 		.start_ns = window->start_ns,
 		.total_ns = window->end_ns - window->start_ns,
+		.of_matrix = step->step->kind == STEP_MATRIX,
 	};
 	memcpy(association->bssid, window->target->bssid, MAC_LENGTH);
 	association->used = method_judge(window, a->scenario,
@@ -317,6 +325,13 @@ static void take_step_start(struct analysis *a, const struct event *event)
 	tunnel_watch_open(a->tunnel);
 	for (size_t i = 0; i < a->scenario->stream_count; i++)
 		traffic_window_open(a->streams[i], event->time_ns);
+}
+
+static void take_step_skipped(struct analysis *a, const struct event *event)
+{
+	finish_window(a, event->time_ns, false);
+	if (event->step >= 0 && (size_t)event->step < a->plan->count)
+		a->skipped[event->step] = true;
 }
 
 /* The (re)association response with status 0, as captured or as the kernel told. */
@@ -386,6 +401,9 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		break;
 	case EVENT_STEP_START:
 		take_step_start(a, event);
+		break;
+	case EVENT_STEP_SKIPPED:
+		take_step_skipped(a, event);
 		break;
 	case EVENT_BSS:
 		take_bss(a, event);
@@ -480,6 +498,7 @@ struct results *analysis_finish(struct analysis *a)
 		.results = results,
 		.roam_steps = a->roam_steps,
 		.association_steps = a->association_steps,
+		.skipped = a->skipped,
 	};
 
 	finish_window(a, a->last_ns, false);
@@ -499,6 +518,8 @@ struct results *analysis_finish(struct analysis *a)
 	warnings_find(&a->facts, results);
 	metrics_find(results);
 	phase_tables_find(results);
+	matrices_find(&judgement);
+	matrix_evidence_add(results);
 	judgement.complete = !results->problem && !results->interrupted;
 	verdict_find(&judgement);
 	return TAKE_PTR(a->results);

@@ -79,7 +79,7 @@ static void judge_retransmissions(const struct judgement *judgement,
 		result->verdict = verdict_of_rest(judgement, 0, 1);
 	else
 		result->verdict = verdict_of_rest(judgement, results->roam_count,
-						  judgement->plan->roam_count);
+						  judgement_roams(judgement));
 	if (result->verdict == VERDICT_FAIL)
 		breaches_tell(&breaches, result);
 	breaches_clear(&breaches);

@@ -67,6 +67,16 @@ void breaches_clear(struct breaches *breaches)
 	*breaches = (struct breaches){ 0 };
 }
 
+size_t judgement_roams(const struct judgement *judgement)
+{
+	const struct plan *plan = judgement->plan;
+	size_t roams = plan->roam_count;
+
+	for (size_t i = 0; i < plan->count; i++)
+		roams -= plan->steps[i].kind == STEP_ROAM && judgement->skipped[i];
+	return roams;
+}
+
 struct expectation_result *expectation_add(struct results *results, unsigned line)
 {
 	struct expectation_result *expectation =
@@ -83,5 +93,6 @@ enum verdict verdict_of_rest(const struct judgement *judgement, size_t measured,
 	/* What a run that broke off had finished by then stands. */
 	if (measured > 0 && measured >= planned)
 		return VERDICT_PASS;
-	return judgement->results->interrupted ? VERDICT_SKIP : VERDICT_ERROR;
+	return judgement->results->interrupted || planned == 0 ? VERDICT_SKIP
+							       : VERDICT_ERROR;
 }

@@ -12,6 +12,9 @@ struct judgement {
 	struct results *results;
 	/* Index into the plan's steps of each roam and association. */
 	const size_t *roam_steps, *association_steps;
+	/* Of each of the plan's steps: whether it was skipped. Nothing is known of it,
+	 * and nothing was to be; why it was skipped is judged where that happened. */
+	const bool *skipped;
 	bool complete; /* the run came to its end */
 };
 
@@ -33,7 +36,11 @@ void breach_add_association(struct breaches *breaches,
 void breaches_tell(struct breaches *breaches, struct expectation_result *expectation);
 void breaches_clear(struct breaches *breaches);
 
+/* How many roams there were to be, without those that were skipped. */
+size_t judgement_roams(const struct judgement *judgement);
+
 struct expectation_result *expectation_add(struct results *results, unsigned line);
-/* The verdict of an expectation that holds as far as it was measured. */
+/* The verdict of an expectation that holds as far as it was measured; planned is 0 where
+ * all was skipped. */
 enum verdict verdict_of_rest(const struct judgement *judgement, size_t measured,
 			     size_t planned);

@@ -37,6 +37,36 @@ const char *tunnel_state_name(enum tunnel_state state)
 	return "unknown";
 }
 
+const char *pattern_name(enum pattern pattern)
+{
+	static const char *const names[PATTERN_MAX] = {
+		[PATTERN_ALL_PAIRS] = "all-pairs",
+		[PATTERN_ONE_WAY] = "one-way",
+		[PATTERN_BETWEEN] = "between",
+		[PATTERN_INTO] = "into",
+		[PATTERN_FROM] = "from",
+		[PATTERN_WITH] = "with",
+		[PATTERN_SAME_DEVICE] = "same-device",
+		[PATTERN_OTHER_DEVICES] = "other-devices",
+		[PATTERN_GROUPS] = "groups",
+		[PATTERN_OVER_AIR] = "over-air",
+		[PATTERN_OVER_DS] = "over-ds",
+		[PATTERN_FIRST] = "first",
+		[PATTERN_BACK] = "back",
+		[PATTERN_WARM] = "warm",
+		[PATTERN_NONE] = "none",
+	};
+
+	return names[pattern];
+}
+
+static void strings_free(char **strings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(strings[i]);
+	free(strings);
+}
+
 static void phases_free(struct phase *phases, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -91,9 +121,7 @@ void roam_clear(struct roam *roam)
 {
 	free(roam->from);
 	free(roam->to);
-	for (size_t i = 0; i < roam->proof_count; i++)
-		free(roam->proof[i]);
-	free(roam->proof);
+	strings_free(roam->proof, roam->proof_count);
 	phases_free(roam->phases, roam->phase_count);
 	for (size_t i = 0; i < roam->first_packet_count; i++) {
 		free(roam->first_packets[i].stream);
@@ -165,6 +193,23 @@ static void environment_clear(struct environment *environment)
 	free(environment->interface);
 }
 
+static void matrix_clear(struct matrix_result *matrix)
+{
+	strings_free(matrix->access_points, matrix->access_point_count);
+	for (size_t i = 0; i < matrix->cell_count; i++) {
+		free(matrix->cells[i].from);
+		free(matrix->cells[i].to);
+	}
+	free(matrix->cells);
+	for (size_t i = 0; i < matrix->pattern_count; i++) {
+		struct matrix_pattern *pattern = &matrix->patterns[i];
+
+		strings_free(pattern->access_points, pattern->access_point_count);
+		free(pattern->sentence);
+	}
+	free(matrix->patterns);
+}
+
 static void fix_clear(struct fix_result *fix)
 {
 	free(fix->id);
@@ -199,6 +244,9 @@ struct results *results_free(struct results *results)
 	for (size_t i = 0; i < results->warning_count; i++)
 		warning_clear(&results->warnings[i]);
 	free(results->warnings);
+	for (size_t i = 0; i < results->matrix_count; i++)
+		matrix_clear(&results->matrices[i]);
+	free(results->matrices);
 	for (size_t i = 0; i < results->traffic_count; i++) {
 		free(results->traffic[i].name);
 		free(results->traffic[i].through);

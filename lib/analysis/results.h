@@ -201,6 +201,8 @@ struct roam {
 			    * failed, in one sentence, as far as it was seen; NULL when
 			    * all is well */
 	bool passed; /* every expectation of this roam was met: the table's verdict */
+	bool of_matrix;
+	enum leg leg; /* of a matrix */
 };
 
 /* An "associate" step. */
@@ -223,6 +225,7 @@ struct association {
 	struct diagnosis diagnosis;
 	char *explanation;
 	bool passed;
+	bool of_matrix; /* before the legs of a pair */
 };
 
 /* Of n samples; zero when n is 0. Percentiles are nearest-rank. */
@@ -307,6 +310,57 @@ struct fix_result {
 	bool restored;			     /* it is before again */
 };
 
+/* One leg of one pair of a matrix, in one way. */
+struct matrix_cell {
+	char *from, *to; /* the pair: the leg back goes the other way */
+	enum via via;
+	enum leg leg;
+	bool first;    /* the pair's keys, by their key holder, were new (plan_cell) */
+	unsigned roam; /* its index; 0: it was not run */
+	bool skipped;  /* not run since what it was to begin from was not reached */
+	bool worked;   /* run, and FT was used as asked; without FT: it arrived */
+};
+
+/* Which of a matrix's roams fail, where the others of that way work. */
+enum pattern {
+	PATTERN_ALL_PAIRS,     /* all do */
+	PATTERN_ONE_WAY,       /* from the first access point named to the second */
+	PATTERN_BETWEEN,       /* between the two, both ways */
+	PATTERN_INTO,	       /* into those named */
+	PATTERN_FROM,	       /* from them */
+	PATTERN_WITH,	       /* into them and from them */
+	PATTERN_SAME_DEVICE,   /* between access points of one device: those named */
+	PATTERN_OTHER_DEVICES, /* between access points of different devices */
+	PATTERN_GROUPS,	       /* from group to group; the smallest is named */
+	PATTERN_OVER_AIR,      /* none over the DS does */
+	PATTERN_OVER_DS,       /* none over the air does */
+	PATTERN_FIRST,	       /* a pair's first one, whichever way it goes */
+	PATTERN_BACK,	       /* the way back, where the way there works */
+	PATTERN_WARM,	       /* the second time, where the first time works */
+	PATTERN_NONE,	       /* some do, and none of the above is true */
+	PATTERN_MAX
+};
+const char *pattern_name(enum pattern pattern); /* "all-pairs", … */
+
+struct matrix_pattern {
+	enum pattern pattern;
+	bool vias[VIA_MAX]; /* of the ways in which this is so */
+	char **access_points;
+	size_t access_point_count, access_point_capacity;
+	char *sentence; /* without a full stop */
+};
+
+/* A "matrix" step, once. */
+struct matrix_result {
+	unsigned line, iteration;
+	char **access_points; /* in the order of the tries */
+	size_t access_point_count, access_point_capacity;
+	struct matrix_cell *cells; /* in the order of the tries */
+	size_t cell_count, cell_capacity;
+	struct matrix_pattern *patterns; /* none where all work, or it was not finished */
+	size_t pattern_count, pattern_capacity;
+};
+
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_ERROR, VERDICT_SKIP, VERDICT_MAX };
 const char *verdict_name(enum verdict verdict);
 
@@ -337,6 +391,8 @@ struct results {
 	size_t roam_count, roam_capacity;
 	struct warning *warnings;
 	size_t warning_count, warning_capacity;
+	struct matrix_result *matrices;
+	size_t matrix_count, matrix_capacity;
 	struct traffic *traffic;
 	size_t traffic_count, traffic_capacity;
 	bool has_tunnel;

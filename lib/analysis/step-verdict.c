@@ -258,9 +258,10 @@ static void tallies_clear(struct tallies *tallies)
 	free(tallies->items);
 }
 
-/* "6 of 6 ok", "4 of 6 ok, 2 rejected", "1 of 6 ok, 5 not run" */
+/* "6 of 6 ok", "4 of 6 ok, 2 rejected", "1 of 6 ok, 5 not run"; "4 of 6 ok, 2 rejected, 4
+ * skipped" of 10 */
 static char *tallies_format(const struct tallies *tallies, const char *wanted,
-			    size_t planned)
+			    size_t planned, size_t skipped)
 {
 	struct text out = { 0 };
 	size_t measured = tallies->met;
@@ -273,6 +274,8 @@ static char *tallies_format(const struct tallies *tallies, const char *wanted,
 	}
 	if (measured < planned)
 		text_printf(&out, ", %zu not run", planned - measured);
+	if (skipped > 0)
+		text_printf(&out, ", %zu skipped", skipped);
 	return text_steal(&out);
 }
 
@@ -334,21 +337,39 @@ static unsigned expectation_line(const struct step *step, enum metric metric)
 	return step->place.line;
 }
 
-static void judge_step(const struct judgement *judgement, const struct step *step,
-		       enum metric metric)
+/* What of a plan is judged together. */
+struct group {
+	const struct step *of;	   /* the plan's steps that came from this one */
+	const struct step *wanted; /* as it says */
+	bool associations, roams;  /* among them */
+};
+
+static bool group_has(const struct group *group, const struct plan_step *plan_step)
+{
+	return plan_step->step == group->of &&
+	       (plan_step->kind == STEP_ASSOCIATE ? group->associations : group->roams);
+}
+
+static void judge_group(const struct judgement *judgement, const struct group *group,
+			enum metric metric)
 {
 	const struct results *results = judgement->results;
 	const struct plan *plan = judgement->plan;
+	const struct step *step = group->wanted;
 	struct expectation_result *expectation =
 		expectation_add(judgement->results, expectation_line(step, metric));
 	struct tallies tallies = { 0 };
 	struct breaches breaches = { 0 }, unproven = { 0 };
-	size_t planned = 0, measured = 0;
+	size_t planned = 0, skipped = 0, measured = 0;
 
-	for (size_t i = 0; i < plan->count; i++)
-		planned += plan->steps[i].step == step;
+	for (size_t i = 0; i < plan->count; i++) {
+		if (!group_has(group, &plan->steps[i]))
+			continue;
+		planned += !judgement->skipped[i];
+		skipped += judgement->skipped[i];
+	}
 	for (size_t i = 0; i < results->association_count; i++) {
-		if (plan->steps[judgement->association_steps[i]].step == step) {
+		if (group_has(group, &plan->steps[judgement->association_steps[i]])) {
 			struct pass pass = pass_of_association(&results->associations[i]);
 
 			judge_pass(step, metric, &pass, &tallies, &breaches, &unproven);
@@ -356,7 +377,7 @@ static void judge_step(const struct judgement *judgement, const struct step *ste
 		}
 	}
 	for (size_t i = 0; i < results->roam_count; i++) {
-		if (plan->steps[judgement->roam_steps[i]].step == step) {
+		if (group_has(group, &plan->steps[judgement->roam_steps[i]])) {
 			struct pass pass = pass_of_roam(&results->roams[i]);
 
 			judge_pass(step, metric, &pass, &tallies, &breaches, &unproven);
@@ -365,7 +386,8 @@ static void judge_step(const struct judgement *judgement, const struct step *ste
 	}
 	expectation->metric = memory_strdup(metric_name(metric));
 	expectation->wanted = wanted_value(metric, step);
-	expectation->got = tallies_format(&tallies, expectation->wanted, planned);
+	expectation->got =
+		tallies_format(&tallies, expectation->wanted, planned, skipped);
 	expectation->verdict = breaches.count > 0 ? VERDICT_FAIL
 			       : unproven.count > 0
 				       ? VERDICT_ERROR
@@ -375,6 +397,34 @@ static void judge_step(const struct judgement *judgement, const struct step *ste
 	tallies_clear(&tallies);
 }
 
+/* What a matrix expects is about its roams. Its associations are to succeed in any
+ * case. */
+static const struct step *wanted_of_association(const struct step *step,
+						struct step *plain)
+{
+	if (step->kind != STEP_MATRIX)
+		return step;
+	*plain = (struct step){ .kind = STEP_ASSOCIATE, .place = step->place };
+	return plain;
+}
+
+static void judge_step(const struct judgement *judgement, const struct step *step)
+{
+	struct step plain;
+	struct group all = { step, step, true, true };
+	struct group associations = { step, wanted_of_association(step, &plain), true,
+				      false };
+
+	if (step->kind == STEP_MATRIX && !step_arrives(step))
+		judge_group(judgement, &associations, METRIC_STEP_RESULT);
+	for (enum metric m = METRIC_STEP_RESULT; m <= METRIC_STEP_CAUSE; m++) {
+		all.associations = step->kind != STEP_MATRIX ||
+				   (m == METRIC_STEP_RESULT && step_arrives(step));
+		if (step_wants(step, m))
+			judge_group(judgement, &all, m);
+	}
+}
+
 void verdict_of_steps(const struct judgement *judgement)
 {
 	const struct plan *plan = judgement->plan;
@@ -382,13 +432,13 @@ void verdict_of_steps(const struct judgement *judgement)
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct plan_step *plan_step = &plan->steps[i];
 
-		/* A line that a repeat brings up again is judged once, as a whole. */
+		/* A line that a repeat brings up again, or that makes many steps, is
+		 * judged once, as a whole. */
 		if ((plan_step->kind != STEP_ASSOCIATE && plan_step->kind != STEP_ROAM) ||
-		    plan_step->iteration != 1)
+		    plan_step->iteration != 1 ||
+		    (i > 0 && plan->steps[i - 1].step == plan_step->step))
 			continue;
-		for (enum metric m = METRIC_STEP_RESULT; m <= METRIC_STEP_CAUSE; m++)
-			if (step_wants(plan_step->step, m))
-				judge_step(judgement, plan_step->step, m);
+		judge_step(judgement, plan_step->step);
 	}
 }
 
@@ -467,6 +517,7 @@ bool roam_met(const struct scenario *scenario, const struct step *step,
 bool association_met(const struct step *step, const struct association *association)
 {
 	struct pass pass = pass_of_association(association);
+	struct step plain;
 
-	return pass_met_all(step, &pass);
+	return pass_met_all(wanted_of_association(step, &plain), &pass);
 }

@@ -25,7 +25,7 @@ static enum verdict verdict_of_run(const struct judgement *judgement)
 static enum verdict verdict_of_roams(const struct judgement *judgement)
 {
 	return verdict_of_rest(judgement, judgement->results->roam_count,
-			       judgement->plan->roam_count);
+			       judgement_roams(judgement));
 }
 
 static char *transition_story(const struct roam *roam, bool wanted)
@@ -239,7 +239,7 @@ static void judge_distribution(const struct judgement *judgement,
 		if (result->verdict != VERDICT_PASS)
 			result->detail = memory_printf("%zu of %zu roams were measured",
 						       judgement->results->roam_count,
-						       judgement->plan->roam_count);
+						       judgement_roams(judgement));
 	}
 }
 

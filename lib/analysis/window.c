@@ -184,6 +184,7 @@ bool window_add(struct window *window, const struct event *event)
 	case EVENT_RUN_START:
 	case EVENT_NOTE:
 	case EVENT_STEP_START:
+	case EVENT_STEP_SKIPPED:
 	case EVENT_BSS:
 	case EVENT_SOURCE:
 	case EVENT_INTERRUPTED:

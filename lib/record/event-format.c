@@ -406,6 +406,7 @@ static void put_body(json_t *object, const struct event *event)
 		put_text(object, "remedy", event->problem.remedy);
 		break;
 	case EVENT_STEP_START:
+	case EVENT_STEP_SKIPPED:
 	case EVENT_ALIVE:
 	case EVENT_INTERRUPTED:
 	case EVENT_RUN_END:

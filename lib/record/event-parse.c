@@ -457,6 +457,7 @@ static void get_body(struct fields *r, struct event *event)
 			field_fail(r, "reason", "a string");
 		break;
 	case EVENT_STEP_START:
+	case EVENT_STEP_SKIPPED:
 	case EVENT_ALIVE:
 	case EVENT_INTERRUPTED:
 	case EVENT_RUN_END:

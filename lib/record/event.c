@@ -83,6 +83,7 @@ void event_clear(struct event *event)
 		free(event->tunnel.endpoint);
 		break;
 	case EVENT_STEP_START:
+	case EVENT_STEP_SKIPPED:
 	case EVENT_BSS:
 	case EVENT_KERNEL:
 	case EVENT_STEP_DONE:

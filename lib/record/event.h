@@ -22,6 +22,8 @@ enum event_kind {
 	EVENT_RUN_START,
 	EVENT_NOTE, /* narration for a person: "hall is on the air" */
 	EVENT_STEP_START,
+	/* The one before it did not arrive, which it needs (plan_step.chained). */
+	EVENT_STEP_SKIPPED,
 	EVENT_COMMAND,	  /* a control-interface command was sent */
 	EVENT_REPLY,	  /* its reply arrived */
 	EVENT_BSS,	  /* what the supplicant's BSS table says of an access point */

@@ -117,11 +117,14 @@ void case_groups_find(const struct results *results, const struct expectation_re
 	size_t association = 0, roam = 0;
 
 	while (association < results->association_count || roam < results->roam_count) {
-		const struct association *a = &results->associations[association];
-		const struct roam *b = &results->roams[roam];
+		const struct association *a =
+			association < results->association_count
+				? &results->associations[association]
+				: NULL;
+		const struct roam *b =
+			roam < results->roam_count ? &results->roams[roam] : NULL;
 
-		if (association < results->association_count &&
-		    (roam == results->roam_count || a->start_ns <= b->start_ns)) {
+		if (a && (!b || a->start_ns <= b->start_ns)) {
 			add_association(ret, together, a, of);
 			association++;
 		} else {

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "report/json-diagnosis.h"
+#include "report/json-matrices.h"
 #include "report/json-negotiated.h"
 
 static const char *name_of_method(unsigned value)
@@ -104,6 +105,7 @@ void report_read_association(struct document *document, const json_t *object,
 	report_read_negotiated(document, object, &a->negotiated);
 	report_read_diagnosis(document, object, &a->explanation, &a->diagnosis);
 	a->passed = document_flag(document, object, "passed");
+	a->of_matrix = json_is_true(json_object_get(object, "matrix"));
 }
 
 static void read_first_packets(struct document *document, const json_t *object,
@@ -300,4 +302,5 @@ void report_read_roam(struct document *document, const json_t *object, struct ro
 	read_gaps(document, object, roam);
 	read_tunnel(document, object, roam);
 	roam->passed = document_flag(document, object, "passed");
+	document_leg(document, object, &roam->of_matrix, &roam->leg);
 }

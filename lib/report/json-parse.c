@@ -6,6 +6,7 @@
 #include "report/json-diagnosis.h"
 #include "report/json-document.h"
 #include "report/json-fixes.h"
+#include "report/json-matrices.h"
 #include "report/json-parse-steps.h"
 #include "report/json-silences.h"
 #include "report/report.h"
@@ -361,6 +362,7 @@ static int read_results(const json_t *root, struct results *results, struct erro
 	read_all(&document, root, "roams", results->roams, results->roam_count,
 		 results->roam_capacity, report_read_roam);
 	report_read_warnings(&document, root, results);
+	report_read_matrices(&document, root, results);
 	read_all(&document, root, "traffic", results->traffic, results->traffic_count,
 		 results->traffic_capacity, read_traffic);
 	read_metrics(&document, root, results);

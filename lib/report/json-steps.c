@@ -2,6 +2,7 @@
 #include "report/json-steps.h"
 
 #include "report/json-diagnosis.h"
+#include "report/json-matrices.h"
 #include "report/json-negotiated.h"
 #include "report/json-value.h"
 
@@ -61,6 +62,7 @@ json_t *json_association(const struct association *a)
 	json_put_text(object, "explanation", a->explanation);
 	json_object_set_new(object, "cause", json_diagnosis(&a->diagnosis));
 	json_put_flag(object, "passed", a->passed);
+	json_put_flag(object, "matrix", a->of_matrix);
 	return object;
 }
 
@@ -189,5 +191,6 @@ json_t *json_roam(const struct roam *roam)
 	json_object_set_new(object, "gaps", gaps_value(roam));
 	json_object_set_new(object, "tunnel", tunnel_value(roam));
 	json_put_flag(object, "passed", roam->passed);
+	json_put_leg(object, roam->of_matrix, roam->leg);
 	return object;
 }

@@ -3,6 +3,7 @@
 
 #include "report/json-diagnosis.h"
 #include "report/json-fixes.h"
+#include "report/json-matrices.h"
 #include "report/json-silences.h"
 #include "report/json-steps.h"
 #include "report/json-value.h"
@@ -238,6 +239,7 @@ static json_t *results_value(const struct results *results)
 	json_object_set_new(object, "associations", associations);
 	json_object_set_new(object, "roams", roams);
 	json_object_set_new(object, "warnings", json_warnings(results));
+	json_object_set_new(object, "matrices", json_matrices(results));
 	json_object_set_new(object, "traffic", traffic);
 	json_object_set_new(object, "tunnel", run_tunnel_value(results));
 	json_object_set_new(object, "metrics", metrics_value(results));

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "analysis/method.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
@@ -10,7 +11,8 @@
 #include "report/xml.h"
 
 /* JUnit XML as Jenkins, GitLab and GitHub's readers take it: a suite is a scenario, a
- * case an expectation. What could not be judged is an error, not a failure. */
+ * case an expectation, or a pair of a matrix in one way. What could not be judged is an
+ * error, not a failure. */
 
 static void add_seconds(struct xml *xml, uint64_t ns)
 {
@@ -18,14 +20,75 @@ static void add_seconds(struct xml *xml, uint64_t ns)
 			     ns % NS_PER_S / NS_PER_US);
 }
 
+/* The legs of one pair in one way, which follow one another. */
+struct pair {
+	const struct matrix_result *matrix;
+	const struct matrix_cell *cells;
+	size_t count;
+};
+
+/* The pair after this one; false after the last. Begins with a pair of zeros and the
+ * matrix. */
+static bool pair_next(struct pair *pair)
+{
+	const struct matrix_cell *end = pair->matrix->cells + pair->matrix->cell_count;
+	const struct matrix_cell *first =
+		pair->cells ? pair->cells + pair->count : pair->matrix->cells;
+
+	if (first == end)
+		return false;
+	pair->cells = first;
+	pair->count = 1;
+	while (first + pair->count < end && first[pair->count].leg != LEG_COLD)
+		pair->count++;
+	return true;
+}
+
+static const struct roam *roam_of(const struct results *results,
+				  const struct matrix_cell *cell)
+{
+	if (cell->roam == 0 || cell->roam > results->roam_count)
+		return NULL;
+	return &results->roams[cell->roam - 1];
+}
+
+/* The first leg that did not go as expected, or NULL. */
+static const struct roam *pair_failure(const struct results *results,
+				       const struct pair *pair)
+{
+	for (size_t i = 0; i < pair->count; i++) {
+		const struct roam *roam = roam_of(results, &pair->cells[i]);
+
+		if (roam && !roam->passed)
+			return roam;
+	}
+	return NULL;
+}
+
+static enum verdict pair_verdict(const struct results *results, const struct pair *pair)
+{
+	if (pair_failure(results, pair))
+		return VERDICT_FAIL;
+	for (size_t i = 0; i < pair->count; i++)
+		if (!roam_of(results, &pair->cells[i]))
+			return VERDICT_SKIP;
+	return VERDICT_PASS;
+}
+
 static void add_counts(struct xml *xml, const struct results *results)
 {
-	size_t counts[VERDICT_MAX] = { 0 };
+	size_t counts[VERDICT_MAX] = { 0 }, tests = results->expectation_count;
 	bool run_error = results->problem != NULL;
 
 	for (size_t i = 0; i < results->expectation_count; i++)
 		counts[results->expectations[i].verdict]++;
-	xml_attribute_printf(xml, "tests", "%zu", results->expectation_count + run_error);
+	for (size_t i = 0; i < results->matrix_count; i++) {
+		struct pair pair = { .matrix = &results->matrices[i] };
+
+		for (; pair_next(&pair); tests++)
+			counts[pair_verdict(results, &pair)]++;
+	}
+	xml_attribute_printf(xml, "tests", "%zu", tests + run_error);
 	xml_attribute_printf(xml, "failures", "%zu", counts[VERDICT_FAIL]);
 	xml_attribute_printf(xml, "errors", "%zu", counts[VERDICT_ERROR] + run_error);
 	xml_attribute_printf(xml, "skipped", "%zu", counts[VERDICT_SKIP]);
@@ -95,6 +158,67 @@ static void add_expectation(struct xml *xml, const struct results *results,
 	xml_close(xml);
 }
 
+/* "matrix hall -> stairs over the air (line 12)" */
+static char *pair_name(const struct pair *pair)
+{
+	const struct matrix_cell *cell = pair->cells;
+	struct text name = { 0 };
+
+	text_printf(&name, "matrix %s -> %s %s (line %u", cell->from, cell->to,
+		    via_phrase(cell->via), pair->matrix->line);
+	if (pair->matrix->iteration > 1)
+		text_printf(&name, ", round %u", pair->matrix->iteration);
+	text_add(&name, ")");
+	return text_steal(&name);
+}
+
+/* "cold: rejected, used none, status 53" */
+static char *leg_story(const struct roam *roam)
+{
+	struct text story = { 0 };
+
+	text_printf(&story, "%s: %s, used %s", leg_name(roam->leg),
+		    outcome_name(roam->result), method_name(roam->used));
+	if (roam->has_status)
+		text_printf(&story, ", %s %u",
+			    roam->result == OUTCOME_DISCONNECTED ? "reason" : "status",
+			    roam->status);
+	return text_steal(&story);
+}
+
+static void add_pair(struct xml *xml, const struct results *results,
+		     const struct pair *pair)
+{
+	const struct roam *failure = pair_failure(results, pair);
+	cleanup_free_ char *name = pair_name(pair);
+
+	open_case(xml, results, name, pair->matrix->line);
+	if (failure) {
+		cleanup_free_ char *story = leg_story(failure);
+
+		xml_open(xml, "failure");
+		xml_attribute(xml, "message", story);
+		xml_attribute(xml, "type", "matrix");
+		if (failure->explanation)
+			xml_text(xml, failure->explanation);
+		xml_close(xml);
+	} else if (pair_verdict(results, pair) == VERDICT_SKIP) {
+		xml_open(xml, "skipped");
+		xml_attribute(xml, "message", "not run");
+		xml_close(xml);
+	}
+	xml_close(xml);
+}
+
+static void add_matrix(struct xml *xml, const struct results *results,
+		       const struct matrix_result *matrix)
+{
+	struct pair pair = { .matrix = matrix };
+
+	while (pair_next(&pair))
+		add_pair(xml, results, &pair);
+}
+
 static void add_problem(struct xml *xml, const struct results *results)
 {
 	open_case(xml, results, "the run", 0);
@@ -145,6 +269,8 @@ void report_junit(const struct results *results, struct text *out)
 	xml_close(&xml);
 	for (size_t i = 0; i < results->expectation_count; i++)
 		add_expectation(&xml, results, &results->expectations[i]);
+	for (size_t i = 0; i < results->matrix_count; i++)
+		add_matrix(&xml, results, &results->matrices[i]);
 	if (results->problem)
 		add_problem(&xml, results);
 	xml_end(&xml);

@@ -36,8 +36,25 @@ void report_table_association(const struct association *association,
 			      const struct text_style *style, struct text *out);
 void report_table_roam(const struct roam *roam, const struct text_style *style,
 		       struct text *out);
-/* What follows the table: causes and warnings, environment and what its clock means,
- * metrics, streams, tunnel, expectations, verdict. */
+/* The lines of that table, one after the other. Of a matrix those that went as expected
+ * are left out, and told in one line, unless the style is verbose. */
+struct report_rows {
+	const char *const *streams;
+	size_t stream_count;
+	const struct text_style *style;
+	struct text *folded; /* gets what is left out; or NULL */
+	/* The matrix that is under way, 0: none; and its roams so far. */
+	unsigned line, iteration;
+	size_t roams, roams_folded;
+};
+void report_rows_association(struct report_rows *rows,
+			     const struct association *association, struct text *out);
+void report_rows_roam(struct report_rows *rows, const struct roam *roam,
+		      struct text *out);
+/* Before what follows the table. */
+void report_rows_end(struct report_rows *rows, struct text *out);
+/* What follows the table: matrices, causes and warnings, environment and what its clock
+ * means, metrics, streams, tunnel, expectations, verdict. */
 void report_summary(const struct results *results, const struct text_style *style,
 		    struct text *out);
 /* Heading, table and summary of a saved run: what the live run printed. */

@@ -10,6 +10,7 @@
 #include "report/diagnoses.h"
 #include "report/drawing.h"
 #include "report/fixes.h"
+#include "report/matrix.h"
 #include "report/phases.h"
 #include "report/streams.h"
 #include "report/style.h"
@@ -241,6 +242,7 @@ static void add_verdict(const struct results *results, const struct text_style *
 void report_summary(const struct results *results, const struct text_style *style,
 		    struct text *out)
 {
+	matrices_add(results, style, out);
 	diagnoses_add(results, style, out);
 	text_add(out, "\n");
 	add_environment(results, out);
@@ -271,6 +273,11 @@ void report_text(const struct results *results, const struct text_style *style,
 		 struct text *out)
 {
 	const char **streams = memory_zero(results->traffic_count, sizeof(*streams));
+	struct report_rows rows = {
+		.streams = streams,
+		.stream_count = results->traffic_count,
+		.style = style,
+	};
 	size_t roam = 0, association = 0;
 
 	for (size_t i = 0; i < results->traffic_count; i++)
@@ -280,12 +287,12 @@ void report_text(const struct results *results, const struct text_style *style,
 	while (roam < results->roam_count || association < results->association_count) {
 		if (association < results->association_count &&
 		    association_start(results, association) <= roam_start(results, roam))
-			report_table_association(&results->associations[association++],
-						 streams, results->traffic_count, style,
-						 out);
+			report_rows_association(
+				&rows, &results->associations[association++], out);
 		else
-			report_table_roam(&results->roams[roam++], style, out);
+			report_rows_roam(&rows, &results->roams[roam++], out);
 	}
+	report_rows_end(&rows, out);
 	free(streams);
 	report_summary(results, style, out);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "run/engine.h"
+#include "run/farewell.h"
 
 /* A fresh initial mobility domain association (IEEE 802.11-2020 13.4.2) with one
  * access point: nothing of an earlier one (PMKSA, FT keys) is left to shorten it. */
@@ -17,8 +18,11 @@ static bool is_disassociated(const struct run *run, void *userdata)
 
 static int leave(struct run *run)
 {
-	int r = station_command(run, NULL, "DISCONNECT");
+	int r;
 
+	r = farewell_leaving(run);
+	if (r >= 0)
+		r = station_command(run, NULL, "DISCONNECT");
 	if (r < 0)
 		return r;
 	r = run_wait(run, is_disassociated, NULL, DISCONNECT_LIMIT_NS);
@@ -70,7 +74,9 @@ int associate_step(struct run *run, const struct access_point *ap)
 		if (r < 0)
 			return r;
 	}
-	if (run->attempt.outcome != OUTCOME_OK) {
+	if (run->attempt.outcome == OUTCOME_OK) {
+		farewell_associated(run, ap);
+	} else {
 		/* Left to itself the supplicant would try again and again. */
 		r = leave(run);
 		if (r < 0)

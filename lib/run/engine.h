@@ -17,15 +17,16 @@
  * it records goes through timeline.c, which puts what several sources tell in order;
  * sources.c opens those, reads them, and says which are used. On these stand station.c
  * (what is known of the station), frames.c (what was captured), associate.c, roam.c and
- * fault.c (a step each), traffic.c (the streams), far-end.c, next-hops.c (where they go
- * first), tunnel.c with tunnel-lab.c for what a lab adds to it, and fix.c (a setting for
- * the run); run.c puts them together.
+ * fault.c (a step each), farewell.c (what an association may need before it), traffic.c
+ * (the streams), far-end.c, next-hops.c (where they go first), tunnel.c with tunnel-lab.c
+ * for what a lab adds to it, and fix.c (a setting for the run); run.c puts them together.
  *
  * Events are recorded when the loop has nothing more to do and is about to wait, all
  * that are pending at once: by then whatever happened before can be read, so that their
  * times put them in order. What is done upon an event is done when it is read. */
 
 struct far_end;
+struct farewells;
 struct keys;
 struct log_follower;
 struct supplicant;
@@ -37,6 +38,7 @@ struct attempt {
 	uint8_t target[MAC_LENGTH];
 	bool on_air;	  /* the target was asked for over the air */
 	bool associating; /* the supplicant has begun to (re)associate with the target */
+	bool handshake;	  /* it has sent a frame of a 4-way handshake */
 	bool decided;	  /* outcome holds */
 	enum outcome outcome;
 	bool has_status;
@@ -80,8 +82,11 @@ struct run {
 	uint64_t associated_ns;	   /* when that came to be so */
 	bool scan_ended;
 	bool left;		 /* told to stay off the air: nothing can flow */
+	bool arrived;		 /* the last step that was to move it did */
 	unsigned default_routes; /* of IPv4, which have come in the run */
 	struct attempt attempt;
+
+	struct farewells *farewells; /* farewell.h */
 
 	/* frames.c */
 	struct keys *keys;	       /* NULL: nothing to check */
@@ -177,6 +182,8 @@ void frames_captured(void *userdata, uint64_t time_ns, const uint8_t *octets,
 /* associate.c, roam.c: leave the outcome in run->attempt. Negative: the run ends. */
 int associate_step(struct run *run, const struct access_point *ap);
 int roam_step(struct run *run, const struct plan_step *step);
+/* Roams from where the station stands. */
+int roam_to(struct run *run, const struct access_point *to, enum via via);
 
 /* fault.c */
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "run/engine.h"
+#include "run/farewell.h"
 
 /* Forces one roam and waits until its outcome is known. */
 
@@ -83,13 +84,40 @@ static void foretell(struct run *run, const struct access_point *from,
 			 from->name);
 }
 
+int roam_to(struct run *run, const struct access_point *to, enum via via)
+{
+	cleanup_text_ struct text reply = { 0 };
+	char bssid[MAC_FORMAT_MAX];
+	size_t before;
+	int r;
+
+	/* With a scan for it, where one is needed, the roam begins. */
+	r = station_find(run, to, NULL);
+	if (r < 0 && r != -ENOENT)
+		return r;
+	attempt_begin(run, to);
+	if (r == -ENOENT) {
+		run->attempt.on_air = true;
+		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
+		return 0;
+	}
+	before = farewell_before_roam(run);
+	mac_format(bssid, to->bssid);
+	r = via == VIA_AIR ? over_the_air(run, bssid, &reply)
+			   : over_the_ds(run, bssid, &reply);
+	if (r < 0)
+		return r;
+	/* Refused by the supplicant itself: no frame was sent, no status came. */
+	attempt_decide(run, OUTCOME_REJECTED, false, 0);
+	farewell_roamed(run, before, to, via);
+	return 0;
+}
+
 int roam_step(struct run *run, const struct plan_step *step)
 {
 	const struct access_point *from = &run->plan->scenario->access_points[step->from];
 	const struct access_point *to = &run->plan->scenario->access_points[step->to];
-	cleanup_text_ struct text reply = { 0 };
 	struct bss_elements elements;
-	char bssid[MAC_FORMAT_MAX];
 	int r;
 
 	r = stand_on(run, from);
@@ -102,24 +130,11 @@ int roam_step(struct run *run, const struct plan_step *step)
 	r = station_find(run, from, &elements); /* for the record: what it advertises */
 	if (r >= 0 && step->via == VIA_DS)
 		foretell(run, from, &elements);
+	if ((r >= 0 || r == -ENOENT) && step->via == VIA_DS)
+		r = farewell_await_keys(run); /* its request goes through there */
 	if (r >= 0 || r == -ENOENT)
 		r = traffic_any_moment(run);
-	if (r >= 0) /* with a scan for it, where one is needed, the roam begins */
-		r = station_find(run, to, NULL);
 	if (r < 0 && r != -ENOENT)
 		return r;
-	attempt_begin(run, to);
-	if (r == -ENOENT) {
-		run->attempt.on_air = true;
-		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
-		return 0;
-	}
-	mac_format(bssid, to->bssid);
-	r = step->via == VIA_AIR ? over_the_air(run, bssid, &reply)
-				 : over_the_ds(run, bssid, &reply);
-	if (r < 0)
-		return r;
-	/* Refused by the supplicant itself: no frame was sent, no status came. */
-	attempt_decide(run, OUTCOME_REJECTED, false, 0);
-	return 0;
+	return roam_to(run, to, step->via);
 }

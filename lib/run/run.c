@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "run/engine.h"
+#include "run/farewell.h"
 #include "run/keys.h"
 
 /* How often probes are written down. WireGuard makes at most one handshake in five
@@ -48,6 +49,7 @@ struct run *run_new(sd_event *loop, const struct plan *plan,
 	run->record = record;
 	run->userdata = userdata;
 	run->keys = keys_new(plan->scenario);
+	run->farewells = farewells_new(plan->scenario);
 	realtime_init(&run->sources.realtime);
 	run->zero_ns = clock_monotonic_ns();
 	run->step = run->step_before = -1;
@@ -66,6 +68,7 @@ struct run *run_free(struct run *run)
 	tunnel_close(run);
 	station_close(run);
 	keys_free(run->keys);
+	farewells_free(run->farewells);
 	timeline_clear(&run->pending);
 	text_clear(&run->lines);
 	error_clear(&run->problem);
@@ -120,6 +123,7 @@ static void record_outcome(struct run *run)
 	if (run->associated)
 		memcpy(event.step_done.bssid, run->bssid, MAC_LENGTH);
 	run->attempt.active = false;
+	run->arrived = run->attempt.outcome == OUTCOME_OK;
 	run_record(run, &event);
 }
 
@@ -127,6 +131,10 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 {
 	int r = 0;
 
+	if (step->kind == STEP_ASSOCIATE)
+		r = farewell(run, &run->plan->scenario->access_points[step->to]);
+	if (r < 0)
+		return r;
 	traffic_flush(run);
 	traffic_record_connections(run, true);
 	tunnel_record(run, true);
@@ -143,6 +151,7 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 		r = roam_step(run, step);
 		break;
 	case STEP_REPEAT: /* the plan is unrolled */
+	case STEP_MATRIX:
 	case STEP_KIND_MAX:
 		return error_set(error, -EINVAL, "a plan with a step of no kind");
 	}
@@ -154,6 +163,14 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 	if (r >= 0 && run->attempt.outcome == OUTCOME_TIMEOUT && run->attempt.on_air)
 		r = station_look_for(run, &run->plan->scenario->access_points[step->to]);
 	return r;
+}
+
+static void skip_step(struct run *run, int index)
+{
+	/* What has happened by now is of the steps before. */
+	run_write(run);
+	run_begin_step(run, index);
+	record_plain(run, EVENT_STEP_SKIPPED);
 }
 
 static int execute(struct run *run, struct error *error)
@@ -177,8 +194,14 @@ static int execute(struct run *run, struct error *error)
 			return r;
 	}
 	for (size_t i = 0; i < run->plan->count; i++) {
+		const struct plan_step *step = &run->plan->steps[i];
+
+		if (step->chained && !run->arrived) {
+			skip_step(run, (int)i);
+			continue;
+		}
 		run_begin_step(run, (int)i);
-		r = run_step(run, &run->plan->steps[i], error);
+		r = run_step(run, step, error);
 		if (r < 0)
 			return r;
 	}

@@ -124,11 +124,14 @@ static void on_supplicant_event(void *userdata, uint64_t time_ns,
 			attempt_decide(run, OUTCOME_REJECTED, event.supplicant.has_status,
 				       event.supplicant.status);
 		break;
+	case SUPPLICANT_EAPOL_RECEIVED:
+		if (target)
+			run->attempt.handshake = true;
+		break;
 	case SUPPLICANT_OTHER:
 	case SUPPLICANT_SCAN_STARTED:
 	case SUPPLICANT_AUTHENTICATING:
 	case SUPPLICANT_ASSOCIATED:
-	case SUPPLICANT_EAPOL_RECEIVED:
 	case SUPPLICANT_KEYS_DONE:
 	case SUPPLICANT_TEMP_DISABLED:
 	case SUPPLICANT_TERMINATING:

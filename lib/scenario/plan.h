@@ -6,8 +6,20 @@
 
 /* The scenario's steps, unrolled: what a run does, one after the other. Pure. */
 
+/* What a step is in its matrix, which tries each pair in each way: associate with the
+ * first access point, then a roam a leg. */
+struct plan_cell {
+	size_t from, to; /* the pair */
+	enum via via;
+	enum leg leg; /* of a roam */
+	/* Nothing before in the plan takes the station to the second access point on keys
+	 * of an association with the first one (its R0KH). Keys that are new with each
+	 * association, as those of FT-SAE, it has not met in any case. */
+	bool first;
+};
+
 struct plan_step {
-	enum step_kind kind;	 /* never STEP_REPEAT */
+	enum step_kind kind;	 /* never STEP_REPEAT, nor STEP_MATRIX */
 	const struct step *step; /* of the scenario */
 	unsigned line;		 /* in the file */
 	unsigned iteration;	 /* how many times this line has come up, from 1 */
@@ -15,6 +27,9 @@ struct plan_step {
 	size_t to;		 /* associate, roam */
 	enum via via;		 /* roam */
 	uint64_t wait_ns;	 /* wait */
+	/* Only taken if the one before it was, and arrived. */
+	bool chained;
+	struct plan_cell cell; /* where step->kind is STEP_MATRIX */
 };
 
 struct plan {

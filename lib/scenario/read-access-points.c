@@ -87,10 +87,19 @@ static void read_log(struct reader *r, const struct node *key, const struct node
 		check_log(r, node, ap->log);
 }
 
+static void read_device(struct reader *r, const struct node *key, const struct node *node,
+			struct access_point *ap)
+{
+	const char *text;
+
+	if (read_text(r, key, node, &text) && check_label(r, node, "a device"))
+		ap->device = memory_strdup(text);
+}
+
 static void read_access_point_entry(struct reader *r, const struct node *key,
 				    const struct node *node)
 {
-	static const char *const names[] = { "bssid", "channel", "log" };
+	static const char *const names[] = { "bssid", "channel", "log", "device" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	cleanup_free_ char *owner = memory_printf("\"%s\"", SHOWN(key->text));
 	struct scenario *s = r->scenario;
@@ -119,6 +128,9 @@ static void read_access_point_entry(struct reader *r, const struct node *key,
 	value = node_get(node, "log");
 	if (value)
 		read_log(r, node_get_key(node, "log"), value, ap);
+	value = node_get(node, "device");
+	if (value)
+		read_device(r, node_get_key(node, "device"), value, ap);
 }
 
 void read_access_points(struct reader *r, const struct node *key, const struct node *node)

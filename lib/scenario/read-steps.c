@@ -68,9 +68,11 @@ static void read_step_expectation(struct reader *r, const struct node *key,
 	const struct node *value;
 	unsigned word;
 
-	if (step->kind != STEP_ASSOCIATE && step->kind != STEP_ROAM) {
+	if (step->kind != STEP_ASSOCIATE && step->kind != STEP_ROAM &&
+	    step->kind != STEP_MATRIX) {
 		reader_error(r, key->place,
-			     "only \"associate\" and \"roam\" can expect something");
+			     "only \"associate\", \"roam\" and \"matrix\" can expect "
+			     "something");
 		return;
 	}
 	if (!read_mapping(r, key, node, "write expect: { result: rejected }"))
@@ -105,22 +107,29 @@ static void read_step_expectation(struct reader *r, const struct node *key,
 	e->misread = r->diagnostics->count > mistakes;
 }
 
+bool check_via(struct reader *r, const struct node *node, enum via via)
+{
+	struct diagnostic *d;
+
+	if (via != VIA_DS || !r->security_known || scenario_uses_ft(r->scenario))
+		return true;
+	d = reader_error(r, node->place,
+			 "a roam over the DS needs FT, which the network's "
+			 "security does not have");
+	diagnostic_suggest(d, "use security ft-psk or ft-sae, or via: air");
+	return false;
+}
+
 static void read_via(struct reader *r, const struct node *key, const struct node *node,
 		     struct step *step)
 {
-	struct diagnostic *d;
 	unsigned via;
 
 	step->via = VIA_MAX; /* unless it is understood */
 	if (!read_word(r, key, node, &via_words, &via))
 		return;
 	step->via = via;
-	if (via == VIA_DS && r->security_known && !scenario_uses_ft(r->scenario)) {
-		d = reader_error(r, node->place,
-				 "a roam over the DS needs FT, which the network's "
-				 "security does not have");
-		diagnostic_suggest(d, "use security ft-psk or ft-sae, or via: air");
-	}
+	check_via(r, node, via);
 }
 
 static void read_roam(struct reader *r, const struct node *key, const struct node *node,
@@ -196,17 +205,18 @@ static void read_repeat(struct reader *r, const struct node *key, const struct n
 	*ret_unrolled = list.unrolled * step->times;
 }
 
-static const char *const step_key_names[] = { "associate", "roam",  "repeat",
-					      "wait",	   "fault", "expect" };
+static const char *const step_key_names[] = { "associate", "roam",   "repeat", "wait",
+					      "fault",	   "matrix", "expect" };
 static const struct words step_keys = { step_key_names, ARRAY_SIZE(step_key_names) };
 /* The same without "expect". */
 static const struct words step_actions = { step_key_names, STEP_KIND_MAX };
 _Static_assert(STEP_ASSOCIATE == 0 && STEP_ROAM == 1 && STEP_REPEAT == 2 &&
-		       STEP_WAIT == 3 && STEP_FAULT == 4 && STEP_KIND_MAX == 5,
+		       STEP_WAIT == 3 && STEP_FAULT == 4 && STEP_MATRIX == 5 &&
+		       STEP_KIND_MAX == 6,
 	       "a step's words are in the order of its kinds");
 
 static const char actions_example[] =
-	"a step is one of associate, roam, repeat, wait and fault";
+	"a step is one of associate, roam, repeat, wait, fault and matrix";
 
 /* The key that says what the step does. */
 static const struct node *find_action(struct reader *r, const struct node *node,
@@ -255,6 +265,8 @@ static void refuse_text_step(struct reader *r, const struct node *node)
 
 		if (strncmp(node->text, action, length) != 0)
 			continue;
+		if (i == STEP_MATRIX && node->text[length] == '\0')
+			diagnostic_suggest(d, "write \"- %s: {}\"", action);
 		if (node->text[length] == ' ')
 			diagnostic_suggest(d, "write \"- %s: %s\"", action,
 					   SHOWN(node->text + length + 1));
@@ -300,6 +312,9 @@ static void read_action(struct reader *r, const struct node *key,
 	case STEP_FAULT:
 		read_fault_step(r, key, value, step);
 		return;
+	case STEP_MATRIX:
+		read_matrix(r, key, value, step, unrolled);
+		return;
 	case STEP_KIND_MAX:
 		return;
 	}
@@ -334,7 +349,7 @@ static void read_step(struct reader *r, const struct node *node, unsigned depth,
 	expect = node_get(node, "expect");
 	if (expect)
 		read_step_expectation(r, node_get_key(node, "expect"), expect, step);
-	if (step->kind == STEP_ROAM) {
+	if (step->kind == STEP_ROAM || step->kind == STEP_MATRIX) {
 		r->roam_steps++;
 		if (!step->expect.has_used && step_arrives(step))
 			r->roams_unjudged++;

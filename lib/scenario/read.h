@@ -131,6 +131,11 @@ void read_steps(struct reader *r, const struct node *key, const struct node *nod
 void read_cause(struct reader *r, const struct node *key, const struct node *node,
 		struct step_expectation *e);
 void check_cause(struct reader *r, const struct step *step);
+/* Of a step that is one; *ret_unrolled is how many steps it makes. */
+void read_matrix(struct reader *r, const struct node *key, const struct node *node,
+		 struct step *step, size_t *ret_unrolled);
+/* Complains about the way over the DS where the network has no FT. */
+bool check_via(struct reader *r, const struct node *node, enum via via);
 /* node is NULL where nothing is expected in so many words. */
 void read_expect(struct reader *r, const struct node *key, const struct node *node);
 

@@ -76,6 +76,9 @@ static size_t walk(struct reader *r, const struct step *steps, size_t count, siz
 			if (step->times > 1 && at != before)
 				at = walk(r, step->steps, step->step_count, at, true);
 			break;
+		case STEP_MATRIX:
+			at = matrix_end(step);
+			break;
 		case STEP_WAIT:
 		case STEP_FAULT:
 		case STEP_KIND_MAX:

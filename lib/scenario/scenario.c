@@ -8,8 +8,10 @@
 
 static void free_steps(struct step *steps, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		free_steps(steps[i].steps, steps[i].step_count);
+		free(steps[i].matrix.access_points);
+	}
 	free(steps);
 }
 
@@ -55,6 +57,7 @@ struct scenario *scenario_free(struct scenario *scenario)
 	for (size_t i = 0; i < scenario->access_point_count; i++) {
 		free(scenario->access_points[i].name);
 		free(scenario->access_points[i].log);
+		free(scenario->access_points[i].device);
 		hostapd_options_clear(&scenario->access_points[i].hostapd);
 	}
 	free(scenario->access_points);
@@ -121,6 +124,23 @@ const struct fault *scenario_find_fault(const struct scenario *scenario,
 			return fault;
 	}
 	return NULL;
+}
+
+bool matrix_has_leg(const struct step *step, enum leg leg)
+{
+	return step->matrix.legs[leg] && (leg == LEG_COLD || step_arrives(step));
+}
+
+size_t matrix_end(const struct step *step)
+{
+	const struct matrix *matrix = &step->matrix;
+	size_t from = matrix->access_points[matrix->count - 1];
+	size_t to = matrix->access_points[matrix->count - 2];
+
+	if (!step_arrives(step))
+		return from;
+	return matrix_has_leg(step, LEG_BACK) && !matrix_has_leg(step, LEG_WARM) ? from
+										 : to;
 }
 
 const struct access_point *scenario_find_bssid(const struct scenario *scenario,

@@ -81,8 +81,10 @@ struct access_point {
 	unsigned frequency_mhz; /* its centre frequency, from the channel number */
 	char *log; /* path of the file that its log comes to on a real site, or NULL */
 	struct hostapd_options hostapd; /* lab: access-points: NAME: hostapd: */
-	bool router;	    /* lab: access-points: NAME: router: has a subnet, and NAT */
-	unsigned vlan;	    /* lab: access-points: NAME: vlan: behind it; 0: none */
+	bool router;   /* lab: access-points: NAME: router: has a subnet, and NAT */
+	unsigned vlan; /* lab: access-points: NAME: vlan: behind it; 0: none */
+	/* Of what it is a radio, or NULL: those with one name are of one device. */
+	char *device;
 	struct place place; /* of the name */
 	struct place bssid_place, channel_place, log_place, router_place;
 };
@@ -169,12 +171,31 @@ struct step_expectation {
 	bool misread; /* there is a mistake in it: nobody knows where it leads */
 };
 
+/* What a matrix does with each ordered pair of access points, after a fresh association
+ * with the first one. */
+enum leg {
+	LEG_COLD, /* to the second one, which has not met the station's keys yet */
+	LEG_BACK, /* back to the first one */
+	LEG_WARM, /* to the second one again */
+	LEG_MAX
+};
+const char *leg_name(enum leg leg); /* "cold", … */
+
+/* Every ordered pair of some access points. */
+struct matrix {
+	size_t *access_points; /* indices, each once */
+	size_t count, capacity;
+	bool vias[VIA_MAX];
+	bool legs[LEG_MAX]; /* cold always; warm not without back */
+};
+
 enum step_kind {
 	STEP_ASSOCIATE,
 	STEP_ROAM,
 	STEP_REPEAT,
 	STEP_WAIT,
-	STEP_FAULT, /* one of the lab's begins or ends */
+	STEP_FAULT,  /* one of the lab's begins or ends */
+	STEP_MATRIX, /* every ordered pair of access points */
 	STEP_KIND_MAX
 };
 
@@ -190,7 +211,8 @@ struct step {
 	unsigned times;	       /* repeat */
 	struct step *steps;    /* repeat */
 	size_t step_count, step_capacity;
-	struct step_expectation expect;
+	struct matrix matrix;		/* matrix */
+	struct step_expectation expect; /* matrix: of each of its roams */
 };
 
 /* What a gap in a stream consists of: a packet has to pass each of these in turn, and
@@ -376,8 +398,12 @@ bool scenario_uses_ipv6(const struct scenario *scenario);
 uint16_t scenario_tunnel_port(const struct scenario *scenario);
 /* False for an associate or roam step that its own "expect:" wants to fail: the
  * station is then not expected to stand on step->to afterwards. A cause alone wants
- * it to fail. */
+ * it to fail. Likewise for the roams of a matrix. */
 bool step_arrives(const struct step *step);
+/* Whether a matrix has this leg: where the cold one is to fail, none follows it. */
+bool matrix_has_leg(const struct step *step, enum leg leg);
+/* Where the station stands after a matrix. */
+size_t matrix_end(const struct step *step);
 /* The fault of that kind at an access point (index) that is there from the start and is
  * about another one (of: its index, FAULT_EVERY: whichever), or NULL. */
 const struct fault *scenario_find_fault(const struct scenario *scenario,

@@ -16,6 +16,7 @@
 WORDS(security, SECURITY_MAX, [SECURITY_OPEN] = "open", [SECURITY_PSK] = "psk",
       [SECURITY_SAE] = "sae", [SECURITY_FT_PSK] = "ft-psk", [SECURITY_FT_SAE] = "ft-sae");
 WORDS(via, VIA_MAX, [VIA_AIR] = "air", [VIA_DS] = "ds");
+WORDS(leg, LEG_MAX, [LEG_COLD] = "cold", [LEG_BACK] = "back", [LEG_WARM] = "warm");
 WORDS(method, METHOD_MAX, [METHOD_NONE] = "none", [METHOD_FT_AIR] = "ft-air",
       [METHOD_FT_DS] = "ft-ds", [METHOD_FULL] = "full", [METHOD_PMKSA] = "pmksa");
 WORDS(outcome, OUTCOME_MAX, [OUTCOME_OK] = "ok", [OUTCOME_REJECTED] = "rejected",
@@ -76,6 +77,11 @@ const char *security_name(enum security security)
 const char *via_name(enum via via)
 {
 	return name_of(&via_words, via);
+}
+
+const char *leg_name(enum leg leg)
+{
+	return name_of(&leg_words, leg);
 }
 
 const char *method_name(enum method method)

@@ -11,8 +11,9 @@ struct words {
 	size_t count;
 };
 
-extern const struct words security_words, via_words, method_words, outcome_words,
-	gap_part_words, statistic_words, probe_words, through_words, fault_words;
+extern const struct words security_words, via_words, leg_words, method_words,
+	outcome_words, gap_part_words, statistic_words, probe_words, through_words,
+	fault_words;
 
 /* The word's index, or -1. */
 int words_find(const struct words *words, const char *word);

@@ -199,12 +199,26 @@ def check_phase_tables(results):
         require(all(row["sources"] for row in rows), "each phase has a source")
 
 
+def matrix_pairs(results):
+    """The roams of each pair of each matrix in each way."""
+    pairs = {}
+    for number, matrix in enumerate(results["matrices"]):
+        for cell in matrix["cells"]:
+            roams = pairs.setdefault((number, cell["from"], cell["to"], cell["via"]), [])
+            if cell["roam"]:
+                roams.append(results["roams"][cell["roam"] - 1])
+    return pairs
+
+
 def check_junit(run_, results):
     root = xml.etree.ElementTree.parse(run_.folder / "junit.xml").getroot()
     cases = list(root.iter("testcase"))
-    require(len(cases) == len(results["expectations"]), "a JUnit case for every expectation")
+    pairs = matrix_pairs(results)
+    require(len(cases) == len(results["expectations"]) + len(pairs),
+            "a JUnit case for every expectation, and every pair of a matrix")
     failures = len(list(root.iter("failure")))
     wanted = sum(e["verdict"] == "fail" for e in results["expectations"])
+    wanted += sum(not all(roam["passed"] for roam in roams) for roams in pairs.values())
     require(failures == wanted, f"{wanted} JUnit failures, not {failures}")
 
 

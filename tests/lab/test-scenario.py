@@ -110,12 +110,32 @@ def over_ds_not_offered(results):
                 "each target's own bit is told")
 
 
+def matrix(results):
+    [matrix] = results["matrices"]
+    tried = [(c["from"], c["to"], c["via"], c["leg"]) for c in matrix["cells"]]
+    names = matrix["access_points"]
+    lab.require(sorted(tried) == sorted(
+        (a, b, via, leg) for a in names for b in names if a != b for via in ("air", "ds")
+        for leg in ("cold", "back", "warm")), "every pair, in each way, on each leg")
+    lab.require(not matrix["patterns"], "nothing fails")
+    check_fast(results)
+    for cell in matrix["cells"]:
+        roam = results["roams"][cell["roam"] - 1]
+        ends = (cell["to"], cell["from"]) if cell["leg"] == "back" else (cell["from"], cell["to"])
+        lab.require((roam["from"], roam["to"]) == ends and roam["leg"] == cell["leg"],
+                    f"roam {roam['index']} is the one of its cell")
+    lab.require(len(results["associations"]) == len(matrix["cells"]) / 3 and
+                all(a["used"] == "full" for a in results["associations"]),
+                "each pair begins with a fresh association")
+
+
 CHECKS = {
     "quickstart": quickstart,
     "ft-psk": check_fast,
     "ft-sae": check_fast,
     "full-roam-baseline": full_roam_baseline,
     "over-ds-not-offered": over_ds_not_offered,
+    "matrix": matrix,
     "phases": phases,
     "mobility-domain-differs": mobility_domain_differs,
     "site-32": site_32,

@@ -7,6 +7,7 @@ Most recordings are older than the scenario in a run's first event: it is added 
 
 import hashlib
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -21,8 +22,9 @@ OUTPUTS = {"json": "results.json", "text": "report.txt", "junit": "junit.xml"}
 
 
 def report(*arguments, **how):
+    """In ASCII, as what is saved."""
     return subprocess.run([ROAMTEST, "report", *map(str, arguments)], capture_output=True,
-                          check=False, timeout=60, **how)
+                          check=False, timeout=60, env=os.environ | {"LC_ALL": "C"}, **how)
 
 
 def made(*arguments):

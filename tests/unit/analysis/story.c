@@ -90,6 +90,12 @@ void story_step(struct story *story, int step)
 	story_plain(story, EVENT_STEP_START);
 }
 
+void story_skipped(struct story *story, int step)
+{
+	story->step = step;
+	story_plain(story, EVENT_STEP_SKIPPED);
+}
+
 void story_command(struct story *story, const char *text, bool ok)
 {
 	cleanup_free_ char *copy = memory_strdup(text);
@@ -450,12 +456,17 @@ static void sae(struct story *story, const uint8_t *target)
 	keys_and_done(story, target);
 }
 
-void story_arrives(struct story *story, int step)
+void story_arrives_at(struct story *story, int step, const uint8_t *target)
 {
 	story_step(story, step);
 	story_command(story, "SELECT_NETWORK 0", true);
 	story_wait(story, 1000);
-	sae(story, story_hall);
+	sae(story, target);
+}
+
+void story_arrives(struct story *story, int step)
+{
+	story_arrives_at(story, step, story_hall);
 }
 
 void story_full(struct story *story, int step, const uint8_t *target)

@@ -30,6 +30,7 @@ void story_wait(struct story *story, uint64_t us);
 void story_event(struct story *story, struct event *event);
 void story_plain(struct story *story, enum event_kind kind);
 void story_step(struct story *story, int step);
+void story_skipped(struct story *story, int step);
 void story_command(struct story *story, const char *text, bool ok);
 void story_bss(struct story *story, const uint8_t *bssid, int mobility_domain,
 	       uint32_t akm);
@@ -79,6 +80,7 @@ void story_probe(struct story *story, size_t stream, uint32_t sequence,
 
 /* Whole steps, as real ones go. Each takes 10 ms. */
 void story_arrives(struct story *story, int step); /* associate: hall, FT-SAE */
+void story_arrives_at(struct story *story, int step, const uint8_t *target);
 void story_ft_air(struct story *story, int step, const uint8_t *target);
 void story_ft_ds(struct story *story, int step, const uint8_t *target);
 void story_full(struct story *story, int step, const uint8_t *target);

@@ -239,6 +239,7 @@ static struct results *judge_cause(const char *expect, enum outcome result,
 		.results = results,
 		.roam_steps = &roam_step,
 		.association_steps = &association_step,
+		.skipped = (const bool[]){ false, false },
 		.complete = true,
 	};
 
@@ -353,6 +354,104 @@ static void a_code_has_its_name(void **state)
 	story_end(story);
 }
 
+static void a_matrix_is_judged_as_a_whole(void **state)
+{
+	struct story *story =
+		story_begin("ft-sae", "steps: [ matrix: { via: air, legs: back } ]\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	story_ft_air(story, 1, story_stairs);
+	story_ft_air(story, 2, story_hall);
+	story_arrives_at(story, 3, story_stairs);
+	story_ft_air(story, 4, story_hall);
+	story_ft_air(story, 5, story_stairs);
+	results = story_results(story);
+	assert_int_equal(results->expectation_count, 2); /* and fast-transition */
+	assert_string_equal(find(results, "result", 0)->got, "6 of 6 ok");
+	assert_int_equal(results->verdict, VERDICT_PASS);
+	results_free(results);
+	story_end(story);
+}
+
+static void what_is_skipped_is_not_missing(void **state)
+{
+	struct story *story =
+		story_begin("ft-sae", "steps: [ matrix: { via: air, legs: back } ]\n"
+				      "expect: { roam-time: 1s }\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	reject(story, 1, 53);
+	story_skipped(story, 2);
+	story_arrives_at(story, 3, story_stairs);
+	story_ft_air(story, 4, story_hall);
+	story_ft_air(story, 5, story_stairs);
+	results = story_results(story);
+	assert_int_equal(find(results, "result", 0)->verdict, VERDICT_FAIL);
+	assert_string_equal(find(results, "result", 0)->got,
+			    "4 of 5 ok, 1 rejected, 1 skipped");
+	assert_int_equal(find(results, "fast-transition", 0)->verdict, VERDICT_FAIL);
+	assert_string_equal(find(results, "fast-transition", 0)->got, "2 of 3 roams");
+	assert_int_equal(find(results, "roam-time.max", 0)->verdict, VERDICT_PASS);
+	assert_int_equal(results->verdict, VERDICT_FAIL);
+	results_free(results);
+	story_end(story);
+}
+
+static void
+an_association_of_a_matrix_is_to_succeed_whatever_its_roams_are_to(void **state)
+{
+	struct story *story =
+		story_begin("ft-sae",
+			    "steps: [ { matrix: { via: air, legs: cold }, expect: { "
+			    "status: 53 } } ]\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	reject(story, 1, 53);
+	story_step(story, 2);
+	story_command(story, "SELECT_NETWORK 0", true);
+	story_supplicant_status(story, SUPPLICANT_AUTH_REJECT, story_stairs, 17);
+	story_done(story, OUTCOME_REJECTED, 17);
+	story_skipped(story, 3);
+	results = story_results(story);
+	assert_true(results->associations[0].passed);
+	assert_false(results->associations[1].passed);
+	assert_int_equal(results->expectation_count, 2);
+	assert_string_equal(find(results, "result", 0)->got, "1 of 2 ok, 1 rejected");
+	assert_int_equal(find(results, "result", 0)->verdict, VERDICT_FAIL);
+	assert_string_equal(find(results, "status", 0)->got, "1 of 1 53 (invalid PMKID), 1 skipped");
+	assert_int_equal(find(results, "status", 0)->verdict, VERDICT_PASS);
+	results_free(results);
+	story_end(story);
+}
+
+static void where_all_roams_were_skipped_none_can_be_judged(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae", "steps: [ { matrix: { via: air, legs: cold }, expect: { used: "
+			  "none } } ]\n");
+	struct results *results;
+
+	(void)state;
+	for (int step = 0; step < 4; step += 2) {
+		story_step(story, step);
+		story_command(story, "SELECT_NETWORK 0", true);
+		story_done(story, OUTCOME_TIMEOUT, -1);
+		story_skipped(story, step + 1);
+	}
+	results = story_results(story);
+	assert_int_equal(find(results, "used", 0)->verdict, VERDICT_SKIP);
+	assert_string_equal(find(results, "used", 0)->got, "0 of 0 none, 2 skipped");
+	assert_int_equal(results->verdict, VERDICT_FAIL);
+	results_free(results);
+	story_end(story);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -374,6 +473,11 @@ int main(void)
 		cmocka_unit_test(a_cause_alone_is_that_of_a_roam_that_does_not_arrive),
 		cmocka_unit_test(no_cause_can_be_expected_too),
 		cmocka_unit_test(a_code_has_its_name),
+		cmocka_unit_test(a_matrix_is_judged_as_a_whole),
+		cmocka_unit_test(what_is_skipped_is_not_missing),
+		cmocka_unit_test(
+			an_association_of_a_matrix_is_to_succeed_whatever_its_roams_are_to),
+		cmocka_unit_test(where_all_roams_were_skipped_none_can_be_judged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,12 +92,139 @@ static void a_plan_is_a_numbered_list(void **state)
 			       "time; expects used ft-ds)\n"));
 }
 
+#define MATRIX_SITE SITE "  attic: { bssid: \"02:00:00:00:03:00\", channel: 149 }\n"
+
+static void a_matrix_is_every_ordered_pair_from_a_fresh_association(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK MATRIX_SITE "steps: [ matrix: { via: air } ]\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+	bool seen[3][3] = { 0 };
+
+	(void)state;
+	assert_int_equal(plan->count, 6 * 4);
+	assert_int_equal(plan->roam_count, 6 * 3);
+	for (size_t i = 0; i < plan->count; i += 4) {
+		const struct plan_step *steps = &plan->steps[i];
+		size_t from = steps->cell.from, to = steps->cell.to;
+
+		assert_int_not_equal(from, to);
+		assert_false(seen[from][to]);
+		seen[from][to] = true;
+		assert_int_equal(steps[0].kind, STEP_ASSOCIATE);
+		assert_int_equal(steps[0].to, from);
+		assert_false(steps[0].chained);
+		for (enum leg leg = 0; leg < LEG_MAX; leg++) {
+			const struct plan_step *roam = &steps[1 + leg];
+
+			assert_int_equal(roam->kind, STEP_ROAM);
+			assert_int_equal(roam->step->kind, STEP_MATRIX);
+			assert_int_equal(roam->from, leg == LEG_BACK ? to : from);
+			assert_int_equal(roam->to, leg == LEG_BACK ? from : to);
+			assert_int_equal(roam->cell.from, from);
+			assert_int_equal(roam->cell.to, to);
+			assert_int_equal(roam->cell.leg, leg);
+			assert_true(roam->chained);
+			assert_true(roam->cell.first);
+		}
+	}
+}
+
+static void the_ways_of_a_matrix_take_turns_to_be_first(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK MATRIX_SITE "steps: [ matrix: { legs: cold } ]\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+	size_t first[VIA_MAX] = { 0 };
+
+	(void)state;
+	assert_int_equal(plan->roam_count, 12);
+	for (size_t i = 1; i < plan->count; i += 4) {
+		assert_true(plan->steps[i].cell.first);
+		assert_false(plan->steps[i + 2].cell.first);
+		assert_int_not_equal(plan->steps[i].via, plan->steps[i + 2].via);
+		assert_int_equal(plan->steps[i].via, plan->steps[i].cell.via);
+		first[plan->steps[i].via]++;
+	}
+	assert_int_equal(first[VIA_AIR], 3);
+	assert_int_equal(first[VIA_DS], 3);
+}
+
+/* hall -> stairs on keys of an association with hall: that stairs has been come to on
+ * attic's says nothing. */
+static void a_pair_is_first_by_the_holder_of_its_keys(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK MATRIX_SITE "steps:\n"
+					  "  - associate: attic\n"
+					  "  - roam: hall\n"
+					  "  - roam: stairs\n"
+					  "  - matrix: { via: air, legs: cold }\n"
+					  "  - matrix: { via: air, legs: cold }\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+
+	(void)state;
+	assert_int_equal(plan->count, 3 + 2 * 12);
+	for (size_t i = 3; i < plan->count; i++) {
+		bool met = plan->steps[i].cell.from == 2 || i >= 3 + 12;
+
+		assert_int_equal(plan->steps[i].cell.first, !met);
+	}
+}
+
+static void a_matrix_counts_the_times_that_it_comes_up(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE "steps: [ repeat: { times: 2, steps: [ matrix: { via: "
+				   "ds } ] } ]\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+	cleanup_text_ struct text text = { 0 };
+
+	(void)state;
+	assert_int_equal(plan->count, 16);
+	for (size_t i = 0; i < plan->count; i++)
+		assert_int_equal(plan->steps[i].iteration, i < 8 ? 1 : 2);
+	plan_format(plan, &text);
+	assert_non_null(
+		strstr(text.data,
+		       "  1  associate with hall (line 5, 1st time)\n"
+		       "  2  roam hall -> stairs over the DS, cold (line 5, 1st time)\n"
+		       "  3  roam stairs -> hall over the DS, back (line 5, 1st time)\n"
+		       "  4  roam hall -> stairs over the DS, warm (line 5, 1st "
+		       "time)\n"));
+}
+
+static void what_a_matrix_expects_is_of_its_roams(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE "steps: [ { matrix: { via: air }, expect: { result: "
+				   "rejected } } ]\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+	cleanup_text_ struct text text = { 0 };
+
+	(void)state;
+	plan_format(plan, &text);
+	assert_string_equal(
+		text.data,
+		"  1  associate with hall (line 5, 1st time)\n"
+		"  2  roam hall -> stairs over the air, cold (line 5, 1st time; expects "
+		"result rejected)\n"
+		"  3  associate with stairs (line 5, 1st time)\n"
+		"  4  roam stairs -> hall over the air, cold (line 5, 1st time; expects "
+		"result rejected)\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(repeats_are_unrolled_and_rounds_counted_for_each_step),
 		cmocka_unit_test(a_roam_that_is_to_fail_leaves_the_plan_where_it_stood),
 		cmocka_unit_test(a_plan_is_a_numbered_list),
+		cmocka_unit_test(a_matrix_is_every_ordered_pair_from_a_fresh_association),
+		cmocka_unit_test(the_ways_of_a_matrix_take_turns_to_be_first),
+		cmocka_unit_test(a_pair_is_first_by_the_holder_of_its_keys),
+		cmocka_unit_test(a_matrix_counts_the_times_that_it_comes_up),
+		cmocka_unit_test(what_a_matrix_expects_is_of_its_roams),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

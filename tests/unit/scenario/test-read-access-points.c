@@ -30,6 +30,23 @@ static void access_points_keep_their_order_and_places(void **state)
 	assert_int_equal(ap->channel_place.column, 50);
 }
 
+static void an_access_point_can_be_one_radio_of_a_device(void **state)
+{
+	cleanup_parsed_ struct parsed p = parse(
+		OPEN "access-points:\n"
+		     "  a: { bssid: \"02:00:00:00:01:00\", channel: 1, device: box-1 }\n"
+		     "  b: { bssid: \"02:00:00:00:02:00\", channel: 36 }\n"
+		     "steps: [ associate: a ]\n");
+
+	(void)state;
+	assert_string_equal(p.scenario->access_points[0].device, "box-1");
+	assert_null(p.scenario->access_points[1].device);
+	assert_mistake(OPEN "access-points: { a: { bssid: \"02:00:00:00:01:00\", "
+			    "channel: 1, device: \"a box\" } }\n"
+			    "steps: [ associate: a ]\n",
+		       2, 71, "\"a box\" cannot be the name of a device");
+}
+
 static void mistakes_of_access_points_are_told(void **state)
 {
 	(void)state;
@@ -141,6 +158,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(access_points_keep_their_order_and_places),
+		cmocka_unit_test(an_access_point_can_be_one_radio_of_a_device),
 		cmocka_unit_test(mistakes_of_access_points_are_told),
 		cmocka_unit_test(the_number_of_access_points_is_limited),
 		cmocka_unit_test(
