@@ -424,7 +424,8 @@ an_association_of_a_matrix_is_to_succeed_whatever_its_roams_are_to(void **state)
 	assert_int_equal(results->expectation_count, 2);
 	assert_string_equal(find(results, "result", 0)->got, "1 of 2 ok, 1 rejected");
 	assert_int_equal(find(results, "result", 0)->verdict, VERDICT_FAIL);
-	assert_string_equal(find(results, "status", 0)->got, "1 of 1 53 (invalid PMKID), 1 skipped");
+	assert_string_equal(find(results, "status", 0)->got,
+			    "1 of 1 53 (invalid PMKID), 1 skipped");
 	assert_int_equal(find(results, "status", 0)->verdict, VERDICT_PASS);
 	results_free(results);
 	story_end(story);
