@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -25,11 +26,12 @@ bool hostapd_option_is_secret(const char *option)
 	return false;
 }
 
-/* From 1. */
-static size_t number_of(struct concealment *c, const char *secret)
+/* From 1. compare: strcmp(), or of hex digits strcasecmp(). */
+static size_t number_of(struct concealment *c, const char *secret,
+			int (*compare)(const char *a, const char *b))
 {
 	for (size_t i = 0; i < c->count; i++)
-		if (strcmp(c->items[i], secret) == 0)
+		if (compare(c->items[i], secret) == 0)
 			return i + 1;
 	*array_add(c->items, c->count, c->capacity) = memory_strdup(secret);
 	return c->count;
@@ -40,18 +42,31 @@ static bool is_key_holder(const char *option)
 	return strcmp(option, "r0kh") == 0 || strcmp(option, "r1kh") == 0;
 }
 
-/* "MAC ID KEY" */
+const char *key_holder_secret(const char *value, size_t *ret_length)
+{
+	const char *id = strchr(value, ' ');
+	const char *key = id ? strchr(id + 1, ' ') : NULL;
+
+	key = key ? key + 1 : value;
+	*ret_length = strlen(key);
+	while (*ret_length > 0 && key[*ret_length - 1] == ' ')
+		--*ret_length;
+	return key;
+}
+
 static void conceal_key(struct concealment *c, const char *value, struct text *out)
 {
-	const char *last = strrchr(value, ' ');
-	const char *key = last ? last + 1 : value;
-	size_t digits = strlen(key);
+	size_t digits;
+	const char *key = key_holder_secret(value, &digits);
+	char *secret = memory_strndup(key, digits);
 
 	text_add_bytes(out, value, (size_t)(key - value));
-	if (digits > 0 && strspn(key, "0") == digits)
+	if (digits > 0 && strspn(secret, "0") == digits)
 		text_printf(out, "key-zero:%zu", digits);
 	else
-		text_printf(out, "key-%zu:%zu", number_of(c, key), digits);
+		text_printf(out, "key-%zu:%zu", number_of(c, secret, strcasecmp), digits);
+	explicit_bzero(secret, digits);
+	free(secret);
 }
 
 static void conceal_line(struct concealment *c, const char *line, struct text *out)
@@ -68,7 +83,7 @@ static void conceal_line(struct concealment *c, const char *line, struct text *o
 	if (is_key_holder(option))
 		conceal_key(c, value + 1, out);
 	else
-		text_printf(out, "secret-%zu", number_of(c, value + 1));
+		text_printf(out, "secret-%zu", number_of(c, value + 1, strcmp));
 	text_add_char(out, '\n');
 }
 

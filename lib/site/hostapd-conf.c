@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/hex.h"
+#include "base/memory.h"
 #include "scenario/wg-quick.h"
 #include "site/conceal.h"
 #include "site/hostapd-faults.h"
@@ -238,6 +239,21 @@ void hostapd_conf_format(const struct scenario *scenario, size_t index,
 	hostapd_lines_clear(&lines);
 }
 
+/* The key, and, of a value that hostapd refuses and quotes, its last word. */
+static void add_key_secrets(const char *value, struct secrets *out)
+{
+	const char *last = strrchr(value, ' ');
+	size_t length;
+	const char *secret = key_holder_secret(value, &length);
+	char *key = memory_strndup(secret, length);
+
+	secrets_add(out, key);
+	if (last && strcmp(last + 1, key) != 0)
+		secrets_add(out, last + 1);
+	explicit_bzero(key, length);
+	free(key);
+}
+
 static void add_option_secrets(const struct hostapd_options *options, struct secrets *out)
 {
 	for (size_t i = 0; i < options->count; i++) {
@@ -248,10 +264,8 @@ static void add_option_secrets(const struct hostapd_options *options, struct sec
 		if (!hostapd_option_is_secret(option->key))
 			continue;
 		for (size_t j = 0; j < option->value_count; j++) {
-			const char *last = strrchr(option->values[j], ' ');
-
-			if (key_holder && last)
-				secrets_add(out, last + 1);
+			if (key_holder)
+				add_key_secrets(option->values[j], out);
 			else
 				secrets_add(out, option->values[j]);
 		}

@@ -55,12 +55,42 @@ static void a_key_holder_without_blanks_shows_nothing(void **state)
 	concealment_clear(&c);
 }
 
+static void what_follows_a_key_does_not_show_it(void **state)
+{
+	struct concealment c = { 0 };
+
+	(void)state;
+	check(&c,
+	      "r0kh=02:00:00:00:02:00 stairs " KEY " \n"
+	      "r0kh=02:00:00:00:02:00 stairs " KEY " " KEY "\n"
+	      "r0kh=stairs " KEY "\n",
+	      "r0kh=02:00:00:00:02:00 stairs key-1:32\n"
+	      "r0kh=02:00:00:00:02:00 stairs key-2:65\n"
+	      "r0kh=key-3:39\n");
+	concealment_clear(&c);
+}
+
+static void hex_digits_of_either_case_are_one_key(void **state)
+{
+	struct concealment c = { 0 };
+
+	(void)state;
+	check(&c, "r0kh=02:00:00:00:02:00 stairs ABCD\nsae_password=Horse\n",
+	      "r0kh=02:00:00:00:02:00 stairs key-1:4\nsae_password=secret-2\n");
+	check(&c, "r1kh=02:00:00:00:02:00 02:00:00:00:02:00 abcd\nsae_password=horse\n",
+	      "r1kh=02:00:00:00:02:00 02:00:00:00:02:00 key-1:4\n"
+	      "sae_password=secret-3\n");
+	concealment_clear(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_secret_is_told_by_a_number_and_equal_ones_by_the_same),
 		cmocka_unit_test(of_a_key_its_length_is_left_and_that_it_is_zero),
 		cmocka_unit_test(a_key_holder_without_blanks_shows_nothing),
+		cmocka_unit_test(what_follows_a_key_does_not_show_it),
+		cmocka_unit_test(hex_digits_of_either_case_are_one_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

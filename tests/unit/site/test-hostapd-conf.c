@@ -245,6 +245,26 @@ static void passwords_and_keys_are_known_as_secrets(void **state)
 	secrets_clear(&secrets);
 }
 
+static void a_key_is_one_whatever_stands_around_it(void **state)
+{
+	struct scenario scenario = sample(SECURITY_FT_SAE);
+	char *r1kh[] = { (char *)"02:00:00:00:09:00 02:00:00:00:09:00 0011223344556677 ",
+			 (char *)"x.test 8899aabbccddeeff" };
+	struct hostapd_option option = { .key = (char *)"r1kh",
+					 .values = r1kh,
+					 .value_count = 2 };
+	const struct pair_keys none = { 0 };
+	struct secrets secrets = { 0 };
+
+	(void)state;
+	scenario.hostapd = (struct hostapd_options){ .items = &option, .count = 1 };
+	hostapd_conf_secrets(&scenario, &none, &secrets);
+	assert_int_equal(secrets.count, 4);
+	assert_string_equal(secrets.items[1], "0011223344556677");
+	assert_string_equal(secrets.items[3], "8899aabbccddeeff");
+	secrets_clear(&secrets);
+}
+
 /* Of 32 zeros, and of 32 octets 0xff. */
 static void a_tunnels_keys_are_secrets_as_its_tools_print_them(void **state)
 {
@@ -286,6 +306,7 @@ int main(void)
 		cmocka_unit_test(each_pair_has_a_key_of_its_own_from_either_side),
 		cmocka_unit_test(the_keys_follow_from_the_seed),
 		cmocka_unit_test(passwords_and_keys_are_known_as_secrets),
+		cmocka_unit_test(a_key_is_one_whatever_stands_around_it),
 		cmocka_unit_test(a_tunnels_keys_are_secrets_as_its_tools_print_them),
 	};
 
