@@ -167,8 +167,8 @@ static bool prove_r1kh_id_duplicate(const struct diagnosis_case *c, struct quote
 	if (shares_r1kh_id(c) &&
 	    (quote(ret, r1kh_unknown(c)) || quote(ret, r0kh_said(c, LOG_UNDECIPHERABLE))))
 		return true;
-	return quote(ret, r0kh_said(c, LOG_SEQUENCE_MISMATCH)) ||
-	       quote(ret, target_said(c, LOG_SEQUENCE_MISMATCH));
+	return quote(ret, r0kh_said(c, LOG_SEQUENCE_OWN)) ||
+	       quote(ret, target_said(c, LOG_SEQUENCE_OWN));
 }
 
 /* "FT: Did not find R1KH-ID - hexdump(len=6): 02 00 00 00 02 00" */
@@ -284,7 +284,7 @@ static bool pull_goes_to(const struct log_entry *entry, const uint8_t *bssid)
 static bool r0kh_has_heard(const struct diagnosis_case *c)
 {
 	return r0kh_said(c, LOG_PULL_RECEIVED) || r0kh_said(c, LOG_R1KH_UNKNOWN) ||
-	       r0kh_said(c, LOG_UNDECIPHERABLE) || r0kh_said(c, LOG_SEQUENCE_MISMATCH);
+	       r0kh_said(c, LOG_UNDECIPHERABLE) || r0kh_said(c, LOG_SEQUENCE_OWN);
 }
 
 static bool prove_r0kh_mac(const struct diagnosis_case *c, struct quotes *ret)

@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mac.h"
+
 /* What hostapd's log says of a station's roam (hostapd 2.10 to 2.12-devel; most of it
  * only with -d or log_level DEBUG: src/ap/wpa_auth_ft.c, ieee802_11.c, wpa_auth.c). */
 
 enum log_line {
+	/* Whose the frame or the message is that the lines after it are about */
+	LOG_AUTHENTICATION, /* a station's */
+	LOG_ASSOCIATION,    /* likewise */
+	LOG_RRB_RECEIVED,   /* an access point's, about keys */
 	/* FT at the target, and over the DS at the access point that the station is on */
 	LOG_FT_AUTHENTICATION, /* an FT authentication frame came from the station */
 	LOG_FT_ACTION,	       /* an FT request came from the station, over the DS */
@@ -33,9 +42,9 @@ enum log_line {
 	LOG_RESPONSE_SENT,
 	LOG_R1KH_NAMED, /* the R1KH-ID in a message */
 	/* on either side */
-	LOG_UNDECIPHERABLE,    /* a message that the key does not open */
-	LOG_SEQUENCE_MISMATCH, /* the identifiers in a message are both its own, or
-				* neither */
+	LOG_UNDECIPHERABLE,   /* a message that the key does not open */
+	LOG_SEQUENCE_OWN,     /* the identifiers in a message are both its own */
+	LOG_SEQUENCE_FOREIGN, /* neither is */
 	LOG_ID_MISMATCH,
 	/* what the target finds in the station's frames */
 	LOG_MDE,
@@ -62,3 +71,9 @@ enum log_line {
 enum log_line log_line_find(const char *line);
 /* From what hostapd has written on, without its interface: for a person. */
 const char *log_line_text(const char *line);
+/* Whom a line is about, where it says so: a station, or the access point that a message
+ * came from. False: it names nobody. */
+bool log_line_about(const char *line, uint8_t ret[static MAC_LENGTH]);
+/* hostapd says it only with -d or log_level DEBUG: what such a log does not have has not
+ * happened. Many builds have no such lines at all (OpenWrt's, WPA_MSG_MIN_PRIORITY=3). */
+bool log_line_is_debug(enum log_line line);

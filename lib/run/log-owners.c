@@ -80,12 +80,17 @@ static bool names_interface(const char *line, const char *interface)
 	return false;
 }
 
-/* "FT: Received authentication frame: STA=… BSSID=…", "nl80211: … bssid=…"; "FT: Send
- * PMK-R1 pull request from … to remote R0KH address …". */
+/* "FT: Received authentication frame: STA=… BSSID=…", "nl80211: … bssid=…"; "FT:
+ * RRB-OUI(…) received frame from remote AP …"; "FT: Send PMK-R1 pull request from … to
+ * remote R0KH address …". */
 static bool is_own_bssid(const char *line, const uint8_t bssid[static MAC_LENGTH])
 {
-	static const char own[] = "BSSID=", from[] = " from ", to[] = " to ";
+	static const char own[] = "BSSID=", oui[] = "RRB-OUI(", from[] = " from ",
+			  to[] = " to ";
+	const char *receiver = strstr(line, oui);
 
+	if (receiver && is_address(receiver + strlen(oui), bssid))
+		return true;
 	for (const char *at = line; (at = strcasestr(at, own)); at++)
 		if (is_address(at + strlen(own), bssid))
 			return true;

@@ -78,6 +78,10 @@ static void else_a_line_is_of_the_bssid_that_it_says_to_be_its_own(void **state)
 	assert_int_equal(log_owners_of(&owners, "FT: Send PMK-R1 pull request from " HALL
 						" to remote R0KH address " STAIRS),
 			 FIRST);
+	assert_int_equal(log_owners_of(&owners, "FT: RRB-OUI(" STAIRS
+						") received frame from remote AP " HALL
+						" oui_suffix=1 dst=" STAIRS),
+			 SECOND);
 	assert_int_equal(log_owners_of(&owners, "BSSID=" FAR), BOTH);
 }
 
