@@ -10,7 +10,8 @@
 
 /* Below it, Apple's devices are reported not to roam (OpenWrt has 20000 since 25.12). */
 #define DEADLINE_MIN_TU 20000
-/* hostapd takes 64 digits, or 32, which it stretches; of others the first 32. */
+/* hostapd takes 64 digits, or 32, which it stretches; of what is in between the first 32,
+ * and of less none: it does not start. */
 #define KEY_DIGITS 64
 #define SHORT_KEY_DIGITS 32
 
@@ -60,7 +61,7 @@ static void check_key(struct results *results, const char *access_point,
 	if (strcmp(entry->key, "key-zero") == 0)
 		add(results, CAUSE_RRB_KEY_ZERO, access_point,
 		    memory_printf("hostapd.conf of %s: %s", access_point, entry->line));
-	if (entry->digits != KEY_DIGITS && entry->digits != SHORT_KEY_DIGITS)
+	if (entry->digits > SHORT_KEY_DIGITS && entry->digits < KEY_DIGITS)
 		add(results, CAUSE_RRB_KEY_LENGTH, access_point,
 		    memory_printf("hostapd.conf of %s: %s (%u digits)", access_point,
 				  entry->line, entry->digits));
