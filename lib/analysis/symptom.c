@@ -2,7 +2,6 @@
 #include "analysis/symptom.h"
 
 #include "analysis/method.h"
-#include "base/time.h"
 
 bool offers_ft_akm(const struct bss_elements *elements)
 {
@@ -126,6 +125,19 @@ static bool was_silent(const struct window *window, const struct moment *m,
 	return true;
 }
 
+/* The step may have begun with a scan, which has nothing to do with how long an answer
+ * takes. */
+static uint64_t since_move(const struct window *window, uint64_t time_ns)
+{
+	uint64_t moved_ns = window->start_ns;
+
+	for (size_t i = 0; i < window->count; i++)
+		if (window->moments[i].kind == EVENT_COMMAND &&
+		    window->moments[i].command.move)
+			moved_ns = window->moments[i].time_ns;
+	return time_ns > moved_ns ? time_ns - moved_ns : 0;
+}
+
 /* The first no of the target, or its first silence, on the way to it. */
 static bool find_refusal(const struct window *window, struct symptom *s)
 {
@@ -139,7 +151,7 @@ static bool find_refusal(const struct window *window, struct symptom *s)
 		if (frame_refuses(window, m, s) || supplicant_refused(window, m, s) ||
 		    was_silent(window, m, s)) {
 			s->at_ns = m->time_ns;
-			s->after_ns = m->time_ns - window->start_ns;
+			s->after_ns = since_move(window, m->time_ns);
 			s->late = s->kind == SYMPTOM_REFUSED &&
 				  s->after_ns > LATE_ANSWER_NS;
 			return true;
@@ -221,8 +233,8 @@ static void find_silent_exchange(const struct window *window, struct symptom *s)
 	s->kind = SYMPTOM_SILENT;
 	s->asked = ASKED_FT_REQUEST;
 	s->late = response;
-	if (response && response->time_ns > window->start_ns)
-		s->after_ns = response->time_ns - window->start_ns;
+	if (response)
+		s->after_ns = since_move(window, response->time_ns);
 }
 
 static bool was_tried(const struct window *window, const struct symptom *s)
@@ -260,11 +272,12 @@ static void find_failure(const struct window *window, struct symptom *s)
 		s->status = window->status;
 		break;
 	case OUTCOME_TIMEOUT:
-		if (window->from && window->plan_step->via == VIA_DS)
+		if (was_tried(window, s))
+			s->kind = SYMPTOM_TOO_SLOW;
+		else if (window->from && window->plan_step->via == VIA_DS)
 			find_silent_exchange(window, s);
 		else
-			s->kind = was_tried(window, s) ? SYMPTOM_TOO_SLOW
-						       : SYMPTOM_NOT_TRIED;
+			s->kind = SYMPTOM_NOT_TRIED;
 		break;
 	case OUTCOME_DISCONNECTED:
 		s->kind = SYMPTOM_DISCONNECTED;

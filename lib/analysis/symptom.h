@@ -61,8 +61,8 @@ struct symptom {
 	bool has_status;
 	unsigned status; /* of REFUSED a status code, of DISCONNECTED a reason code */
 	uint64_t at_ns;	 /* when it was seen; of SILENT, when it was given up */
-	/* It was an answer that was long in coming, so long after the start: a no, or
-	 * over the DS one from which wpa_supplicant did not go on. */
+	/* It was an answer that was long in coming, so long after the station was told to
+	 * move: a no, or over the DS one from which wpa_supplicant did not go on. */
 	bool late;
 	uint64_t after_ns;
 	/* Management frames to the target, of those that were captured. */
