@@ -115,12 +115,39 @@ const struct key_holder *key_holder_of_mac(const struct key_holders *holders,
 	return NULL;
 }
 
-/* "ff:ff:ff:ff:ff:ff * KEY", "00:00:00:00:00:00 00:00:00:00:00:00 KEY" */
-bool key_holders_have_wildcard(const struct key_holders *holders)
+/* "ff:ff:ff:ff:ff:ff * KEY" */
+const struct key_holder *key_holder_of_r0kh(const struct key_holders *holders,
+					    const char *id)
 {
-	for (size_t i = 0; i < holders->count; i++)
-		if (strcmp(holders->items[i].id, "*") == 0 ||
-		    strcmp(holders->items[i].id, "00:00:00:00:00:00") == 0)
-			return true;
-	return false;
+	const struct key_holder *wildcard = NULL;
+
+	for (size_t i = 0; i < holders->count; i++) {
+		const struct key_holder *holder = &holders->items[i];
+
+		if (strcmp(holder->id, id) == 0)
+			return holder;
+		if (!wildcard && strcmp(holder->id, "*") == 0)
+			wildcard = holder;
+	}
+	return wildcard;
+}
+
+/* "00:00:00:00:00:00 00:00:00:00:00:00 KEY" */
+const struct key_holder *key_holder_of_r1kh(const struct key_holders *holders,
+					    const uint8_t id[static MAC_LENGTH])
+{
+	const struct key_holder *wildcard = NULL;
+
+	for (size_t i = 0; i < holders->count; i++) {
+		const struct key_holder *holder = &holders->items[i];
+		uint8_t own[MAC_LENGTH];
+
+		if (mac_parse(holder->id, own) < 0)
+			continue;
+		if (mac_equal(own, id))
+			return holder;
+		if (!wildcard && mac_is_zero(own) && mac_is_zero(holder->mac))
+			wildcard = holder;
+	}
+	return wildcard;
 }

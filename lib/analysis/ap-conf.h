@@ -40,4 +40,10 @@ void ap_conf_clear(struct ap_conf *conf);
 /* The entry with that address, or NULL. A wildcard has no such one. */
 const struct key_holder *key_holder_of_mac(const struct key_holders *holders,
 					   const uint8_t mac[static MAC_LENGTH]);
-bool key_holders_have_wildcard(const struct key_holders *holders);
+/* The entry that hostapd takes for an R0KH-ID, or for an R1KH-ID: the first line that has
+ * it, else the wildcard, or NULL (hostapd, src/ap/wpa_auth_ft.c,
+ * wpa_ft_rrb_lookup_r0kh(), wpa_ft_rrb_lookup_r1kh()). */
+const struct key_holder *key_holder_of_r0kh(const struct key_holders *holders,
+					    const char *id);
+const struct key_holder *key_holder_of_r1kh(const struct key_holders *holders,
+					    const uint8_t id[static MAC_LENGTH]);
