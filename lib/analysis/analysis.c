@@ -43,9 +43,8 @@ struct analysis {
 	struct absences absences;
 	struct site_facts facts;
 	struct last_step last;
-	bool had_r0kh; /* when the window opened */
-	size_t r0kh;
-	bool ended; /* RUN_END came */
+	struct station_keys keys; /* when the window's step began */
+	bool ended;		  /* RUN_END came */
 	uint64_t last_ns;
 };
 
@@ -157,8 +156,7 @@ static struct diagnosis_case case_of(const struct analysis *a,
 		.target = &a->advertised[window->target - a->scenario->access_points],
 		.facts = &a->facts,
 		.target_index = (size_t)(window->target - a->scenario->access_points),
-		.has_r0kh = a->had_r0kh,
-		.r0kh = a->r0kh,
+		.keys = a->keys,
 	};
 }
 
@@ -169,8 +167,8 @@ static void diagnose(struct analysis *a, const struct symptom *symptom,
 
 	diagnosis_make(&c, explanation, ret);
 	/* A negative cache is known by what came before it. */
-	if (c.has_r0kh && symptom->tried_ft && symptom->kind == SYMPTOM_SILENT)
-		a->facts.access_points[c.target_index].unanswered_ns[c.r0kh] =
+	if (c.keys.known && diagnosis_tells_vain_pull(symptom, ret))
+		a->facts.access_points[c.target_index].unanswered_ns[c.keys.r0kh] =
 			symptom->at_ns;
 }
 
@@ -243,6 +241,7 @@ static void roam_finish(struct analysis *a)
 				      .target = window->target,
 				      .tried_mhz = target->frequency_mhz,
 				      .roam = roam };
+	last_step_take_window(&a->last, &a->facts, window);
 }
 
 static void association_finish(struct analysis *a)
@@ -321,6 +320,7 @@ static void take_step_start(struct analysis *a, const struct event *event)
 	a->last.over = true;
 	window_open(&a->window, a->scenario, a->plan, step);
 	site_facts_reset(&a->facts);
+	a->keys = a->facts.keys;
 	a->window.absences = a->absences;
 	tunnel_watch_open(a->tunnel);
 	for (size_t i = 0; i < a->scenario->stream_count; i++)
@@ -388,11 +388,8 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	if (a->window.open) {
 		bool started = window_add(&a->window, event);
 
-		/* Whose keys the station has then: its roam may change that. */
-		if (started) {
-			a->had_r0kh = a->facts.has_r0kh;
-			a->r0kh = a->facts.r0kh;
-		}
+		if (started) /* the step may change them */
+			a->keys = a->facts.keys;
 		tell_streams(a, event, started);
 	}
 	switch (event->kind) {

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "analysis/diagnosis-case.h"
 
-#include <string.h>
-
-#include "analysis/method.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
@@ -12,8 +9,9 @@
  * have it (hostapd, src/ap/wpa_auth_ft.c; net/mac80211/mlme.c): from what the station
  * sees, and from nothing else. */
 
-/* hostapd blocks an R0KH for so long (rkh_neg_timeout). */
-#define NEGATIVE_CACHE_NS (60 * NS_PER_S)
+/* hostapd blocks an R0KH for so long (rkh_neg_timeout), from when it has pulled in vain
+ * (rkh_pull_timeout times rkh_pull_retries); the station has given up before that. */
+#define NEGATIVE_CACHE_NS ((60 + 4) * NS_PER_S)
 
 static void add(struct diagnosis *d, enum cause cause)
 {
@@ -29,111 +27,63 @@ static void add_all(struct diagnosis *d, const enum cause *causes, size_t count)
 		add(d, causes[i]);
 }
 
-bool case_is_sae(const struct diagnosis_case *c)
+static bool add_domain(const struct diagnosis_case *c, struct diagnosis *d)
 {
-	const struct bss_elements *e = &c->target->elements;
-
-	if (!c->scenario->securities[SECURITY_FT_SAE] &&
-	    !c->scenario->securities[SECURITY_SAE])
-		return false;
-	if (!c->target->seen || !e->has_rsne)
-		return true;
-	for (size_t i = 0; i < e->akm_count; i++)
-		if (akm_is_sae(e->akms[i]))
-			return true;
-	return false;
-}
-
-static bool both_have_rsne(const struct diagnosis_case *c)
-{
-	return c->from && c->from->seen && c->target->seen &&
-	       c->from->elements.has_rsne && c->target->elements.has_rsne;
-}
-
-static bool offers_cipher(const struct bss_elements *elements, uint32_t cipher)
-{
-	for (size_t i = 0; i < elements->pairwise_cipher_count; i++)
-		if (elements->pairwise_ciphers[i] == cipher)
-			return true;
-	return false;
-}
-
-bool case_ciphers_differ(const struct diagnosis_case *c)
-{
-	const struct bss_elements *a, *b;
-
-	if (!both_have_rsne(c))
-		return false;
-	a = &c->from->elements;
-	b = &c->target->elements;
-	if (a->pairwise_cipher_count != b->pairwise_cipher_count ||
-	    a->group_cipher != b->group_cipher)
-		return true;
-	for (size_t i = 0; i < a->pairwise_cipher_count; i++)
-		if (!offers_cipher(b, a->pairwise_ciphers[i]))
-			return true;
-	return false;
-}
-
-bool case_pmf_differs(const struct diagnosis_case *c)
-{
-	return both_have_rsne(c) && ((c->from->elements.rsn_capabilities ^
-				      c->target->elements.rsn_capabilities) &
-				     (RSN_MFP_REQUIRED | RSN_MFP_CAPABLE));
-}
-
-static bool lacks_ft(const struct advertised *advertised)
-{
-	return advertised && advertised->seen &&
-	       (!advertised->elements.has_mde ||
-		(advertised->elements.has_rsne && !offers_ft_akm(&advertised->elements)));
-}
-
-bool case_lacks_ft(const struct diagnosis_case *c)
-{
-	return scenario_uses_ft(c->scenario) &&
-	       (lacks_ft(c->target) || lacks_ft(c->from));
-}
-
-bool case_from_lacks_ft(const struct diagnosis_case *c)
-{
-	return scenario_uses_ft(c->scenario) && lacks_ft(c->from) && !lacks_ft(c->target);
-}
-
-bool case_lacks_over_ds(const struct diagnosis_case *c)
-{
-	return c->from && c->from->seen && c->window->plan_step->via == VIA_DS &&
-	       c->from->elements.has_mde &&
-	       !(c->from->elements.ft_capability & FT_CAPABILITY_OVER_DS);
-}
-
-/* What the beacons show; the first of these is the one that matters first. True: there is
- * something, and no need to look further. */
-static bool add_beacons(const struct diagnosis_case *c, struct diagnosis *d)
-{
-	size_t before = d->candidate_count;
-
 	if (case_lacks_ft(c))
 		add(d, CAUSE_NO_FT_AKM);
 	else if (c->from && domains_differ(c->from, c->target))
 		add(d, CAUSE_MOBILITY_DOMAIN);
-	if (case_lacks_over_ds(c))
+	else
+		return false;
+	return true;
+}
+
+/* What the beacons show, and what ends a fast transition whatever else is right; the
+ * first of these is the one that matters first. True: there is something. */
+static bool add_obstacles(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	bool found = add_domain(c, d);
+
+	/* Whoever got an answer over the DS was heard there. */
+	if (case_lacks_over_ds(c) && c->symptom->kind != SYMPTOM_REFUSED &&
+	    c->symptom->before != SYMPTOM_REFUSED) {
 		add(d, CAUSE_OVER_DS_OFF);
+		found = true;
+	}
+	if (c->from && lacks_common_cipher(c->from, c->target)) {
+		add(d, CAUSE_CIPHER);
+		found = true;
+	}
+	if (case_pmf_excludes(c)) {
+		add(d, CAUSE_PMF);
+		found = true;
+	}
+	return found;
+}
+
+/* And what may matter or not. */
+static void add_differences(const struct diagnosis_case *c, struct diagnosis *d)
+{
 	if (case_ciphers_differ(c))
 		add(d, CAUSE_CIPHER);
 	if (case_pmf_differs(c))
 		add(d, CAUSE_PMF);
-	return d->candidate_count > before;
+}
+
+static void add_beacons(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	add_obstacles(c, d);
+	add_differences(c, d);
 }
 
 static const struct ap_facts *target_facts(const struct diagnosis_case *c)
 {
-	return &c->facts->access_points[c->target_index];
+	return case_facts(c, c->target_index);
 }
 
 static bool is_first_ap(const struct diagnosis_case *c)
 {
-	return c->has_r0kh && c->r0kh == c->target_index;
+	return c->keys.known && c->keys.r0kh == c->target_index;
 }
 
 /* The target asks the R0KH, and gets nothing that it can use. */
@@ -146,10 +96,13 @@ static void add_unanswered_pull(const struct diagnosis_case *c, struct diagnosis
 		CAUSE_R1KH_ID_DUPLICATE, CAUSE_NAS_IDENTIFIER_DUPLICATE,
 	};
 
-	if (is_first_ap(c)) /* it has the key itself */
+	/* It has the key itself, and asks others only where it has lost it. */
+	if (is_first_ap(c)) {
+		add(d, CAUSE_R0KH_RESTARTED);
 		return;
+	}
 	/* Once a pull went well the entries are right. */
-	if (c->has_r0kh && target_facts(c)->reached[c->r0kh]) {
+	if (c->keys.known && target_facts(c)->reached[c->keys.r0kh]) {
 		add(d, CAUSE_R0KH_UNREACHABLE);
 		return;
 	}
@@ -166,51 +119,83 @@ static void add_gone(struct diagnosis *d)
 static void add_no_key(const struct diagnosis_case *c, struct diagnosis *d)
 {
 	const struct ap_facts *target = target_facts(c);
-	uint64_t unanswered_ns = c->has_r0kh ? target->unanswered_ns[c->r0kh] : 0;
+	uint64_t unanswered_ns = c->keys.known ? target->unanswered_ns[c->keys.r0kh] : 0;
 	bool lately = unanswered_ns > 0 &&
 		      c->symptom->at_ns - unanswered_ns < NEGATIVE_CACHE_NS;
-	bool lost = is_first_ap(c) || (c->has_r0kh && target->reached[c->r0kh]);
 
 	if (lately)
 		add(d, CAUSE_NEGATIVE_CACHE);
-	if (lost)
+	if (is_first_ap(c)) { /* whose password and entries are right */
 		add(d, CAUSE_R0KH_RESTARTED);
-	if (!is_first_ap(c)) {
-		add(d, CAUSE_R0KH_MISSING);
-		add(d, CAUSE_NAS_IDENTIFIER);
-		if (case_is_sae(c))
-			add(d, CAUSE_GENERATE_LOCAL_SAE);
-		add(d, CAUSE_R0KH_RESTARTED);
-		add(d, CAUSE_NAS_IDENTIFIER_DUPLICATE);
-		add(d, CAUSE_NEGATIVE_CACHE);
+		return;
 	}
-	if (!case_is_sae(c))
+	if (c->keys.known && target->reached[c->keys.r0kh])
+		add(d, CAUSE_R0KH_RESTARTED);
+	add(d, CAUSE_R0KH_MISSING);
+	add(d, CAUSE_NAS_IDENTIFIER);
+	if (case_may_be_sae(c))
+		add(d, CAUSE_GENERATE_LOCAL_SAE);
+	add(d, CAUSE_R0KH_RESTARTED);
+	add(d, CAUSE_NAS_IDENTIFIER_DUPLICATE);
+	add(d, CAUSE_NEGATIVE_CACHE);
+	if (case_may_be_psk(c))
 		add(d, CAUSE_PASSWORD); /* with keys generated locally */
 }
 
-/* By the status code that the target gave (IEEE 802.11-2020 table 9-50). */
-static void add_refused(const struct diagnosis_case *c, struct diagnosis *d)
+enum cause cause_of_status(unsigned status)
+{
+	switch (status) {
+	case 13:
+	case 43:
+		return CAUSE_NO_FT_AKM;
+	case 15:
+		return CAUSE_PASSWORD;
+	case 30:
+		return CAUSE_ASSOCIATION_HELD;
+	case 31:
+	case 45:
+		return CAUSE_PMF;
+	case 41:
+	case 42:
+	case 46:
+		return CAUSE_CIPHER;
+	case 54:
+		return CAUSE_MOBILITY_DOMAIN;
+	}
+	return CAUSE_MAX;
+}
+
+/* Status 1 says nothing by itself. */
+static void add_unspecified(const struct diagnosis_case *c, struct diagnosis *d)
 {
 	const struct symptom *s = c->symptom;
 
-	add_beacons(c, d); /* a refusal can have another cause all the same */
+	add_obstacles(c, d);
+	if (s->has_algorithm && s->algorithm == AUTH_SAE)
+		add(d, CAUSE_PASSWORD);
+	if (s->asked == ASKED_FT_REQUEST || s->tried_ft) {
+		add(d, CAUSE_CIPHER);
+		add(d, CAUSE_NO_FT_AKM);
+	}
+	if (s->asked == ASKED_AUTHENTICATION)
+		add(d, CAUSE_ACCESS_LIST);
+	add_differences(c, d);
+}
+
+/* By the status code that the target gave. What the beacons show counts only with one
+ * that can come of it. */
+static void add_refused(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	const struct symptom *s = c->symptom;
+	enum cause named = cause_of_status(s->status);
+
+	if (named != CAUSE_MAX) {
+		add(d, named);
+		return;
+	}
 	switch (s->status) {
 	case 1:
-		if (s->has_algorithm && s->algorithm == AUTH_SAE)
-			add(d, CAUSE_PASSWORD);
-		if (s->asked == ASKED_FT_REQUEST || s->tried_ft) {
-			add(d, CAUSE_CIPHER);
-			add(d, CAUSE_NO_FT_AKM);
-		}
-		if (s->asked == ASKED_AUTHENTICATION)
-			add(d, CAUSE_ACCESS_LIST);
-		break;
-	case 13:
-	case 43:
-		add(d, CAUSE_NO_FT_AKM);
-		break;
-	case 15:
-		add(d, CAUSE_PASSWORD);
+		add_unspecified(c, d);
 		break;
 	case 17:
 		add(d, CAUSE_ACCESS_POINT_FULL);
@@ -219,26 +204,15 @@ static void add_refused(const struct diagnosis_case *c, struct diagnosis *d)
 	case 28:
 		add_unanswered_pull(c, d);
 		break;
-	case 30:
-		add(d, CAUSE_ASSOCIATION_HELD);
-		break;
-	case 31:
-	case 45:
-		add(d, CAUSE_PMF);
-		break;
-	case 41:
-	case 42:
-	case 46:
-		add(d, CAUSE_CIPHER);
-		break;
 	case 53:
+		add_domain(c, d); /* wpa_supplicant before 2.11 tries all the same */
 		if (s->late)
 			add_unanswered_pull(c, d);
 		else
 			add_no_key(c, d);
 		break;
-	case 54:
-		add(d, CAUSE_MOBILITY_DOMAIN);
+	default:
+		add_beacons(c, d);
 		break;
 	}
 }
@@ -248,20 +222,33 @@ static void add_refused(const struct diagnosis_case *c, struct diagnosis *d)
  * a key. One that answers nothing has not heard, or does not take the station. */
 static void add_silent_exchange(const struct diagnosis_case *c, struct diagnosis *d)
 {
-	if (add_beacons(c, d))
+	const struct symptom *s = c->symptom;
+
+	if (add_obstacles(c, d))
 		return;
-	if (c->symptom->late && c->symptom->after_ns > LATE_ANSWER_NS)
+	if (s->late && s->after_ns > LATE_ANSWER_NS) {
 		add_unanswered_pull(c, d);
-	else if (c->symptom->late)
-		add_no_key(c, d); /* what 2.12 answers with status 53 */
-	if (c->symptom->late)
 		return;
+	}
+	if (s->late) {
+		add_no_key(c, d); /* what 2.12 answers with status 53 */
+		add_differences(c, d);
+		return;
+	}
 	add(d, CAUSE_RELAY_BLOCKED);
 	add(d, CAUSE_R0KH_UNREACHABLE);
 	add(d, CAUSE_ACCESS_POINT_FULL);
 	add(d, CAUSE_TARGET_OFF_AIR);
 	if (!c->from->seen)
 		add(d, CAUSE_OVER_DS_OFF);
+}
+
+/* Where frames are not captured, whether one was of FT is not seen. */
+static bool may_have_tried_ft(const struct diagnosis_case *c)
+{
+	return c->symptom->tried_ft ||
+	       (c->symptom->sent == 0 && c->from && scenario_uses_ft(c->scenario) &&
+		!case_lacks_ft(c) && !domains_differ(c->from, c->target));
 }
 
 static void add_silent(const struct diagnosis_case *c, struct diagnosis *d)
@@ -273,14 +260,16 @@ static void add_silent(const struct diagnosis_case *c, struct diagnosis *d)
 		add_silent_exchange(c, d);
 		return;
 	}
-	if (unheard || s->sent == 0)
+	if (unheard) {
 		add_gone(d);
-	if (unheard)
-		return;
-	if (s->tried_ft && s->asked == ASKED_AUTHENTICATION) {
-		add_unanswered_pull(c, d); /* hostapd refuses aloud for other reasons */
 		return;
 	}
+	if (may_have_tried_ft(c) && s->asked == ASKED_AUTHENTICATION)
+		add_unanswered_pull(c, d);
+	if (s->sent == 0)
+		add_gone(d);
+	if (s->tried_ft && s->asked == ASKED_AUTHENTICATION)
+		return; /* hostapd refuses aloud for other reasons */
 	add_beacons(c, d);
 	if (s->asked == ASKED_ASSOCIATION)
 		add(d, CAUSE_ASSOCIATION_HELD);
@@ -290,7 +279,22 @@ static void add_silent(const struct diagnosis_case *c, struct diagnosis *d)
 		add(d, CAUSE_PASSWORD); /* hostapd drops an SAE confirm that is wrong */
 }
 
-void candidates_find(const struct diagnosis_case *c, struct diagnosis *d)
+/* It arrived, and not as it was to. */
+static void add_arrived(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	if (c->symptom->before == SYMPTOM_REFUSED)
+		add_refused(c, d);
+	else if (c->symptom->before == SYMPTOM_SILENT)
+		add_silent(c, d);
+	else if (c->symptom->before == SYMPTOM_PUT_OFF)
+		add(d, CAUSE_ASSOCIATION_HELD);
+	else if (c->symptom->kind == SYMPTOM_FELL_BACK)
+		add_beacons(c, d);
+	else if (case_lacks_over_ds(c))
+		add(d, CAUSE_OVER_DS_OFF);
+}
+
+static void add_by_symptom(const struct diagnosis_case *c, struct diagnosis *d)
 {
 	switch (c->symptom->kind) {
 	case SYMPTOM_NOT_FOUND:
@@ -307,6 +311,7 @@ void candidates_find(const struct diagnosis_case *c, struct diagnosis *d)
 		break;
 	case SYMPTOM_COMMAND_REFUSED:
 	case SYMPTOM_NOT_TRIED:
+	case SYMPTOM_ELSEWHERE:
 		add_beacons(c, d);
 		add_gone(d);
 		break;
@@ -316,24 +321,13 @@ void candidates_find(const struct diagnosis_case *c, struct diagnosis *d)
 		if (!c->symptom->tried_ft)
 			add(d, CAUSE_PASSWORD);
 		break;
-	case SYMPTOM_ELSEWHERE:
-		add_beacons(c, d);
-		add_gone(d);
-		break;
-	case SYMPTOM_FELL_BACK:
-		if (c->symptom->before == SYMPTOM_REFUSED)
-			add_refused(c, d);
-		else if (c->symptom->before == SYMPTOM_SILENT)
-			add_silent(c, d);
-		else
-			add_beacons(c, d);
-		break;
 	case SYMPTOM_CACHED:
 		add(d, CAUSE_PMKSA);
 		add_beacons(c, d);
 		break;
+	case SYMPTOM_FELL_BACK:
 	case SYMPTOM_ANOTHER_WAY:
-		add_beacons(c, d);
+		add_arrived(c, d);
 		break;
 	case SYMPTOM_ACROSS_CIPHERS:
 		add(d, CAUSE_CIPHER);
@@ -346,4 +340,25 @@ void candidates_find(const struct diagnosis_case *c, struct diagnosis *d)
 	case SYMPTOM_MAX:
 		break;
 	}
+}
+
+/* No step has a cause that exists for others only. */
+static void drop_impossible(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	bool over_ds = c->window->from && c->window->plan_step->via == VIA_DS;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < d->candidate_count; i++) {
+		const struct cause_text *text = cause_text(d->candidates[i]);
+
+		if ((c->window->from || !text->of_roams) && (over_ds || !text->over_ds))
+			d->candidates[kept++] = d->candidates[i];
+	}
+	d->candidate_count = kept;
+}
+
+void candidates_find(const struct diagnosis_case *c, struct diagnosis *d)
+{
+	add_by_symptom(c, d);
+	drop_impossible(c, d);
 }

@@ -15,9 +15,7 @@ struct diagnosis_case {
 	const struct advertised *target;
 	const struct site_facts *facts;
 	size_t target_index;
-	/* The access point with the station's PMK-R0, when the step began. */
-	bool has_r0kh;
-	size_t r0kh;
+	struct station_keys keys; /* when the step began */
 };
 
 static inline const char *case_name(const struct diagnosis_case *c, size_t access_point)
@@ -25,8 +23,30 @@ static inline const char *case_name(const struct diagnosis_case *c, size_t acces
 	return c->scenario->access_points[access_point].name;
 }
 
-/* SAE is what the station uses, as far as the network says it. */
-bool case_is_sae(const struct diagnosis_case *c);
+static inline const uint8_t *case_bssid(const struct diagnosis_case *c,
+					size_t access_point)
+{
+	return c->scenario->access_points[access_point].bssid;
+}
+
+static inline const struct ap_facts *case_facts(const struct diagnosis_case *c,
+						size_t access_point)
+{
+	return &c->facts->access_points[access_point];
+}
+
+/* The access point that a roam starts from; not of an association. */
+static inline size_t case_from(const struct diagnosis_case *c)
+{
+	return (size_t)(c->window->from - c->scenario->access_points);
+}
+
+/* The station's keys may be of SAE, or of a PSK: one of the two where a frame has told
+ * which, else what the network and the target offer. */
+bool case_may_be_sae(const struct diagnosis_case *c);
+bool case_may_be_psk(const struct diagnosis_case *c);
+/* The target said no with that status code, also on the way of a step that arrived. */
+bool case_refused_with(const struct diagnosis_case *c, unsigned status);
 
 /* RSN capabilities (IEEE 802.11-2020 9.4.2.24.4) */
 #define RSN_MFP_REQUIRED 0x0040u
@@ -35,20 +55,39 @@ bool case_is_sae(const struct diagnosis_case *c);
 /* What of the two access points' beacons does not fit together. */
 bool case_ciphers_differ(const struct diagnosis_case *c);
 bool case_pmf_differs(const struct diagnosis_case *c);
+/* One of the two requires management frame protection, and the other has none. */
+bool case_pmf_excludes(const struct diagnosis_case *c);
 bool case_lacks_ft(const struct diagnosis_case *c);	 /* one of them, or both */
 bool case_from_lacks_ft(const struct diagnosis_case *c); /* the other one has it */
 bool case_lacks_over_ds(const struct diagnosis_case *c);
 
+/* The cause that a status code names by itself, or CAUSE_MAX (IEEE 802.11-2020 table
+ * 9-50, and how hostapd uses it). */
+enum cause cause_of_status(unsigned status);
 /* The causes that the station alone can think of, the likeliest first: appended to those
  * of the diagnosis. */
 void candidates_find(const struct diagnosis_case *c, struct diagnosis *diagnosis);
 
-/* Whether what is at hand proves a cause; *ret_entry and *ret_line are what to quote: a
- * line of a log, one of a configuration; each may be NULL. */
+/* What an access point does not say, and would have. */
+enum silence {
+	SILENCE_NONE,
+	SILENCE_PULL,	      /* the R0KH, of the target's pull */
+	SILENCE_RESPONSE,     /* the target, of the R0KH's answer */
+	SILENCE_RELAY,	      /* the target, of what is relayed to it */
+	SILENCE_RELAY_ANSWER, /* the access point that is left, of the target's answer */
+};
+
+/* What to quote for a proof. Each may be there or not. */
 struct quotes {
 	const struct log_entry *entry;
 	size_t conf_of; /* the access point that line belongs to */
 	const char *line;
+	enum silence silence;
 };
+
+/* Whether what is at hand proves a cause. *ret is set where it does. */
 bool cause_is_proven(const struct diagnosis_case *c, enum cause cause,
 		     struct quotes *ret);
+/* A line of a log that tells something of where the keys were lost without proving one
+ * cause, or NULL. */
+const struct log_entry *key_trace_find(const struct diagnosis_case *c);

@@ -2,8 +2,9 @@
 #include "analysis/diagnosis.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "analysis/case-log.h"
+#include "analysis/cause-phrase.h"
 #include "analysis/method.h"
 #include "analysis/suite-name.h"
 #include "base/cleanup.h"
@@ -17,26 +18,19 @@ static void add_evidence(struct diagnosis *d, char *sentence)
 }
 
 /* "… - hexdump(len=4): 68 61 6c 6c" can be read where it is text: " (hall)". */
-static void add_dumped(const char *line, struct text *out)
+static void add_dumped(const struct log_entry *entry, struct text *out)
 {
-	const char *at = strstr(line, "hexdump(");
-	cleanup_text_ struct text text = { 0 };
+	uint8_t octets[R0KH_ID_MAX];
+	size_t count = log_dump(entry, octets, sizeof(octets));
 
-	at = at ? strstr(at, "): ") : NULL;
-	for (at = at ? at + 3 : ""; *at; at += *at == ' ') {
-		char *end;
-		unsigned long octet = strtoul(at, &end, 16);
-
-		if (end != at + 2 || octet < 0x20 || octet >= 0x7f)
+	for (size_t i = 0; i < count; i++)
+		if (octets[i] < 0x20 || octets[i] >= 0x7f)
 			return;
-		text_add_char(&text, (char)octet);
-		at = end;
-	}
-	if (text.length)
-		text_printf(out, " (%s)", text.data);
+	if (count > 0)
+		text_printf(out, " (%.*s)", (int)count, (const char *)octets);
 }
 
-/* "stairs's log at 0.133433s: "FT: Did not find R0KH-ID …"" */
+/* "the log of stairs at 0.133433s: "FT: Did not find R0KH-ID …"" */
 static void add_log(const struct site_facts *facts, const struct log_entry *entry,
 		    struct diagnosis *d)
 {
@@ -46,7 +40,7 @@ static void add_log(const struct site_facts *facts, const struct log_entry *entr
 		    facts->scenario->access_points[entry->access_point].name);
 	time_add(&out, entry->time_ns);
 	text_printf(&out, ": \"%s\"", entry->text);
-	add_dumped(entry->text, &out);
+	add_dumped(entry, &out);
 	add_evidence(d, text_steal(&out));
 }
 
@@ -62,37 +56,53 @@ static void add_r0kh(const struct diagnosis_case *c, struct diagnosis *d)
 
 	text_printf(&out,
 		    "the station's keys are those of its full authentication with %s at ",
-		    case_name(c, c->r0kh));
-	time_add(&out, c->facts->r0kh_since_ns);
+		    case_name(c, c->keys.r0kh));
+	time_add(&out, c->keys.since_ns);
 	add_evidence(d, text_steal(&out));
 }
 
-/* What an access point did not say, and would have. */
-static void add_silence(const struct diagnosis_case *c, enum cause cause,
+/* Whose log does not have what of whom. */
+static void add_silence(const struct diagnosis_case *c, enum silence silence,
 			struct diagnosis *d)
 {
-	if (cause == CAUSE_R0KH_UNREACHABLE || cause == CAUSE_R0KH_MAC)
+	const char *target = case_name(c, c->target_index);
+
+	switch (silence) {
+	case SILENCE_NONE:
+		return;
+	case SILENCE_PULL:
 		add_evidence(d, memory_printf("the log of %s says nothing of a pull of "
 					      "PMK-R1 by %s",
-					      case_name(c, c->r0kh),
-					      case_name(c, c->target_index)));
-	else if (cause == CAUSE_RELAY_BLOCKED)
+					      case_name(c, c->keys.r0kh), target));
+		return;
+	case SILENCE_RESPONSE:
+		add_evidence(d, memory_printf("the log of %s says nothing of an answer "
+					      "by %s, which has heard the pull",
+					      target, case_name(c, c->keys.r0kh)));
+		return;
+	case SILENCE_RELAY:
 		add_evidence(d, memory_printf("the log of %s says nothing of what %s "
 					      "handed to the wire",
-					      case_name(c, c->target_index),
-					      c->window->from->name));
+					      target, c->window->from->name));
+		return;
+	case SILENCE_RELAY_ANSWER:
+		add_evidence(d, memory_printf("the log of %s says nothing of what %s "
+					      "handed to the wire",
+					      c->window->from->name, target));
+		return;
+	}
 }
 
 static void add_restart(const struct diagnosis_case *c, enum cause cause,
 			struct diagnosis *d)
 {
-	const struct ap_facts *r0kh = &c->facts->access_points[c->r0kh];
+	const struct ap_facts *r0kh = &c->facts->access_points[c->keys.r0kh];
 	struct text out = { 0 };
 
 	if (cause != CAUSE_R0KH_RESTARTED || !r0kh->restarted ||
-	    r0kh->restarted_ns < c->facts->r0kh_since_ns)
+	    r0kh->restarted_ns < c->keys.since_ns)
 		return;
-	text_printf(&out, "%s was on the air anew at ", case_name(c, c->r0kh));
+	text_printf(&out, "%s was on the air anew at ", case_name(c, c->keys.r0kh));
 	time_add(&out, r0kh->restarted_ns);
 	add_evidence(d, text_steal(&out));
 }
@@ -142,7 +152,7 @@ static void add_quotes(const struct diagnosis_case *c, enum cause cause,
 {
 	if (quotes->entry)
 		add_log(c->facts, quotes->entry, d);
-	add_silence(c, cause, d);
+	add_silence(c, quotes->silence, d);
 	if (quotes->line)
 		add_evidence(d,
 			     memory_printf("hostapd.conf of %s: %s",
@@ -154,33 +164,40 @@ static void add_quotes(const struct diagnosis_case *c, enum cause cause,
 	}
 }
 
-/* What the station itself is sure of. */
+/* What the station itself is sure of: the status code says it. */
 static bool is_certain(const struct diagnosis_case *c, const struct diagnosis *d)
 {
-	return d->candidate_count == 1 && (c->symptom->kind == SYMPTOM_REFUSED ||
-					   c->symptom->kind == SYMPTOM_PUT_OFF);
+	return d->candidate_count == 1 && c->symptom->kind == SYMPTOM_REFUSED &&
+	       c->symptom->has_status &&
+	       d->candidates[0] == cause_of_status(c->symptom->status);
 }
 
-static void decide(const struct diagnosis_case *c, struct diagnosis *d)
+/* Beacons that differ in these may have nothing to do with it. */
+static bool is_circumstantial(enum cause cause, const struct quotes *quotes)
+{
+	return (cause == CAUSE_CIPHER || cause == CAUSE_PMF) && !quotes->entry;
+}
+
+static void decide_by(const struct diagnosis_case *c, bool circumstances,
+		      struct diagnosis *d)
 {
 	for (size_t i = 0; i < d->candidate_count && d->cause == CAUSE_MAX; i++) {
 		struct quotes quotes = { 0 };
 
-		if (!cause_is_proven(c, d->candidates[i], &quotes))
+		if (!cause_is_proven(c, d->candidates[i], &quotes) ||
+		    (!circumstances && is_circumstantial(d->candidates[i], &quotes)))
 			continue;
 		d->cause = d->candidates[i];
 		add_quotes(c, d->cause, &quotes, d);
 	}
-	if (d->cause == CAUSE_MAX && is_certain(c, d))
-		d->cause = d->candidates[0];
 }
 
-static bool has_candidate(const struct diagnosis *d, enum cause cause)
+static void decide(const struct diagnosis_case *c, struct diagnosis *d)
 {
-	for (size_t i = 0; i < d->candidate_count; i++)
-		if (d->candidates[i] == cause)
-			return true;
-	return false;
+	decide_by(c, false, d);
+	decide_by(c, true, d);
+	if (d->cause == CAUSE_MAX && is_certain(c, d))
+		d->cause = d->candidates[0];
 }
 
 /* What to look at, and where, to tell the candidates apart. */
@@ -190,13 +207,13 @@ static char *deciding_command(const struct diagnosis_case *c, const struct diagn
 	static const char wire[] = "tcpdump -eni br-lan ether proto 0x88b7";
 	const char *target = case_name(c, c->target_index);
 
-	if (has_candidate(d, CAUSE_R0KH_KEY) && c->has_r0kh)
+	if (diagnosis_has_candidate(d, CAUSE_R0KH_KEY) && c->keys.known)
 		return memory_printf(
 			"on %s: %s, then roam again. Nothing to its BSSID: r0kh-mac or "
 			"r0kh-unreachable. Frames that get no answer, and its log has "
 			"\"Failed to decrypt\": a key; else an r1kh entry or identifiers",
-			case_name(c, c->r0kh), wire);
-	if (has_candidate(d, CAUSE_R0KH_MISSING))
+			case_name(c, c->keys.r0kh), wire);
+	if (diagnosis_has_candidate(d, CAUSE_R0KH_MISSING))
 		return memory_printf(
 			"on %s: %s, then roam again. Nothing is asked for: its r0kh "
 			"entries lack what the station names (r0kh-missing, "
@@ -208,12 +225,26 @@ static char *deciding_command(const struct diagnosis_case *c, const struct diagn
 	return NULL;
 }
 
+static bool has_candidate_of_keys(const struct diagnosis *d)
+{
+	for (size_t i = 0; i < d->candidate_count; i++)
+		if (is_about_keys(d->candidates[i]))
+			return true;
+	return false;
+}
+
 static void finish(const struct diagnosis_case *c, struct diagnosis *d)
 {
-	if (d->cause != CAUSE_MAX)
+	const struct log_entry *trace;
+
+	if (d->cause != CAUSE_MAX) {
 		remedy_find(c, d->cause, &d->remedy);
-	else
-		d->decide = deciding_command(c, d);
+		return;
+	}
+	trace = has_candidate_of_keys(d) ? key_trace_find(c) : NULL;
+	if (trace)
+		add_log(c->facts, trace, d);
+	d->decide = deciding_command(c, d);
 }
 
 /* FT authentications that were acknowledged, and answered only when repeated. */
@@ -272,23 +303,35 @@ void diagnosis_make(const struct diagnosis_case *c, const char *explanation,
 	*ret = d;
 }
 
+bool diagnosis_tells_vain_pull(const struct symptom *symptom, const struct diagnosis *d)
+{
+	bool silent =
+		symptom->kind == SYMPTOM_SILENT || symptom->before == SYMPTOM_SILENT;
+	bool late = symptom->late && symptom->after_ns > LATE_ANSWER_NS;
+
+	if (!symptom->tried_ft || (!silent && !late))
+		return false;
+	return d->cause != CAUSE_MAX ? is_about_keys(d->cause)
+				     : diagnosis_has_candidate(d, CAUSE_R0KH_UNREACHABLE);
+}
+
 void diagnosis_of_departure(const struct site_facts *facts,
-			    const struct access_point *target, uint64_t after_ns,
-			    const struct event *event, struct diagnosis *ret)
+			    const struct access_point *target,
+			    const struct departure *departure, struct diagnosis *ret)
 {
 	const struct log_entry *entry =
 		log_find(facts, (size_t)(target - facts->scenario->access_points),
-			 LOG_DISCONNECTED, event->time_ns - after_ns);
+			 LOG_DISCONNECTED, departure->at_ns - departure->after_ns);
 	struct diagnosis d = { .present = true, .cause = CAUSE_DEAUTHENTICATED_AFTER };
 	char after[DURATION_FORMAT_MAX];
 	struct text out = { 0 };
 
 	*array_add(d.candidates, d.candidate_count, d.candidate_capacity) = d.cause;
 	text_printf(&out, "%s threw the station out %s after it was connected",
-		    target->name, duration_format(after, after_ns));
-	if (event->supplicant.has_reason) {
+		    target->name, duration_format(after, departure->after_ns));
+	if (departure->has_reason) {
 		text_add(&out, ", ");
-		reason_code_add(&out, event->supplicant.reason);
+		reason_code_add(&out, departure->reason);
 	}
 	add_evidence(&d, text_steal(&out));
 	if (entry)
@@ -304,7 +347,7 @@ void diagnosis_look(struct diagnosis *d, const struct access_point *target,
 {
 	enum cause cause = facts->found ? CAUSE_TARGET_CHANNEL : CAUSE_TARGET_OFF_AIR;
 
-	if (!d->present || d->cause != CAUSE_MAX || !has_candidate(d, cause) ||
+	if (!d->present || d->cause != CAUSE_MAX || !diagnosis_has_candidate(d, cause) ||
 	    (facts->found && facts->found_mhz == tried_mhz))
 		return;
 	d->cause = cause;

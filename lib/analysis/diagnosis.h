@@ -10,11 +10,21 @@
 void diagnosis_make(const struct diagnosis_case *c, const char *explanation,
 		    struct diagnosis *ret);
 
-/* A step that arrived, and its station was thrown out by the target so long after: event
- * is the disconnection. Replaces what *ret says. */
+/* The target has asked the R0KH for the station's key, and got nothing: as far as
+ * anything is known, that was it. */
+bool diagnosis_tells_vain_pull(const struct symptom *symptom,
+			       const struct diagnosis *diagnosis);
+
+/* The target's disconnection of a station that had arrived, so long after that. */
+struct departure {
+	uint64_t at_ns, after_ns;
+	bool has_reason;
+	unsigned reason;
+};
+/* Replaces what *ret says. */
 void diagnosis_of_departure(const struct site_facts *facts,
-			    const struct access_point *target, uint64_t after_ns,
-			    const struct event *event, struct diagnosis *ret);
+			    const struct access_point *target,
+			    const struct departure *departure, struct diagnosis *ret);
 
 /* After a look around: whether the target is on the air, and where; tried_mhz is where
  * the station took it to be. */

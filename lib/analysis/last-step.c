@@ -45,16 +45,18 @@ static uint64_t connected_ns(const struct last_step *last)
 			  : last->association->start_ns + last->association->total_ns;
 }
 
-static void take_disconnection(struct last_step *last, const struct site_facts *facts,
-			       const struct event *event)
+/* bssid: whose disconnection it is. */
+static void take_departure(struct last_step *last, const struct site_facts *facts,
+			   const uint8_t *bssid, struct departure *departure)
 {
-	uint64_t after_ns = event->time_ns - connected_ns(last);
+	uint64_t arrived_ns = connected_ns(last);
 
-	if (result_of(last) != OUTCOME_OK || after_ns > DEPARTURE_LIMIT_NS ||
-	    event->supplicant.locally_generated ||
-	    !mac_equal(event->supplicant.bssid, last->target->bssid))
+	if (result_of(last) != OUTCOME_OK || departure->at_ns < arrived_ns ||
+	    departure->at_ns - arrived_ns > DEPARTURE_LIMIT_NS ||
+	    !mac_equal(bssid, last->target->bssid))
 		return;
-	diagnosis_of_departure(facts, last->target, after_ns, event, diagnosis_of(last));
+	departure->after_ns = departure->at_ns - arrived_ns;
+	diagnosis_of_departure(facts, last->target, departure, diagnosis_of(last));
 	judge_again(last, facts->scenario);
 }
 
@@ -70,11 +72,37 @@ bool last_step_is_open(const struct last_step *last)
 void last_step_take(struct last_step *last, const struct site_facts *facts,
 		    const struct event *event, bool started)
 {
+	struct departure departure = { .at_ns = event->time_ns };
+
 	if (!last->target)
 		return;
 	if (event->kind == EVENT_BSS)
 		take_look(last, facts, event);
-	else if (event->kind == EVENT_SUPPLICANT && !started &&
-		 event->supplicant.what == SUPPLICANT_DISCONNECTED)
-		take_disconnection(last, facts, event);
+	if (event->kind != EVENT_SUPPLICANT || started ||
+	    event->supplicant.what != SUPPLICANT_DISCONNECTED ||
+	    event->supplicant.locally_generated)
+		return;
+	departure.has_reason = event->supplicant.has_reason;
+	departure.reason = event->supplicant.reason;
+	take_departure(last, facts, event->supplicant.bssid, &departure);
+}
+
+void last_step_take_window(struct last_step *last, const struct site_facts *facts,
+			   const struct window *window)
+{
+	for (size_t i = 0; i < window->count; i++) {
+		const struct moment *m = &window->moments[i];
+		struct departure departure = { .at_ns = m->time_ns };
+
+		if (m->time_ns <= window->end_ns ||
+		    !moment_is_supplicant(m, SUPPLICANT_DISCONNECTED,
+					  window->target->bssid))
+			continue;
+		/* The first one ends the association, whoever wanted it. */
+		departure.has_reason = m->supplicant.has_reason;
+		departure.reason = m->supplicant.reason;
+		if (!m->supplicant.locally_generated)
+			take_departure(last, facts, m->supplicant.bssid, &departure);
+		return;
+	}
 }

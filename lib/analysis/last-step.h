@@ -24,3 +24,7 @@ bool last_step_is_open(const struct last_step *last);
 /* Takes the next event of the run; started: the step after it has begun. */
 void last_step_take(struct last_step *last, const struct site_facts *facts,
 		    const struct event *event, bool started);
+/* Takes what its own window has of the time after it arrived: a roam's is open until data
+ * flows again. */
+void last_step_take_window(struct last_step *last, const struct site_facts *facts,
+			   const struct window *window);

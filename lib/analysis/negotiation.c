@@ -162,20 +162,57 @@ static size_t count_checks(const struct window *window, enum ft_check check)
 	return count;
 }
 
-char *negotiation_fault(const struct window *window)
+/* An access point that cannot verify message 2 says nothing (12.7.6.3), and asks again;
+ * one that asks no more may be gone. */
+static bool is_left_at_message_2(const struct window *window)
+{
+	return window->outcome != OUTCOME_OK &&
+	       count_checks(window, FT_CHECK_EAPOL_MIC) > 1 &&
+	       count_checks(window, FT_CHECK_EAPOL_MIC_AP) == 0;
+}
+
+static const struct key_check *first_mismatch(const struct window *window)
 {
 	for (size_t i = 0; i < window->check_count; i++)
 		if (!window->checks[i].matches)
-			return memory_printf(fault_of(window->checks[i].check),
-					     window->target->name);
-	/* An access point that cannot verify message 2 says nothing (12.7.6.3), and asks
-	 * again; one that asks no more may be gone. */
-	if (window->outcome != OUTCOME_OK &&
-	    count_checks(window, FT_CHECK_EAPOL_MIC) > 1 &&
-	    count_checks(window, FT_CHECK_EAPOL_MIC_AP) == 0)
+			return &window->checks[i];
+	return NULL;
+}
+
+char *negotiation_fault(const struct window *window)
+{
+	const struct key_check *mismatch = first_mismatch(window);
+
+	if (mismatch)
+		return memory_printf(fault_of(mismatch->check), window->target->name);
+	if (is_left_at_message_2(window))
 		return memory_printf("the station's message 2 of the 4-way handshake is "
 				     "right for its password, and %s does not go on from "
 				     "it: the password of %s is another one",
 				     window->target->name, window->target->name);
 	return NULL;
+}
+
+static bool is_of_target(enum ft_check check)
+{
+	switch (check) {
+	case FT_CHECK_PMKR1_NAME_AP:
+	case FT_CHECK_MIC_AP:
+	case FT_CHECK_EAPOL_MIC_AP:
+		return true;
+	case FT_CHECK_PMKR0_NAME:
+	case FT_CHECK_PMKR1_NAME:
+	case FT_CHECK_MIC:
+	case FT_CHECK_EAPOL_MIC:
+	case FT_CHECK_MAX:
+		break;
+	}
+	return false;
+}
+
+bool negotiation_blames_target(const struct window *window)
+{
+	const struct key_check *mismatch = first_mismatch(window);
+
+	return mismatch ? is_of_target(mismatch->check) : is_left_at_message_2(window);
 }

@@ -15,3 +15,6 @@ void negotiation_find(const struct window *window, const struct bss_elements *ta
 /* The first check that failed, or the one that the access point left unanswered, as a
  * sentence that says whose side is wrong; NULL where there is nothing to say. */
 char *negotiation_fault(const struct window *window);
+
+/* That sentence, or what it would be about, is the target's side. */
+bool negotiation_blames_target(const struct window *window);

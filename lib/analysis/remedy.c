@@ -80,11 +80,11 @@ static void set(struct remedy *r, char *hostapd, char *openwrt)
 
 static void list_r0kh(const struct diagnosis_case *c, struct remedy *r)
 {
-	const char *id = or_placeholder(conf_of(c, c->r0kh)->nas_identifier,
+	const char *id = or_placeholder(conf_of(c, c->keys.r0kh)->nas_identifier,
 					"<its nas_identifier>");
 	char mac[MAC_FORMAT_MAX];
 
-	mac_format(mac, c->scenario->access_points[c->r0kh].bssid);
+	mac_format(mac, c->scenario->access_points[c->keys.r0kh].bssid);
 	set(r, memory_printf("r0kh=%s %s " KEY, mac, id),
 	    memory_printf("uci add_list wireless.<iface>.r0kh='%s,%s," KEY "'", mac, id));
 }
@@ -114,7 +114,7 @@ static void set_identifier(const char *hostapd, const char *openwrt, const char 
 static void name_r1kh(const struct diagnosis_case *c, struct remedy *r)
 {
 	const struct key_holder *entry =
-		key_holder_of_mac(&conf_of(c, c->r0kh)->r1kh,
+		key_holder_of_mac(&conf_of(c, c->keys.r0kh)->r1kh,
 				  c->scenario->access_points[c->target_index].bssid);
 	char digits[2 * MAC_LENGTH + 1];
 	uint8_t id[MAC_LENGTH];
@@ -130,7 +130,7 @@ static void name_r0kh(const struct diagnosis_case *c, struct remedy *r)
 {
 	const struct key_holder *entry =
 		key_holder_of_mac(&conf_of(c, c->target_index)->r0kh,
-				  c->scenario->access_points[c->r0kh].bssid);
+				  c->scenario->access_points[c->keys.r0kh].bssid);
 
 	if (entry)
 		set_identifier("nas_identifier", "nasid", entry->id, r);
@@ -158,7 +158,7 @@ static void give_mobility_domain(const struct diagnosis_case *c, struct remedy *
 
 static void fill_in(const struct diagnosis_case *c, enum cause cause, struct remedy *r)
 {
-	if (cause <= CAUSE_WILDCARD_DISCOVERY && !c->has_r0kh)
+	if (cause <= CAUSE_WILDCARD_DISCOVERY && !c->keys.known)
 		return;
 	if (cause == CAUSE_R0KH_MISSING || cause == CAUSE_R0KH_MAC ||
 	    cause == CAUSE_R0KH_KEY)
@@ -189,7 +189,7 @@ static const char *name_of_place(const struct diagnosis_case *c,
 	case AT_TARGET:
 		return c->window->target->name;
 	case AT_R0KH:
-		return c->has_r0kh ? case_name(c, c->r0kh) : NULL;
+		return c->keys.known ? case_name(c, c->keys.r0kh) : NULL;
 	case AT_FROM:
 		return c->window->from ? c->window->from->name : NULL;
 	case AT_NONE:

@@ -52,59 +52,92 @@ static struct ap_facts *facts_of(struct site_facts *facts, const uint8_t *bssid)
 	return ap ? &facts->access_points[ap - facts->scenario->access_points] : NULL;
 }
 
+/* Its keys are gone, and what it is configured with may be another: what was learned of
+ * the way from and to it does not hold any more. */
+static void begin_anew(struct site_facts *facts, size_t access_point)
+{
+	struct ap_facts *ap = &facts->access_points[access_point];
+
+	for (size_t i = 0; i < facts->scenario->access_point_count; i++) {
+		ap->reached[i] = false;
+		ap->unanswered_ns[i] = 0;
+		facts->access_points[i].reached[access_point] = false;
+	}
+}
+
+/* Only a lab knows it, and its hostapd runs with -d. */
 static void take_conf(struct site_facts *facts, const struct event *event)
 {
 	size_t i = event->ap_conf.access_point;
 
 	if (i >= facts->scenario->access_point_count)
 		return;
+	begin_anew(facts, i);
 	ap_conf_clear(&facts->access_points[i].conf);
 	ap_conf_parse(event->ap_conf.text, &facts->access_points[i].conf);
 	facts->access_points[i].log_at_hand = true;
 }
 
-static void take_log(struct site_facts *facts, const struct event *event)
+static void add_entry(struct site_facts *facts, const struct log_entry *like,
+		      const char *text)
 {
-	size_t i = event->ap_log.access_point;
 	struct log_entry *entry;
 
-	if (i >= facts->scenario->access_point_count)
+	if (facts->count == LOG_ENTRIES_MAX)
 		return;
 	entry = array_add(facts->entries, facts->count, facts->capacity);
-	*entry = (struct log_entry){
-		.time_ns = event->time_ns,
-		.access_point = i,
-		.what = log_line_find(event->ap_log.text),
-		.text = memory_strdup(event->ap_log.text),
-	};
-	facts->access_points[i].log_at_hand = true;
-	if (entry->what == LOG_ENABLED) {
-		facts->access_points[i].restarted = true;
-		facts->access_points[i].restarted_ns = event->time_ns;
-		facts->access_points[i].off_air = false;
-	} else if (entry->what == LOG_DISABLED) {
-		facts->access_points[i].off_air = true;
-		facts->access_points[i].off_air_ns = event->time_ns;
+	*entry = *like;
+	entry->text = memory_strdup(text);
+}
+
+static void take_log(struct site_facts *facts, const struct event *event)
+{
+	struct log_entry entry = { .time_ns = event->time_ns,
+				   .access_point = event->ap_log.access_point,
+				   .what = log_line_find(event->ap_log.text) };
+	struct ap_facts *ap;
+
+	if (entry.access_point >= facts->scenario->access_point_count)
+		return;
+	ap = &facts->access_points[entry.access_point];
+	ap->has_about |= log_line_about(event->ap_log.text, ap->about);
+	ap->log_at_hand |= log_line_is_debug(entry.what);
+	if (entry.what == LOG_DISABLED) {
+		ap->off_air = true;
+		ap->off_air_ns = event->time_ns;
+	} else if (entry.what == LOG_ENABLED) {
+		ap->off_air = false;
+		ap->restarted = true;
+		ap->restarted_ns = event->time_ns;
+		ap->has_about = false;
+		begin_anew(facts, entry.access_point);
 	}
+	entry.has_about = ap->has_about;
+	memcpy(entry.about, ap->about, MAC_LENGTH);
+	add_entry(facts, &entry, event->ap_log.text);
 }
 
 /* Keys begin anew where the station authenticates in another way than by FT. */
 static void take_connected(struct site_facts *facts, const struct event *event)
 {
 	struct ap_facts *ap = facts_of(facts, event->supplicant.bssid);
-	size_t index;
+	bool full = ap && ap->full_authentication;
 
+	for (size_t i = 0; i < facts->scenario->access_point_count; i++)
+		facts->access_points[i].full_authentication = false;
 	if (!ap)
 		return;
-	index = (size_t)(ap - facts->access_points);
-	if (!ap->full_authentication) {
-		if (facts->has_r0kh)
-			ap->reached[facts->r0kh] = true;
+	if (!full) {
+		if (facts->keys.known)
+			ap->reached[facts->keys.r0kh] = true;
 		return;
 	}
-	facts->has_r0kh = true;
-	facts->r0kh = index;
-	facts->r0kh_since_ns = event->time_ns;
+	facts->keys = (struct station_keys){
+		.known = true,
+		.r0kh = (size_t)(ap - facts->access_points),
+		.since_ns = event->time_ns,
+		.akm = ap->akm,
+	};
 }
 
 static void take_supplicant(struct site_facts *facts, const struct event *event)
@@ -117,13 +150,58 @@ static void take_supplicant(struct site_facts *facts, const struct event *event)
 		ap->full_authentication = false;
 }
 
-static void take_frame(struct site_facts *facts, const struct frame *frame)
+static bool is_station(const struct site_facts *facts, const uint8_t *address)
+{
+	for (size_t i = 0; i < facts->station_count; i++)
+		if (mac_equal(facts->stations[i], address))
+			return true;
+	return facts->station_count == 0;
+}
+
+static void learn_station(struct site_facts *facts, const uint8_t *address)
+{
+	if (facts->station_count > 0 && is_station(facts, address))
+		return;
+	if (facts->station_count < STATION_ADDRESSES_MAX)
+		facts->station_count++;
+	memmove(facts->stations[1], facts->stations[0],
+		(facts->station_count - 1) * sizeof(facts->stations[0]));
+	memcpy(facts->stations[0], address, MAC_LENGTH);
+}
+
+static void take_received(struct site_facts *facts, const struct frame *frame)
 {
 	struct ap_facts *ap = facts_of(facts, frame->from);
 
-	if (ap && frame->kind == FRAME_AUTHENTICATION && frame->has_status &&
-	    frame->status == 0)
+	/* A monitor interface hears what is said to other stations, too. */
+	if (ap && is_station(facts, frame->to) && frame->kind == FRAME_AUTHENTICATION &&
+	    frame->has_status && frame->status == 0)
 		ap->full_authentication = frame->auth_algorithm != AUTH_FT;
+}
+
+static void take_sent(struct site_facts *facts, const struct frame *frame)
+{
+	struct ap_facts *ap = facts_of(facts, frame->to);
+
+	if (frame->kind == FRAME_NONE)
+		return;
+	learn_station(facts, frame->from);
+	if (ap && frame->has_rsne &&
+	    (frame->kind == FRAME_ASSOCIATION_REQUEST ||
+	     frame->kind == FRAME_REASSOCIATION_REQUEST))
+		ap->akm = frame->akm;
+}
+
+/* The kernel hands on what is for the station itself. */
+static void take_kernel(struct site_facts *facts, const struct event *event)
+{
+	const struct frame *frame = &event->kernel.frame;
+
+	if (frame->kind == FRAME_NONE || (event->kernel.what != KERNEL_AUTHENTICATE &&
+					  event->kernel.what != KERNEL_ASSOCIATE))
+		return;
+	learn_station(facts, frame->to);
+	take_received(facts, frame);
 }
 
 static void take_bss(struct site_facts *facts, const struct event *event)
@@ -146,11 +224,19 @@ void site_facts_take(struct site_facts *facts, const struct event *event)
 	else if (event->kind == EVENT_SUPPLICANT)
 		take_supplicant(facts, event);
 	else if (event->kind == EVENT_KERNEL)
-		take_frame(facts, &event->kernel.frame);
-	else if (event->kind == EVENT_FRAME && !event->frame.sent)
-		take_frame(facts, &event->frame.frame);
+		take_kernel(facts, event);
+	else if (event->kind == EVENT_FRAME && event->frame.sent)
+		take_sent(facts, &event->frame.frame);
+	else if (event->kind == EVENT_FRAME)
+		take_received(facts, &event->frame.frame);
 	else if (event->kind == EVENT_BSS)
 		take_bss(facts, event);
+}
+
+bool log_concerns(const struct site_facts *facts, const struct log_entry *entry)
+{
+	return !entry->has_about || is_station(facts, entry->about) ||
+	       scenario_find_bssid(facts->scenario, entry->about);
 }
 
 const struct log_entry *log_find(const struct site_facts *facts, size_t access_point,
@@ -160,7 +246,7 @@ const struct log_entry *log_find(const struct site_facts *facts, size_t access_p
 		const struct log_entry *entry = &facts->entries[i];
 
 		if (entry->access_point == access_point && entry->what == what &&
-		    entry->time_ns >= from_ns)
+		    entry->time_ns >= from_ns && log_concerns(facts, entry))
 			return entry;
 	}
 	return NULL;

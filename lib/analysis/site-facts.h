@@ -17,13 +17,19 @@ struct log_entry {
 	uint64_t time_ns;
 	size_t access_point;
 	enum log_line what;
+	/* A station, or the access point that a message came from: as the line says
+	 * itself, or the last one before it that does. */
+	bool has_about;
+	uint8_t about[MAC_LENGTH];
 	char *text;
 };
 
 struct ap_facts {
 	struct ap_conf conf;
-	bool log_at_hand; /* what it does not say has not happened */
-	bool off_air;	  /* its log says so */
+	/* Its log has what hostapd writes with -d: what it does not say has not
+	 * happened. */
+	bool log_at_hand;
+	bool off_air; /* its log says so */
 	uint64_t off_air_ns;
 	bool restarted; /* on the air anew in the run */
 	uint64_t restarted_ns;
@@ -32,18 +38,36 @@ struct ap_facts {
 	uint64_t *unanswered_ns;
 	/* The station has come here by FT with the key of that R0KH. */
 	bool *reached;
-	bool full_authentication; /* the station's last one here was no FT */
+	bool full_authentication; /* the one under way here is no FT */
+	uint32_t akm;		  /* what the station asked for here last, or 0 */
 	/* A look around after a failure. */
 	bool looked_for, found;
 	unsigned found_mhz;
+	/* Whom the last line of the log that says so was about. */
+	bool has_about;
+	uint8_t about[MAC_LENGTH];
+};
+
+/* A station may have an address for each network, and for each link. */
+#define STATION_ADDRESSES_MAX 4
+/* Lines of one step: what a busy site's logs say beyond is left. */
+#define LOG_ENTRIES_MAX 4096
+
+/* Whose keys the station has: those of its last full authentication. */
+struct station_keys {
+	bool known;
+	size_t r0kh; /* the access point that it was with, which has its PMK-R0 */
+	uint64_t since_ns;
+	uint32_t akm; /* 0: no frame told */
 };
 
 struct site_facts {
 	const struct scenario *scenario;
 	struct ap_facts *access_points;
-	bool has_r0kh;
-	size_t r0kh; /* the access point of the station's last full authentication */
-	uint64_t r0kh_since_ns;
+	struct station_keys keys;
+	/* The station's addresses, as frames show them; the latest ones. */
+	uint8_t stations[STATION_ADDRESSES_MAX][MAC_LENGTH];
+	size_t station_count;
 	/* The logs since the last reset, in the order in which they came. */
 	struct log_entry *entries;
 	size_t count, capacity;
@@ -55,7 +79,10 @@ void site_facts_take(struct site_facts *facts, const struct event *event);
 /* A step begins: what the logs have said is forgotten. */
 void site_facts_reset(struct site_facts *facts);
 
-/* The first line of that kind that an access point has written from from_ns on, or NULL.
- */
+/* Whether the line may be about this station, or is about one of the scenario's access
+ * points: a real site's logs tell of others, too. */
+bool log_concerns(const struct site_facts *facts, const struct log_entry *entry);
+/* The first line of that kind that an access point has written from from_ns on and that
+ * concerns the station, or NULL. */
 const struct log_entry *log_find(const struct site_facts *facts, size_t access_point,
 				 enum log_line what, uint64_t from_ns);
