@@ -80,7 +80,7 @@ struct run {
 	bool associated;
 	uint8_t bssid[MAC_LENGTH]; /* associated with, where associated */
 	uint64_t associated_ns;	   /* when that came to be so */
-	bool scan_ended;
+	bool scan_ended, scan_failed;
 	bool left;		 /* told to stay off the air: nothing can flow */
 	bool arrived;		 /* the last step that was to move it did */
 	unsigned default_routes; /* of IPv4, which have come in the run */
@@ -154,7 +154,7 @@ int station_find(struct run *run, const struct access_point *ap,
  * need no scan of their own. */
 int station_survey(struct run *run);
 /* Looks for an access point that did not answer, on all channels, and records what comes
- * of it. */
+ * of it; nothing where it could not look. */
 int station_look_for(struct run *run, const struct access_point *ap);
 /* From now on events decide how an attempt to reach ap goes. */
 void attempt_begin(struct run *run, const struct access_point *ap);

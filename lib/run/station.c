@@ -92,6 +92,7 @@ static void on_supplicant_event(void *userdata, uint64_t time_ns,
 	case SUPPLICANT_SCAN_RESULTS:
 	case SUPPLICANT_SCAN_FAILED:
 		run->scan_ended = true;
+		run->scan_failed = event.supplicant.what == SUPPLICANT_SCAN_FAILED;
 		break;
 	case SUPPLICANT_ASSOCIATING:
 		if (target)
@@ -387,47 +388,59 @@ static int let_it_return(struct run *run)
 	return r == -ETIMEDOUT ? 0 : r;
 }
 
-/* The table keeps what a scan did not see; what it saw has been updated by it. A
- * supplicant that scans by itself refuses ours until it has ended. */
+static int scans_max(const struct run *run)
+{
+	return run->plan->scenario->air.loss_ppm ? LOSSY_SCANS_MAX : SCANS_MAX;
+}
+
+/* 1: it was made; 0: wpa_supplicant refused it, or it did not end well, or in time. One
+ * that scans by itself refuses ours until that has ended. */
+static int scan_all(struct run *run, const char *frequencies)
+{
+	cleanup_text_ struct text reply = { 0 };
+	int r;
+
+	run->scan_ended = run->scan_failed = false;
+	r = station_command(run, &reply, "SCAN TYPE=ONLY freq=%s", frequencies);
+	if (r >= 0)
+		r = run_wait(run, scan_has_ended, NULL, SCAN_LIMIT_NS);
+	if (r < 0)
+		return r == -ETIMEDOUT ? 0 : r;
+	return !run->scan_failed && reply.data && strncmp(reply.data, "OK", 2) == 0;
+}
+
+/* The table keeps what a scan did not see; what it saw has been updated by it. Where no
+ * scan was made, or nothing tells of updates, nobody knows. */
 int station_look_for(struct run *run, const struct access_point *ap)
 {
-	cleanup_text_ struct text reply = { 0 }, frequencies = { 0 };
+	bool scanned = false, kept = false, seen = false;
+	cleanup_text_ struct text frequencies = { 0 };
 	unsigned before = 0, after = 0;
 	struct event event = { 0 };
 	int r = let_it_return(run);
 
 	if (r >= 0)
 		r = ask(run, ap, &event, &before);
+	kept = r >= 0;
 	add_all_channels(&frequencies);
-	if (r == -ENOENT)
-		r = 0;
-	for (int i = 0; i < SCANS_MAX && r >= 0; i++) {
-		run->scan_ended = false;
-		r = station_command(run, &reply, "SCAN TYPE=ONLY freq=%s",
-				    frequencies.data);
+	for (int i = 0; i < scans_max(run) && (r >= 0 || r == -ENOENT) && !seen; i++) {
+		r = scan_all(run, frequencies.data);
+		scanned |= r > 0;
+		event = (struct event){ 0 };
 		if (r >= 0)
-			r = run_wait(run, scan_has_ended, NULL, SCAN_LIMIT_NS);
-		if (r == -ETIMEDOUT)
-			r = 0;
-		if (reply.data && strncmp(reply.data, "OK", 2) == 0)
-			break;
+			r = ask(run, ap, &event, &after);
+		seen = r >= 0 && (!kept || after != before);
 	}
-	event = (struct event){ 0 };
-	if (r >= 0)
-		r = ask(run, ap, &event, &after);
 	if (r < 0 && r != -ENOENT)
 		return r;
+	if (!scanned || (!seen && kept && before == 0))
+		return 0;
 	event.kind = EVENT_BSS;
-	event.bss.absent = r == -ENOENT || after == before;
+	event.bss.absent = !seen;
 	event.bss.after_failure = true;
 	memcpy(event.bss.bssid, ap->bssid, MAC_LENGTH);
 	run_record(run, &event);
 	return 0;
-}
-
-static int scans_max(const struct run *run)
-{
-	return run->plan->scenario->air.loss_ppm ? LOSSY_SCANS_MAX : SCANS_MAX;
 }
 
 int station_find(struct run *run, const struct access_point *ap,
