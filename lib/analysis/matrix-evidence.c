@@ -61,6 +61,16 @@ static void weigh(struct diagnosis *d, enum pattern pattern)
 		front += bring_forward(d, preferred[pattern].causes[i], front);
 }
 
+/* Whether a pattern, if true, is about such a leg: most are about the cold one. */
+static bool is_about(const struct matrix_pattern *pattern, const struct matrix_cell *cell)
+{
+	enum leg leg = pattern->pattern == PATTERN_BACK	  ? LEG_BACK
+		       : pattern->pattern == PATTERN_WARM ? LEG_WARM
+							  : LEG_COLD;
+
+	return cell->leg == leg && pattern->vias[cell->via];
+}
+
 static void add_pattern(struct results *results, const struct matrix_result *matrix,
 			const struct matrix_pattern *pattern)
 {
@@ -68,7 +78,7 @@ static void add_pattern(struct results *results, const struct matrix_result *mat
 		const struct matrix_cell *cell = &matrix->cells[i];
 		struct diagnosis *d;
 
-		if (cell->worked || cell->roam == 0 || !pattern->vias[cell->via])
+		if (cell->worked || cell->roam == 0 || !is_about(pattern, cell))
 			continue;
 		d = &results->roams[cell->roam - 1].diagnosis;
 		if (!d->present)

@@ -98,6 +98,14 @@ static void check_arrival(struct reader *r, const struct step_expectation *e)
 	}
 }
 
+/* And in no other way. */
+static bool is_over_the_air(const struct step *step)
+{
+	if (step->kind == STEP_MATRIX)
+		return step->matrix.vias[VIA_AIR] && !step->matrix.vias[VIA_DS];
+	return step->kind == STEP_ROAM && step->via == VIA_AIR;
+}
+
 void check_cause(struct reader *r, const struct step *step)
 {
 	const struct step_expectation *e = &step->expect;
@@ -121,7 +129,7 @@ void check_cause(struct reader *r, const struct step *step)
 				 "an association cannot have the cause \"%s\"",
 				 cause->id);
 		diagnostic_suggest(d, "it takes a roam from one access point to another");
-	} else if (cause->over_ds && step->kind == STEP_ROAM && step->via == VIA_AIR) {
+	} else if (cause->over_ds && is_over_the_air(step)) {
 		d = reader_error(r, e->cause_place,
 				 "a roam over the air cannot have the cause \"%s\"",
 				 cause->id);

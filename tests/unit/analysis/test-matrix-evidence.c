@@ -77,6 +77,22 @@ static void no_pattern_says_nothing(void **state)
 	assert_int_equal(results->roams[0].diagnosis.evidence_count, 0);
 }
 
+/* The way back may fail for another reason than the way there of another pair. */
+static void a_pattern_of_a_later_leg_says_nothing_of_the_cold_one(void **state)
+{
+	cleanup_(results_freep) struct results *results = site(CAUSE_MAX, PATTERN_BACK);
+	const struct diagnosis *d = &results->roams[0].diagnosis;
+
+	(void)state;
+	assert_int_equal(d->evidence_count, 0);
+	results->matrices[0].cells[0].leg = LEG_BACK;
+	matrix_evidence_add(results);
+	assert_int_equal(d->evidence_count, 1);
+	results->matrices[0].patterns[0].pattern = PATTERN_INTO;
+	matrix_evidence_add(results);
+	assert_int_equal(d->evidence_count, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -84,6 +100,7 @@ int main(void)
 		cmocka_unit_test(what_it_speaks_for_comes_first_where_nothing_decides),
 		cmocka_unit_test(what_is_decided_stays_as_it_is),
 		cmocka_unit_test(no_pattern_says_nothing),
+		cmocka_unit_test(a_pattern_of_a_later_leg_says_nothing_of_the_cold_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,6 +50,10 @@ static void what_a_cause_contradicts_is_refused(void **state)
 		       "a step that fails has a cause");
 	assert_mistake(ROAM_EXPECTS("{ cause: over-ds-off }"), 5, 60,
 		       "a roam over the air cannot have the cause \"over-ds-off\"");
+	assert_mistake(NETWORK SITE "steps: [ { matrix: { via: air }, expect: { cause: "
+				    "over-ds-off } } ]\n",
+		       5, 51,
+		       "a roam over the air cannot have the cause \"over-ds-off\"");
 	assert_mistake(ROAM_EXPECTS("{ cause: deauthenticated-after }"), 5, 60,
 		       "the cause \"deauthenticated-after\" is of steps that arrive");
 	assert_mistake("network: { ssid: x, security: open }\n" SITE

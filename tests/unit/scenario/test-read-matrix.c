@@ -90,6 +90,14 @@ static void the_station_stands_where_the_matrix_ends(void **state)
 		       5, 40, "a roam to \"stairs\", where the station stands already");
 }
 
+static void nobody_knows_where_a_matrix_with_a_mistake_ends(void **state)
+{
+	(void)state;
+	assert_mistake(NETWORK SITE "steps: [ { matrix: {}, expect: { result: okay } }, "
+				    "roam: hall ]\n",
+		       5, 42, "\"result\" cannot be \"okay\"");
+}
+
 static void mistakes_of_a_matrix_are_told_once(void **state)
 {
 	(void)state;
@@ -135,6 +143,7 @@ int main(void)
 		cmocka_unit_test(without_ft_there_is_only_the_air),
 		cmocka_unit_test(where_the_roams_are_not_to_arrive_no_leg_follows),
 		cmocka_unit_test(the_station_stands_where_the_matrix_ends),
+		cmocka_unit_test(nobody_knows_where_a_matrix_with_a_mistake_ends),
 		cmocka_unit_test(mistakes_of_a_matrix_are_told_once),
 		cmocka_unit_test(what_a_matrix_unrolls_to_is_limited),
 	};
