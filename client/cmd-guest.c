@@ -195,6 +195,7 @@ static int load(struct guest *guest, struct scenario **ret, struct error *error)
 	if (r < 0)
 		return error_set(error, r, "the guest does not take the scenario: %s",
 				 diagnostics.count ? diagnostics.items[0].message : "");
+	scenario_make_password(*ret, guest->seed);
 	return 0;
 }
 

@@ -90,9 +90,9 @@ static void check_pace(struct reader *r)
 
 static void read_scenario(struct reader *r, const struct node *root)
 {
-	static const char *const names[] = { "name",  "network", "access-points",
-					     "lab",   "tunnel",	 "traffic",
-					     "steps", "expect" };
+	static const char *const names[] = { "name",	      "network", "station",
+					     "access-points", "lab",	 "tunnel",
+					     "traffic",	      "steps",	 "expect" };
 	static const struct words known = { names, ARRAY_SIZE(names) };
 	static const char owner[] = "the scenario";
 	struct place top = first_place(root);
@@ -100,12 +100,16 @@ static void read_scenario(struct reader *r, const struct node *root)
 
 	check_known_keys(r, root, &known, "in a scenario");
 	read_name(r, node_get_key(root, "name"), node_get(root, "name"));
+	/* What the network has to have, and what the channels of the access points may
+	 * be, depends on it. */
+	r->scenario->has_lab = node_get(root, "lab") || key_misspelt(root, &known, "lab");
 	value = node_require(r, top, owner, root, &known, "network",
 			     "add network: with ssid, security and password under it");
 	if (value)
 		read_network(r, node_get_key(root, "network"), value);
-	/* What the channels of the access points may be depends on it. */
-	r->scenario->has_lab = node_get(root, "lab") || key_misspelt(root, &known, "lab");
+	value = node_get(root, "station");
+	if (value)
+		read_station(r, node_get_key(root, "station"), value);
 	value = node_require(r, top, owner, root, &known, "access-points",
 			     "add access-points: with NAME: { bssid: ..., channel: ... } "
 			     "under it");

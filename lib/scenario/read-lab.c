@@ -180,8 +180,8 @@ static void read_station_wireguard(struct reader *r, const struct node *key,
 	station->wireguard_place = node->place;
 }
 
-static void read_station(struct reader *r, const struct node *key,
-			 const struct node *node)
+static void read_lab_station(struct reader *r, const struct node *key,
+			     const struct node *node)
 {
 	static const char *const names[] = { "arp-evict", "ndisc-evict", "dhcp",
 					     "keep-address", "wireguard" };
@@ -260,7 +260,7 @@ void read_lab(struct reader *r, const struct node *key, const struct node *node)
 {
 	static void (*const readers[])(struct reader * r, const struct node *key,
 				       const struct node *node) = {
-		read_lab_hostapd, read_lab_access_points, read_station,
+		read_lab_hostapd, read_lab_access_points, read_lab_station,
 		read_air,	  read_backbone,	  read_faults,
 	};
 	static const char *const names[ARRAY_SIZE(readers)] = {

@@ -137,6 +137,8 @@ static bool read_options(struct reader *r, const struct node *node, struct strea
 					 &probe_words, &probe);
 
 	stream->probe = probe;
+	if (value)
+		stream->probe_place = value->place;
 	value = node_get(node, "ip");
 	if (value)
 		read_ip(r, node_get_key(node, "ip"), value, stream);

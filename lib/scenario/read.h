@@ -100,6 +100,7 @@ size_t read_access_point(struct reader *r, const struct node *key,
 
 /* The sections of a scenario. Each takes the key and the value. */
 void read_network(struct reader *r, const struct node *key, const struct node *node);
+void read_station(struct reader *r, const struct node *key, const struct node *node);
 void read_access_points(struct reader *r, const struct node *key,
 			const struct node *node);
 void read_lab(struct reader *r, const struct node *key, const struct node *node);

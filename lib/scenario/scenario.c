@@ -54,6 +54,7 @@ struct scenario *scenario_free(struct scenario *scenario)
 	free(scenario->file);
 	free(scenario->name);
 	free(scenario->ssid);
+	free(scenario->interface);
 	for (size_t i = 0; i < scenario->access_point_count; i++) {
 		free(scenario->access_points[i].name);
 		free(scenario->access_points[i].log);

@@ -146,6 +146,7 @@ const char *probe_name(enum probe_kind probe); /* "stamp", … */
 /* A stream of sequence-numbered probes. */
 struct stream {
 	char *name;
+	struct place probe_place; /* of the value of "probe"; line 0: it is not said */
 	enum probe_kind probe;
 	enum stream_path through;
 	struct place ip_place; /* of the value of "ip"; line 0: it is not said */
@@ -303,7 +304,12 @@ struct scenario {
 	char *ssid; /* 1 to 32 octets, NUL-terminated */
 	bool securities[SECURITY_MAX];
 	struct place security_place;
-	char *password; /* NULL for open; never shown */
+	/* Never shown. NULL for open, and where a scenario without a lab leaves it to the
+	 * station's saved network. */
+	char *password;
+
+	char *interface; /* of a real station, or NULL: it is to be found */
+	struct place interface_place;
 
 	struct access_point *access_points;
 	size_t access_point_count, access_point_capacity;
@@ -389,6 +395,17 @@ static inline void scenario_freep(struct scenario **scenario)
 {
 	scenario_free(*scenario);
 }
+
+/* Of a run on a real interface: a stream to which the scenario gives neither a probe nor
+ * a far end is ICMP echo, to the default gateway or the tunnel's other end, where nobody
+ * has to install anything. Done once. */
+void scenario_make_live(struct scenario *scenario);
+/* What a run on a real interface cannot have, of a scenario that is made so: -EINVAL with
+ * diagnostics, or 0. */
+int scenario_check_live(const struct scenario *scenario, struct diagnostics *diagnostics);
+/* Gives a network that needs a password and has none one that follows from the seed, for
+ * a lab that makes up the site. */
+void scenario_make_password(struct scenario *scenario, uint32_t seed);
 
 /* True if any of the network's securities is of the FT family. */
 bool scenario_uses_ft(const struct scenario *scenario);

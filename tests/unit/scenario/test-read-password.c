@@ -77,12 +77,16 @@ static void an_sae_password_has_1_to_128_octets(void **state)
 			    "the password has a control character in it");
 }
 
-static void an_open_network_has_none_and_others_have_one(void **state)
+static void an_open_network_has_none_and_others_have_one_in_a_lab(void **state)
 {
+	static const char site[] = "network: { ssid: x, security: sae }\n" REST;
+	cleanup_parsed_ struct parsed p = parse(site);
+
 	(void)state;
+	assert_null(p.scenario->password);
 	assert_mistake("network: { ssid: x, security: open, password: y }\n" REST, 1, 37,
 		       "an open network has no password");
-	assert_mistake("network: { ssid: x, security: sae }\n" REST, 1, 1,
+	assert_mistake("network: { ssid: x, security: sae }\nlab: {}\n" REST, 1, 1,
 		       "\"network\" has no \"password\"");
 	assert_mistake("network: { ssid: x, security: sae, password: }\n" REST, 1, 36,
 		       "\"password\" has no value");
@@ -184,7 +188,7 @@ int main(void)
 		cmocka_unit_test(
 			a_wpa2_passphrase_has_8_to_63_characters_or_64_hex_digits),
 		cmocka_unit_test(an_sae_password_has_1_to_128_octets),
-		cmocka_unit_test(an_open_network_has_none_and_others_have_one),
+		cmocka_unit_test(an_open_network_has_none_and_others_have_one_in_a_lab),
 		cmocka_unit_test(a_password_comes_from_the_environment),
 		cmocka_unit_test(a_password_comes_from_a_file_beside_the_scenario),
 		cmocka_unit_test(
