@@ -282,6 +282,27 @@ static int take_name(struct nlmon *nlmon, char name[IF_NAMESIZE], struct error *
 	return 0;
 }
 
+unsigned nlmon_clean(void)
+{
+	cleanup_(netlink_closep) struct nl_sock *rt = NULL;
+	unsigned removed = 0;
+
+	if (rtnetlink_open(&rt, NULL) < 0)
+		return 0;
+	for (unsigned i = 0; i < INTERFACES_MAX; i++) {
+		cleanup_close_ int lock = -1;
+		char name[IF_NAMESIZE] = "";
+
+		snprintf(name, sizeof(name), INTERFACE_NAME, i);
+		if (if_nametoindex(name) == 0)
+			continue;
+		lock = lock_name(name);
+		removed += lock >= 0 && if_nametoindex(name) != 0 &&
+			   link_delete(rt, name, NULL) >= 0;
+	}
+	return removed;
+}
+
 static int make_interface(struct nlmon *nlmon, struct error *error)
 {
 	char name[IF_NAMESIZE];

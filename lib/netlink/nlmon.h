@@ -43,6 +43,10 @@ uint64_t nlmon_unknown(const struct nlmon *nlmon);
 /* Also removes the interface, whichever namespace the calling thread is in by then. */
 struct nlmon *nlmon_close(struct nlmon *nlmon);
 
+/* Removes those interfaces of this kind in the calling thread's network namespace whose
+ * process was killed. How many there were. */
+unsigned nlmon_clean(void);
+
 /* The filter for a packet socket on an nlmon interface: a datagram passes whose only
  * message
  * - is one of rtnetlink, or of nl80211 (generic netlink family number nl80211; -1: the

@@ -164,13 +164,14 @@ static int write_file(const char *folder, const char *name, const char *text,
 /* A roamtest that was killed left its own. The kernel does not let one go that is being
  * read (kernel/trace/trace.c, __remove_instance()), so a number that stands for another
  * process elsewhere does no harm. */
-static void remove_left(const char *instances)
+static unsigned remove_left(const char *instances)
 {
 	DIR *folder = opendir(instances);
 	struct dirent *entry;
+	unsigned removed = 0;
 
 	if (!folder)
-		return;
+		return 0;
 	while ((entry = readdir(folder))) {
 		const char *number = entry->d_name + strlen(INSTANCE_PREFIX);
 		char *end;
@@ -181,9 +182,21 @@ static void remove_left(const char *instances)
 		pid = strtol(number, &end, 10);
 		if (pid > 0 && *end == '\0' &&
 		    (pid == getpid() || (kill((pid_t)pid, 0) < 0 && errno == ESRCH)))
-			unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR);
+			removed +=
+				unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR) == 0;
 	}
 	closedir(folder);
+	return removed;
+}
+
+unsigned trace_clean(void)
+{
+	cleanup_free_ char *folder = NULL, *instances = NULL;
+
+	if (find_folder(&folder, NULL) < 0)
+		return 0;
+	instances = memory_printf("%s/instances", folder);
+	return remove_left(instances);
 }
 
 static int make_instance(struct trace *trace, struct error *error)

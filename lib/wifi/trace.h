@@ -34,6 +34,8 @@ struct trace_callbacks {
 int trace_open(struct trace **ret, const char *ifname,
 	       const struct trace_callbacks *callbacks, void *userdata,
 	       struct error *error);
+/* Removes the instances whose process was killed. How many there were. */
+unsigned trace_clean(void);
 /* Takes what has been traced so far, now; nothing ever wakes a loop. 0 or -errno. */
 int trace_read(struct trace *trace);
 /* A callback may call it. */

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#pragma once
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "live/manager.h"
+
+/* A wireless interface of this machine for the length of a run: whoever else would move
+ * it is held off, what is changed is written down before, and all of it is put back. What
+ * blocks does so for a limited time, and no signal shortens it. */
+struct live;
+
+/* One sentence for a person. */
+typedef void (*live_tell_fn)(void *userdata, const char *sentence);
+
+/* Takes the interface: no other roamtest has it until live_free(). What one that was
+ * killed left there is put back first, and told. -EBUSY: another roamtest is at it.
+ * managed is borrowed until live_free(). */
+int live_open(struct live **ret, const char *interface, const struct managed *managed,
+	      live_tell_fn tell, void *userdata, struct error *error);
+
+/* A wpa_supplicant is about to be started on an interface that nothing manages. */
+int live_before_supplicant(struct live *live, struct error *error);
+
+/* Holds the supplicant at control_path to the saved network of that SSID, which a station
+ * of NetworkManager's has to be on, and to the BSSID where it is on that; its own scans
+ * in the background end. Where they cannot, tell says so. *ret_network is the network's
+ * id. -ENOENT: it is not saved there. */
+int live_hold(struct live *live, const char *control_path, const char *ssid,
+	      int *ret_network, struct error *error);
+
+/* The run is about to make an interface. */
+int live_before_interface(struct live *live, const char *name, struct error *error);
+/* The run is about to change a setting (record/fix.h), which has this value. */
+int live_before_setting(struct live *live, const char *fix, const char *before,
+			struct error *error);
+
+/* How the station was left. */
+enum live_end {
+	LIVE_AS_BEFORE,
+	LIVE_SELECTED_AGAIN, /* the association was lost, and the network chosen anew */
+	LIVE_OFFLINE,	     /* that did not help, so far */
+	LIVE_END_MAX
+};
+
+/* Puts everything back and sees to it that the station is on the network that it was on,
+ * within a minute. error says what went wrong (negative), and then the account of it is
+ * kept for live_clean(). *ret is set in any case. */
+int live_restore(struct live *live, enum live_end *ret, struct error *error);
+struct live *live_free(struct live *live);
+
+/* Interfaces on which a roamtest that was killed has left something, by name; each and
+ * the list are to be freed. */
+int live_leftovers(char ***ret, size_t *ret_count, struct error *error);
+/* Puts back what a roamtest that was killed has left: on this interface, or (NULL) on
+ * all, and what belongs to none (interfaces that only it listened to). Each thing is
+ * told. -EBUSY: a roamtest is at it. 0, also if there was nothing. */
+int live_clean(const char *interface, live_tell_fn tell, void *userdata,
+	       struct error *error);

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "live/undo.h"
+
+#include <net/if.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/sysctl.h"
+#include "netlink/netlink.h"
+#include "record/fix.h"
+
+#define SMALL_FILE_MAX 4096
+
+static void say(live_tell_fn tell, void *userdata, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+static void say(live_tell_fn tell, void *userdata, const char *fmt, ...)
+{
+	cleanup_free_ char *sentence = NULL;
+	va_list ap;
+
+	va_start(ap, fmt);
+	sentence = memory_vprintf(fmt, ap);
+	va_end(ap);
+	tell(userdata, sentence);
+}
+
+static int undo_setting(const char *interface, const struct journal_setting *setting,
+			live_tell_fn tell, void *userdata, struct error *error)
+{
+	enum fix fix = fix_find(setting->fix);
+	cleanup_free_ char *path = NULL, *now = NULL, *name = NULL;
+	size_t length;
+	int r;
+
+	if (fix == FIX_NONE)
+		return 0;
+	path = fix_path(fix, interface);
+	r = file_read(path, SMALL_FILE_MAX, &now, &length, error);
+	if (r == -ENOENT) /* the interface is gone, and its settings with it */
+		return 0;
+	if (r < 0)
+		return r;
+	now[strcspn(now, "\n")] = '\0';
+	if (strcmp(now, setting->before) == 0)
+		return 0;
+	r = sysctl_set(path, setting->before, error);
+	if (r < 0)
+		return r;
+	name = fix_setting(fix, interface);
+	say(tell, userdata, "%s is %s again", name, setting->before);
+	return 0;
+}
+
+/* Somebody may have made another one of that name since. */
+static bool is_wireguard(const char *interface)
+{
+	cleanup_free_ char *path = memory_printf("/sys/class/net/%s/uevent", interface);
+	cleanup_free_ char *text = NULL;
+	size_t length;
+
+	return file_read(path, SMALL_FILE_MAX, &text, &length, NULL) == 0 &&
+	       strstr(text, "DEVTYPE=wireguard\n");
+}
+
+static int delete_interface(struct nl_sock *rt, const void *what, struct error *error)
+{
+	return link_delete(rt, what, error);
+}
+
+static int undo_interface(const char *interface, live_tell_fn tell, void *userdata,
+			  struct error *error)
+{
+	int r;
+
+	if (!is_wireguard(interface))
+		return 0;
+	r = rtnetlink_run(-1, delete_interface, interface, error);
+	if (r < 0 && r != -ENODEV)
+		return r;
+	say(tell, userdata, "the WireGuard interface %s is removed", interface);
+	return 0;
+}
+
+char *own_supplicant_folder(const char *folder, const char *interface)
+{
+	return memory_printf("%s/%s.d", folder, interface);
+}
+
+static void remove_files(const char *interface)
+{
+	static const char *const names[] = { "wpa_supplicant.conf" };
+	cleanup_free_ char *folder = NULL, *above = NULL, *socket = NULL;
+
+	if (journal_folder(&above, NULL) < 0)
+		return;
+	folder = own_supplicant_folder(above, interface);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		cleanup_free_ char *path = memory_printf("%s/%s", folder, names[i]);
+
+		unlink(path);
+	}
+	socket = memory_printf("%s/%s", folder, interface);
+	unlink(socket);
+	rmdir(folder);
+}
+
+static int set_down(struct nl_sock *rt, const void *what, struct error *error)
+{
+	return link_set_up(rt, what, false, error);
+}
+
+static int set_up(struct nl_sock *rt, const void *what, struct error *error)
+{
+	return link_set_up(rt, what, true, error);
+}
+
+/* The kernel keeps an association whose supplicant was killed until the interface goes
+ * down. */
+static int undo_own_supplicant(const struct journal *journal, struct error *error)
+{
+	int r = 0;
+
+	remove_files(journal->interface);
+	if (if_nametoindex(journal->interface) == 0)
+		return 0;
+	r = rtnetlink_run(-1, set_down, journal->interface, error);
+	if (r >= 0 && journal->was_up)
+		r = rtnetlink_run(-1, set_up, journal->interface, error);
+	return r;
+}
+
+/* The first failure is kept. */
+static void keep(int *r, int now, struct error *error, struct error *why)
+{
+	if (now < 0 && *r >= 0) {
+		*r = error_set(error, now, "%s",
+			       why->reason ? why->reason : strerror(-now));
+		if (why->remedy)
+			error_remedy(error, "%s", why->remedy);
+	}
+	error_clear(why);
+}
+
+int journal_undo(const struct journal *journal, enum live_end *ret, live_tell_fn tell,
+		 void *userdata, struct error *error)
+{
+	cleanup_error_ struct error why = { 0 };
+	int r = 0;
+
+	for (size_t i = 0; i < journal->setting_count; i++)
+		keep(&r,
+		     undo_setting(journal->interface, &journal->settings[i], tell,
+				  userdata, &why),
+		     error, &why);
+	for (size_t i = 0; i < journal->interface_count; i++)
+		keep(&r, undo_interface(journal->interfaces[i], tell, userdata, &why),
+		     error, &why);
+	*ret = LIVE_AS_BEFORE;
+	if (journal->own_supplicant)
+		keep(&r, undo_own_supplicant(journal, &why), error, &why);
+	else
+		keep(&r, undo_network(journal, ret, tell, userdata, &why), error, &why);
+	return r;
+}
