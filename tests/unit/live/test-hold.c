@@ -63,6 +63,34 @@ static int start(const struct fixture *f, const char *program)
 	return waitpid(pid, &status, 0) == pid && status == 0 ? 0 : -1;
 }
 
+static bool write_map(const char *path, unsigned id)
+{
+	cleanup_free_ char *line = memory_printf("0 %u 1", id);
+	cleanup_fclose_ FILE *file = fopen(path, "we");
+
+	return file && fputs(line, file) >= 0 && fflush(file) == 0;
+}
+
+/* A program that is started keeps the capabilities of a user namespace if it is root
+ * there. */
+static bool in_own_namespace_as_root(void)
+{
+	unsigned uid = geteuid(), gid = getegid();
+
+	if (!in_own_namespace())
+		return false;
+	if (geteuid() == 0)
+		return true;
+	cleanup_fclose_ FILE *file = fopen("/proc/self/setgroups", "we");
+
+	if (file)
+		fputs("deny", file);
+	if (file)
+		fflush(file);
+	return write_map("/proc/self/uid_map", uid) &&
+	       write_map("/proc/self/gid_map", gid);
+}
+
 static int open_fixture(void **state)
 {
 	static struct fixture fixture;
@@ -71,7 +99,7 @@ static int open_fixture(void **state)
 
 	memset(f, 0, sizeof(*f));
 	*state = f;
-	if (!in_own_namespace() || program_find("wpa_supplicant", &program) < 0)
+	if (!in_own_namespace_as_root() || program_find("wpa_supplicant", &program) < 0)
 		return 0;
 	strcpy(f->folder, "/tmp/roamtest-unit-XXXXXX");
 	if (!mkdtemp(f->folder))
