@@ -77,6 +77,9 @@ int echo_parse_reply(int family, const uint8_t *packet, size_t length, struct ec
 		return parse(ICMP6_ECHO_REPLY, packet, length, ret);
 	if (length < IPV4_HEADER_MIN)
 		return -EBADMSG;
+	/* Its type would be IP's version 0. */
+	if (packet[TYPE] == ICMP_ECHOREPLY)
+		return parse(ICMP_ECHOREPLY, packet, length, ret);
 	header = (size_t)(packet[0] & 0xf) * 4;
 	if (packet[0] >> 4 != 4 || header < IPV4_HEADER_MIN || header > length)
 		return -EBADMSG;

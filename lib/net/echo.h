@@ -23,6 +23,6 @@ void echo_format(const struct echo *echo, int family, uint8_t *packet, size_t le
 /* The beginning of a request that echo_format() made. 0, or -EBADMSG: it is none. */
 int echo_parse_request(int family, const uint8_t *packet, size_t length,
 		       struct echo *ret);
-/* The beginning of a reply as a raw socket gives it: of IPv4 with the header of IP. 0, or
- * -EBADMSG: it is none, or none to such a request. */
+/* The beginning of a reply as a socket gives it: a raw one of IPv4 with the header of IP,
+ * others without. 0, or -EBADMSG: it is none, or none to such a request. */
 int echo_parse_reply(int family, const uint8_t *packet, size_t length, struct echo *ret);

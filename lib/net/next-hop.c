@@ -13,6 +13,7 @@
 
 struct search {
 	const char *interface;
+	bool bound;
 	const union udp_address *destination;
 	uint32_t ifindex;
 	bool found;
@@ -70,8 +71,9 @@ static int take_route(struct nl_msg *msg, void *userdata)
 	return 0;
 }
 
-static struct nl_msg *request_for(const union udp_address *destination)
+static struct nl_msg *request_for(const struct search *search)
 {
+	const union udp_address *destination = search->destination;
 	const bool ipv6 = destination->any.sa_family == AF_INET6;
 	const void *host = ipv6 ? (const void *)&destination->v6.sin6_addr
 				: (const void *)&destination->v4.sin_addr;
@@ -86,7 +88,8 @@ static struct nl_msg *request_for(const union udp_address *destination)
 	if (msg &&
 	    nlmsg_append(msg, (void *)(uintptr_t)&header, sizeof(header),
 			 NLMSG_ALIGNTO) == 0 &&
-	    nla_put(msg, RTA_DST, length, host) == 0)
+	    nla_put(msg, RTA_DST, length, host) == 0 &&
+	    (!search->bound || nla_put_u32(msg, RTA_OIF, search->ifindex) == 0))
 		return msg;
 	nlmsg_free(msg);
 	return NULL;
@@ -105,16 +108,21 @@ static int find_here(void *userdata, struct error *error)
 	r = rtnetlink_open(&rt, error);
 	if (r < 0)
 		return r;
-	msg = request_for(search->destination);
+	msg = request_for(search);
 	if (!msg)
 		return error_errno(error, -ENOMEM, "cannot ask for a route");
 	return netlink_request(rt, msg, take_route, search, "find a route", error);
 }
 
-int next_hop_find(int netns, const char *interface, const union udp_address *destination,
-		  struct in6_addr *ret, struct error *error)
+int next_hop_find(int netns, const char *interface, bool bound,
+		  const union udp_address *destination, struct in6_addr *ret,
+		  struct error *error)
 {
-	struct search search = { .interface = interface, .destination = destination };
+	struct search search = {
+		.interface = interface,
+		.bound = bound,
+		.destination = destination,
+	};
 	int r = netns_run(netns, find_here, &search, error);
 
 	/* What routes of the types unreachable, blackhole and prohibit say

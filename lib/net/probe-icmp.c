@@ -28,13 +28,21 @@ static int take_replies_only(int fd, int family)
 	return r < 0 ? -errno : 0;
 }
 
-static int open_raw(int netns, const union udp_address *source, struct error *error)
+static int open_icmp(int netns, const union udp_address *source, struct error *error)
 {
 	int family = source->any.sa_family, r;
-	cleanup_close_ int fd =
-		inet_open(netns, source, SOCK_RAW,
-			  family == AF_INET ? IPPROTO_ICMP : IPPROTO_ICMPV6, error);
+	int protocol = family == AF_INET ? IPPROTO_ICMP : IPPROTO_ICMPV6;
+	cleanup_close_ int fd = inet_open(netns, source, SOCK_RAW, protocol, error);
 
+	/* What ping(8) does without privileges (icmp(7), ping_group_range): the kernel
+	 * lets such a socket send echo requests only, with its port for an identifier,
+	 * and gives it the replies to these. */
+	if (fd == -EPERM) {
+		r = inet_open(netns, source, SOCK_DGRAM, protocol, NULL);
+		if (r >= 0)
+			error_clear(error);
+		return r >= 0 ? r : fd;
+	}
 	if (fd < 0)
 		return fd;
 	r = take_replies_only(fd, family);
@@ -84,7 +92,7 @@ const struct probe_wire probe_icmp = {
 	.size_min = ECHO_DATA_MIN,
 	.size_max = 65535 - 60 - ECHO_HEADER,
 	.header = ECHO_HEADER,
-	.open = open_raw,
+	.open = open_icmp,
 	.format = format,
 	.parse_sent = parse_sent,
 	.parse_answer = parse_answer,

@@ -268,6 +268,11 @@ int probe_stream_open(struct probe_stream **ret, sd_event *loop,
 	fd = wire->open(config->netns, &source, error);
 	if (fd < 0)
 		return fd;
+	r = inet_bind_interface(fd, config->interface, error);
+	if (r < 0) {
+		close(fd);
+		return r;
+	}
 	stream = memory_zero(1, sizeof(*stream));
 	stream->references = 1;
 	stream->fd = fd;

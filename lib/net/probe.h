@@ -16,8 +16,11 @@ struct realtime;
 struct probe_stream;
 
 struct probe_stream_config {
-	enum probe_kind kind; /* PROBE_STAMP, PROBE_ICMP (which takes CAP_NET_RAW) */
-	int netns;	      /* to open the socket in, -1: here */
+	/* PROBE_STAMP, or PROBE_ICMP, which takes CAP_NET_RAW, or, without, a group that
+	 * net.ipv4.ping_group_range names. */
+	enum probe_kind kind;
+	int netns;	       /* to open the socket in, -1: here */
+	const char *interface; /* the only one to use; NULL: as the routes have it */
 	/* To bind to; of family 0: any, of the destination's. ICMP has no ports: the
 	 * source's is the identifier of the echo requests (RFC 792). */
 	union udp_address source;

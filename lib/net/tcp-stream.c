@@ -282,6 +282,11 @@ int tcp_stream_open(struct tcp_stream **ret, sd_event *loop,
 	fd = inet_open(config->netns, &config->source, SOCK_STREAM, 0, error);
 	if (fd < 0)
 		return fd;
+	r = inet_bind_interface(fd, config->interface, error);
+	if (r < 0) {
+		close(fd);
+		return r;
+	}
 	stream = memory_zero(1, sizeof(*stream));
 	stream->references = 1;
 	stream->fd = fd;

@@ -19,7 +19,8 @@ struct tcp_stream;
 #define TCP_STREAM_BACKLOG_MAX (1u << 20)
 
 struct tcp_stream_config {
-	int netns; /* to open the socket in, -1: here */
+	int netns;	       /* to open the socket in, -1: here */
+	const char *interface; /* the only one to use; NULL: as the routes have it */
 	union udp_address source, destination;
 	uint64_t every_ns;
 	unsigned size; /* of a message: MESSAGE_HEADER to MESSAGE_MAX octets */

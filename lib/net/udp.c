@@ -154,3 +154,11 @@ int udp_open(int netns, const union udp_address *address, struct error *error)
 {
 	return inet_open(netns, address, SOCK_DGRAM, 0, error);
 }
+
+int inet_bind_interface(int fd, const char *interface, struct error *error)
+{
+	if (!interface || setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, interface,
+				     (socklen_t)strlen(interface) + 1) == 0)
+		return 0;
+	return error_errno(error, -errno, "cannot have a socket use %s", interface);
+}

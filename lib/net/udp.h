@@ -36,3 +36,6 @@ int udp_open(int netns, const union udp_address *address, struct error *error);
 /* The same of another type: SOCK_STREAM (TCP), SOCK_RAW with its protocol. */
 int inet_open(int netns, const union udp_address *address, int type, int protocol,
 	      struct error *error);
+/* What the socket sends goes out of that interface, whatever the routes prefer, and only
+ * what comes in there is for it. NULL: as it is. */
+int inet_bind_interface(int fd, const char *interface, struct error *error);

@@ -33,55 +33,71 @@ static int leave(struct run *run)
 	return station_command(run, NULL, "PMKSA_FLUSH");
 }
 
-/* Pins the network to one BSSID, or (ap NULL) frees it again. Of all that can be set
- * on a network only this leaves an association alone: SET_NETWORK flushes the PMKSA
- * cache, and the station with it (wpa_supplicant/ctrl_iface.c). */
-static int pin(struct run *run, const struct access_point *ap)
+int station_pin(struct run *run, const uint8_t *bssid)
 {
-	char bssid[MAC_FORMAT_MAX] = "00:00:00:00:00:00"; /* any */
+	char any[MAC_FORMAT_MAX] = "00:00:00:00:00:00";
 
-	if (ap)
-		mac_format(bssid, ap->bssid);
-	return station_command(run, NULL, "BSSID %d %s", run->station->network_id, bssid);
+	return station_command(run, NULL, "BSSID %d %s", run->station->network_id,
+			       bssid ? mac_format(any, bssid) : any);
+}
+
+/* All of them that are to be had, then the one: what the table says of it, or -ENOENT. */
+static int look_round(struct run *run, const struct access_point *ap)
+{
+	int r = station_survey(run);
+
+	return r < 0 ? r : station_find(run, ap, NULL);
+}
+
+/* Whoever uses a real station is cut off for no longer than the association takes: it
+ * looks round while it still is on the network, and stays if there is nowhere to go. */
+static int depart(struct run *run, const struct access_point *ap)
+{
+	int found = 0, r;
+
+	if (run->station->live) {
+		found = look_round(run, ap);
+		if (found < 0)
+			return found;
+	}
+	r = leave(run);
+	if (r >= 0)
+		r = station_pin(run, ap->bssid);
+	if (r >= 0 && !run->station->live)
+		r = look_round(run, ap);
+	return r;
+}
+
+static int select_network(struct run *run)
+{
+	int r = station_command(run, NULL, "SELECT_NETWORK %d", run->station->network_id);
+
+	return r < 0 ? r : attempt_wait(run, attempt_limit_ns(run, ASSOCIATE_LIMIT_NS));
 }
 
 int associate_step(struct run *run, const struct access_point *ap)
 {
 	int r, found;
 
-	r = leave(run);
-	if (r < 0)
-		return r;
-	r = pin(run, ap);
-	if (r < 0)
-		return r;
-	r = station_survey(run);
-	if (r < 0)
-		return r;
-	found = station_find(run, ap, NULL);
+	found = depart(run, ap);
 	if (found < 0 && found != -ENOENT)
 		return found;
 	run->left = false;
 	attempt_begin(run, ap);
 	run->attempt.on_air = true;
-	if (found == -ENOENT) {
+	if (found == -ENOENT)
 		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
-	} else {
-		r = station_command(run, NULL, "SELECT_NETWORK %d",
-				    run->station->network_id);
-		if (r >= 0)
-			r = attempt_wait(run, ASSOCIATE_LIMIT_NS);
-		if (r < 0)
-			return r;
-	}
-	if (run->attempt.outcome == OUTCOME_OK) {
+	r = found == -ENOENT ? 0 : select_network(run);
+	if (r >= 0 && run->attempt.outcome == OUTCOME_OK)
 		farewell_associated(run, ap);
-	} else {
+	if (r < 0 || run->station->live)
+		return r;
+	if (run->attempt.outcome != OUTCOME_OK) {
 		/* Left to itself the supplicant would try again and again. */
 		r = leave(run);
 		if (r < 0)
 			return r;
 		run->left = true;
 	}
-	return pin(run, NULL);
+	return station_pin(run, NULL);
 }

@@ -157,6 +157,23 @@ int run_pause(struct run *run, uint64_t duration_ns)
 	return r == -ETIMEDOUT ? 0 : r;
 }
 
+int run_changing(struct run *run, enum run_change change, const char *name,
+		 const char *before, struct error *error)
+{
+	const struct run_station *station = run->station;
+
+	return station->changing
+		       ? station->changing(run->userdata, change, name, before, error)
+		       : 0;
+}
+
+void run_interrupt(struct run *run)
+{
+	if (run->problem_code >= 0)
+		run->problem_code =
+			error_set(&run->problem, -EINTR, "the run was interrupted");
+}
+
 void run_abort(struct run *run, const struct error *why)
 {
 	if (run->problem_code < 0)

@@ -72,7 +72,10 @@ struct run {
 	bool begun; /* the station was told so */
 
 	struct error problem; /* reason set: the run ends */
-	int problem_code;
+	int problem_code;     /* -EINTR: it was interrupted */
+
+	/* far-end.c: of a real station, once they are asked for */
+	union udp_address gateway, gateway_v6;
 
 	/* station.c */
 	struct sources sources; /* sources.c */
@@ -80,7 +83,9 @@ struct run {
 	bool associated;
 	uint8_t bssid[MAC_LENGTH]; /* associated with, where associated */
 	uint64_t associated_ns;	   /* when that came to be so */
+	bool scanning;		   /* asked for by the run */
 	bool scan_ended, scan_failed;
+	unsigned strange_scans;	 /* that the run did not ask for, while associated */
 	bool left;		 /* told to stay off the air: nothing can flow */
 	bool arrived;		 /* the last step that was to move it did */
 	unsigned default_routes; /* of IPv4, which have come in the run */
@@ -136,6 +141,11 @@ int run_wait(struct run *run, bool (*done)(const struct run *run, void *userdata
 /* Runs the loop for that long, or until the run has a problem: its code. */
 int run_pause(struct run *run, uint64_t duration_ns);
 
+/* Says that something is about to be changed, to whoever keeps an account of it.
+ * Negative: it is not to be. */
+int run_changing(struct run *run, enum run_change change, const char *name,
+		 const char *before, struct error *error);
+
 /* station.c */
 
 int station_open(struct run *run, struct error *error);
@@ -179,11 +189,35 @@ int station_await_address(struct run *run);
 void frames_captured(void *userdata, uint64_t time_ns, const uint8_t *octets,
 		     size_t length);
 
+/* What wpa_supplicant and the kernel tell: with bssid since time_ns, or NULL: with none.
+ */
+void station_is_on(struct run *run, uint64_t time_ns, const uint8_t *bssid);
+
+/* real-station.c */
+
+/* Learns where it is. */
+int real_station_begin(struct run *run);
+/* Looks at a message that is none of an association. */
+void real_station_event(struct run *run, const char *text);
+/* Whether packets of IPv4 can leave by its interface for anywhere. */
+bool real_station_has_route(const struct run *run);
+/* Says how often somebody else had the radio scan. */
+void station_tell_scans(struct run *run);
+/* The limit for one attempt. NetworkManager sets a connection up anew whose station is
+ * off its network for 15 s (nm-device-wifi.c, link_timeout_cb()). */
+uint64_t attempt_limit_ns(const struct run *run, uint64_t of_a_lab_ns);
+/* Of a real station, once a step is over: holds it to the access point that it is on; if
+ * it is on none, lets it go to any, and waits for that for a while. */
+int station_hold(struct run *run);
 /* associate.c, roam.c: leave the outcome in run->attempt. Negative: the run ends. */
 int associate_step(struct run *run, const struct access_point *ap);
 int roam_step(struct run *run, const struct plan_step *step);
 /* Roams from where the station stands. */
 int roam_to(struct run *run, const struct access_point *to, enum via via);
+/* Pins the network to one BSSID, or (NULL) frees it again. Of all that can be set
+ * on a network only this leaves an association alone: SET_NETWORK flushes the PMKSA
+ * cache, and the station with it (wpa_supplicant/ctrl_iface.c). */
+int station_pin(struct run *run, const uint8_t *bssid);
 
 /* fault.c */
 
@@ -198,6 +232,9 @@ uint16_t traffic_port(uint32_t seed, size_t index);
 /* The address of a stream's near end or far end. */
 union udp_address traffic_address(const struct run *run, const struct stream *stream,
 				  bool near, uint16_t port);
+/* The only interface that a stream is to use, or NULL: a machine with a cable prefers
+ * that. */
+const char *traffic_interface(const struct run *run, const struct stream *stream);
 /* Begins the streams that are not under way, once the station has an address; without one
  * there are none. */
 int traffic_begin(struct run *run, struct error *error);
@@ -228,6 +265,9 @@ void next_hops_clear(struct run *run);
 
 /* far-end.c */
 
+/* From a real station streams that name no far end go to its default gateway, which this
+ * learns. -ENETUNREACH: it has none so far. */
+int far_end_find(struct run *run);
 /* Gives the server the address that the stream goes to, and the station a route. */
 int far_end_reach(struct run *run, const struct stream *stream, struct error *error);
 /* Begins what answers there, unless it is under way; heard gets the run. */

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <errno.h>
+#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "net/gateway.h"
 #include "net/tcp-reflector.h"
 #include "netlink/netlink.h"
 #include "run/engine.h"
 
-/* The far ends of a lab's streams, in the server: a reflector for each address and port
- * that streams go to, and the addresses themselves. */
+/* The far ends of streams: in a lab's server a reflector for each address and port that
+ * streams go to, and the addresses themselves; on a real site they are there. */
 
 struct far_end {
 	enum probe_kind probe;
@@ -80,6 +82,57 @@ void far_end_forget(struct run *run, const struct ip_network *address)
 	rtnetlink_run(run->station->netns, remove_way, &place, NULL);
 }
 
+static int find_gateway(struct run *run, int family, union udp_address *ret)
+{
+	const struct run_station *station = run->station;
+	struct in6_addr gateway;
+	int r = gateway_find(station->netns, station->interface, family, &gateway, NULL);
+
+	if (r < 0)
+		return r;
+	ret->any.sa_family = (sa_family_t)family;
+	if (family == AF_INET) {
+		memcpy(&ret->v4.sin_addr, &gateway.s6_addr[12], sizeof(ret->v4.sin_addr));
+		return 0;
+	}
+	ret->v6.sin6_addr = gateway;
+	if (IN6_IS_ADDR_LINKLOCAL(&gateway))
+		ret->v6.sin6_scope_id = if_nametoindex(station->interface);
+	return 0;
+}
+
+static bool needs_gateway(const struct scenario *scenario, bool ipv6)
+{
+	for (size_t i = 0; i < scenario->stream_count; i++) {
+		const struct stream *stream = &scenario->streams[i];
+
+		if (stream->through == THROUGH_WIFI && !stream->has_to &&
+		    stream->ipv6 == ipv6)
+			return true;
+	}
+	return false;
+}
+
+int far_end_find(struct run *run)
+{
+	const struct run_station *station = run->station;
+	const struct scenario *scenario = run->plan->scenario;
+	int r = 0;
+
+	if (!station->live)
+		return 0;
+	if (needs_gateway(scenario, false))
+		r = find_gateway(run, AF_INET, &run->gateway);
+	if (r >= 0 && needs_gateway(scenario, true))
+		r = find_gateway(run, AF_INET6, &run->gateway_v6);
+	if (r == -ENETUNREACH)
+		run_warn(run,
+			 "%s has no default gateway, to which the probes would go: they "
+			 "wait for one",
+			 station->interface);
+	return r;
+}
+
 static bool is_reached(const struct run *run, const struct stream *stream)
 {
 	const struct scenario *scenario = run->plan->scenario;
@@ -97,7 +150,7 @@ int far_end_reach(struct run *run, const struct stream *stream, struct error *er
 		.prefix = 32,
 	};
 
-	if (!stream->has_to || is_reached(run, stream))
+	if (!stream->has_to || run->station->live || is_reached(run, stream))
 		return 0;
 	return far_end_place(run, &address, error);
 }
@@ -115,7 +168,7 @@ int far_end_begin(struct run *run, enum probe_kind probe,
 	};
 	struct far_end *end;
 
-	if (probe == PROBE_ICMP) /* the kernel answers */
+	if (probe == PROBE_ICMP || run->station->live) /* whoever is there answers */
 		return 0;
 	for (size_t i = 0; i < run->far_end_count; i++) {
 		end = &run->far_ends[i];

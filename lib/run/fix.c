@@ -13,41 +13,57 @@
 
 #define SETTING_SIZE_MAX 64
 
-struct change {
+struct reading {
 	const char *path;
-	const char *value; /* to be written */
-	char **ret_before; /* NULL: it is not asked for */
+	char *value;
 };
 
 /* In the station's network namespace, whose settings /proc/sys/net shows. */
+static int read_here(void *userdata, struct error *error)
+{
+	struct reading *reading = userdata;
+	size_t length;
+	int r = file_read(reading->path, SETTING_SIZE_MAX, &reading->value, &length,
+			  error);
+
+	if (r >= 0)
+		reading->value[strcspn(reading->value, "\n")] = '\0';
+	return r;
+}
+
+struct change {
+	const char *path;
+	const char *value; /* to be written */
+};
+
 static int change_here(void *userdata, struct error *error)
 {
 	const struct change *change = userdata;
-	cleanup_free_ char *before = NULL;
-	size_t length;
-	int r;
 
-	r = file_read(change->path, SETTING_SIZE_MAX, &before, &length, error);
-	if (r < 0)
-		return r;
-	before[strcspn(before, "\n")] = '\0';
-	if (strcmp(before, change->value) != 0)
-		r = sysctl_set(change->path, change->value, error);
-	if (r < 0)
-		return r;
-	if (change->ret_before)
-		*change->ret_before = TAKE_PTR(before);
-	return 0;
+	return sysctl_set(change->path, change->value, error);
 }
 
-static int change_to(const struct run *run, const char *value, char **ret_before,
+static int read_setting(const struct run *run, const char *path, char **ret,
+			struct error *error)
+{
+	struct reading reading = { .path = path };
+	int r = netns_run(run->station->netns, read_here, &reading, error);
+
+	if (r >= 0)
+		*ret = reading.value;
+	return r;
+}
+
+/* Nothing is written that is there already. */
+static int change_to(const struct run *run, const char *value, const char *now,
 		     struct error *error)
 {
-	const struct run_station *station = run->station;
-	cleanup_free_ char *path = fix_path(station->fix, station->interface);
-	struct change change = { path, value, ret_before };
+	cleanup_free_ char *path = fix_path(run->station->fix, run->station->interface);
+	struct change change = { path, value };
 
-	return netns_run(station->netns, change_here, &change, error);
+	if (now && strcmp(now, value) == 0)
+		return 0;
+	return netns_run(run->station->netns, change_here, &change, error);
 }
 
 static void record(struct run *run, bool restored)
@@ -71,11 +87,19 @@ static void record(struct run *run, bool restored)
 int fix_apply(struct run *run, struct error *error)
 {
 	const struct fix_entry *fix = fix_entry(run->station->fix);
+	cleanup_free_ char *path = NULL, *before = NULL;
 	int r;
 
 	if (run->station->fix == FIX_NONE)
 		return 0;
-	r = change_to(run, fix->value, &run->fix_before, error);
+	path = fix_path(run->station->fix, run->station->interface);
+	r = read_setting(run, path, &before, error);
+	if (r >= 0)
+		r = run_changing(run, RUN_SETS, fix->id, before, error);
+	if (r >= 0)
+		r = change_to(run, fix->value, before, error);
+	if (r >= 0)
+		run->fix_before = TAKE_PTR(before);
 	if (r < 0) {
 		error_prefix(error, r, "%s cannot be tried", fix->id);
 		error_remedy(error, "it needs a kernel from Linux %s on", fix->since);

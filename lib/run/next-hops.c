@@ -57,12 +57,13 @@ void next_hops_record(struct run *run, uint64_t time_ns)
 	const struct run_station *station = run->station;
 
 	for (size_t i = 0; i < run->stream_count; i++) {
-		const union udp_address destination =
-			outer_destination(run, &run->plan->scenario->streams[i]);
+		const struct stream *stream = &run->plan->scenario->streams[i];
+		const union udp_address destination = outer_destination(run, stream);
+		const bool bound = traffic_interface(run, stream) != NULL;
 		const struct in6_addr host = udp_address_host(&destination);
 		struct in6_addr hop;
-		int r = next_hop_find(station->netns, station->interface, &destination,
-				      &hop, NULL);
+		int r = next_hop_find(station->netns, station->interface, bound,
+				      &destination, &hop, NULL);
 
 		/* What could not be asked is left as it was told. */
 		if (r == 0 || r == -ENETUNREACH)

@@ -37,7 +37,7 @@ static int over_the_air(struct run *run, const char *bssid, struct text *reply)
 
 	if (r < 0 || is_refused(reply))
 		return r;
-	return attempt_wait(run, ROAM_LIMIT_NS);
+	return attempt_wait(run, attempt_limit_ns(run, ROAM_LIMIT_NS));
 }
 
 static int over_the_ds(struct run *run, const char *bssid, struct text *reply)
@@ -54,7 +54,7 @@ static int over_the_ds(struct run *run, const char *bssid, struct text *reply)
 	if (r < 0)
 		return r;
 	run->attempt.on_air = true;
-	return attempt_wait(run, ROAM_LIMIT_NS);
+	return attempt_wait(run, attempt_limit_ns(run, ROAM_LIMIT_NS));
 }
 
 /* A failed roam leaves the station wherever its supplicant went. The plan says where
@@ -89,14 +89,17 @@ int roam_to(struct run *run, const struct access_point *to, enum via via)
 	cleanup_text_ struct text reply = { 0 };
 	char bssid[MAC_FORMAT_MAX];
 	size_t before;
-	int r;
+	int r, found;
 
 	/* With a scan for it, where one is needed, the roam begins. */
-	r = station_find(run, to, NULL);
+	r = found = station_find(run, to, NULL);
+	/* Results of a scan would have the supplicant go back to where it is held. */
+	if (r >= 0 && run->station->live)
+		r = station_pin(run, to->bssid);
 	if (r < 0 && r != -ENOENT)
 		return r;
 	attempt_begin(run, to);
-	if (r == -ENOENT) {
+	if (found == -ENOENT) {
 		run->attempt.on_air = true;
 		attempt_decide(run, OUTCOME_TIMEOUT, false, 0);
 		return 0;

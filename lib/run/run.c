@@ -158,7 +158,10 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 	if (r < 0)
 		return r;
 	record_outcome(run);
-	r = settle(run, error);
+	if (run->station->live)
+		r = station_hold(run);
+	if (r >= 0)
+		r = settle(run, error);
 	/* Behind what is measured: a scan of all channels disturbs. */
 	if (r >= 0 && run->attempt.outcome == OUTCOME_TIMEOUT && run->attempt.on_air)
 		r = station_look_for(run, &run->plan->scenario->access_points[step->to]);
@@ -241,6 +244,10 @@ static int record_end(struct run *run, int r, struct error *error)
 	traffic_record_connections(run, true);
 	run_write(run);
 	sources_tell(run);
+	if (r == -EINTR) {
+		record_plain(run, EVENT_INTERRUPTED);
+		return r;
+	}
 	if (r < 0) {
 		struct event event = { .kind = EVENT_PROBLEM };
 
@@ -252,6 +259,7 @@ static int record_end(struct run *run, int r, struct error *error)
 		return r;
 	}
 	access_points_tell_silent(run);
+	station_tell_scans(run);
 	record_plain(run, EVENT_RUN_END);
 	return 0;
 }

@@ -14,18 +14,31 @@
  * happened or its deadline has passed, so probes go on being sent meanwhile. */
 struct run;
 
+/* What a run changes of a machine that stays when its process is killed. */
+enum run_change {
+	RUN_MAKES_INTERFACE, /* name */
+	RUN_SETS,	     /* a fix (its id) that has a value before */
+	RUN_CHANGE_MAX
+};
+
 struct run_station {
-	int netns; /* of the station's interface */
+	int netns; /* of the station's interface; -1: the calling thread's own */
+	/* A real interface: what lies beyond it is not roamtest's, the network is one
+	 * that its wpa_supplicant has saved, and its user is to be off it for as short as
+	 * can be. */
+	bool live;
 	const char *interface;
 	const char *control_path; /* wpa_supplicant's control socket */
 	int network_id;
 	/* Of the station on the plain network; 0.0.0.0: what it is given, from time to
 	 * time another one. */
 	struct in_addr address;
-	struct in_addr server; /* of the far end on the plain network */
+	/* Of the far end on the plain network; of a real station it is the default
+	 * gateway, which is found. */
+	struct in_addr server;
 	/* Likewise, for streams of IPv6. */
 	struct in6_addr address_v6, server_v6;
-	int server_netns;    /* where roamtest runs the far end itself */
+	int server_netns;    /* where roamtest runs the far end itself; -1: nowhere */
 	const char *started; /* RFC 3339; NULL: now */
 	/* The station is on the air and its streams have begun, if it has any; or NULL.
 	 * Called once, with the run's userdata. */
@@ -33,6 +46,10 @@ struct run_station {
 	/* Has what the access points' logs say now handed to run_access_point_log(); or
 	 * NULL. Called with the run's userdata, at least once a second. */
 	void (*read_logs)(void *userdata);
+	/* Something is about to be changed: for whoever keeps an account; or NULL. Called
+	 * with the run's userdata. Negative, with the reason: it is not to be. */
+	int (*changing)(void *userdata, enum run_change change, const char *name,
+			const char *before, struct error *error);
 	/* The hostapd.conf of each access point of the plan, without secrets
 	 * (EVENT_AP_CONF), as far as it is at hand; or NULL. */
 	char *const *access_point_confs;
@@ -102,6 +119,9 @@ void run_warn(struct run *run, const char *fmt, ...)
  * written, since the epoch, or 0: now. */
 void run_access_point_log(struct run *run, size_t access_point, uint64_t stamp_ns,
 			  const char *line);
+
+/* Ends run_execute() soon, as interrupted: -EINTR, and an EVENT_INTERRUPTED. */
+void run_interrupt(struct run *run);
 
 /* Ends run_execute() soon, as failed for this reason: for whoever keeps the site
  * and sees a part of it die. The first reason stays. */

@@ -66,8 +66,8 @@ int attempt_wait(struct run *run, uint64_t timeout_ns)
 }
 
 /* Two sources tell of the association, and are not read in the order of what they tell:
- * what holds is what happened last. bssid NULL: with none. */
-static void set_association(struct run *run, uint64_t time_ns, const uint8_t *bssid)
+ * what holds is what happened last. */
+void station_is_on(struct run *run, uint64_t time_ns, const uint8_t *bssid)
 {
 	if (time_ns < run->associated_ns)
 		return;
@@ -89,6 +89,12 @@ static void on_supplicant_event(void *userdata, uint64_t time_ns,
 	target = mac_equal(event.supplicant.bssid, run->attempt.target);
 
 	switch (event.supplicant.what) {
+	case SUPPLICANT_SCAN_STARTED:
+		/* One of an attempt is the supplicant's own, which looks for its network.
+		 */
+		if (run->associated && !run->scanning && !run->attempt.active)
+			run->strange_scans++;
+		break;
 	case SUPPLICANT_SCAN_RESULTS:
 	case SUPPLICANT_SCAN_FAILED:
 		run->scan_ended = true;
@@ -99,11 +105,11 @@ static void on_supplicant_event(void *userdata, uint64_t time_ns,
 			run->attempt.associating = true;
 		break;
 	case SUPPLICANT_CONNECTED:
-		set_association(run, event.time_ns, event.supplicant.bssid);
+		station_is_on(run, event.time_ns, event.supplicant.bssid);
 		attempt_decide(run, target ? OUTCOME_OK : OUTCOME_WRONG_AP, false, 0);
 		break;
 	case SUPPLICANT_DISCONNECTED:
-		set_association(run, event.time_ns, NULL);
+		station_is_on(run, event.time_ns, NULL);
 		/* The answer to our own DISCONNECT comes before an attempt begins. */
 		attempt_decide(run, OUTCOME_DISCONNECTED, event.supplicant.has_reason,
 			       event.supplicant.reason);
@@ -130,7 +136,9 @@ static void on_supplicant_event(void *userdata, uint64_t time_ns,
 			run->attempt.handshake = true;
 		break;
 	case SUPPLICANT_OTHER:
-	case SUPPLICANT_SCAN_STARTED:
+		if (run->station->live)
+			real_station_event(run, event.supplicant.text);
+		break;
 	case SUPPLICANT_AUTHENTICATING:
 	case SUPPLICANT_ASSOCIATED:
 	case SUPPLICANT_KEYS_DONE:
@@ -170,7 +178,7 @@ void station_kernel_event(void *userdata, uint64_t time_ns, const struct event *
 	 * read then. Of a disconnection behind a CONNECTED that was not, wpa_supplicant
 	 * tells too. */
 	if (event.kernel.what == KERNEL_DISCONNECT)
-		set_association(run, run->written_ns, NULL);
+		station_is_on(run, run->written_ns, NULL);
 	/* wpa_supplicant makes no event of an authentication that timed out. */
 	if (target && event.kernel.timed_out &&
 	    (event.kernel.what == KERNEL_AUTHENTICATE ||
@@ -204,6 +212,9 @@ int station_await_address(struct run *run)
 
 	if (run->station->address.s_addr != INADDR_ANY || !run->sources.link)
 		return 0;
+	/* What was there before the run has not come in it. */
+	if (run->station->live && real_station_has_route(run))
+		return 0;
 	if (limit_ns < ADDRESS_LIMIT_NS)
 		limit_ns = ADDRESS_LIMIT_NS;
 	return run_wait(run, has_default_route, NULL, limit_ns);
@@ -225,7 +236,7 @@ int station_open(struct run *run, struct error *error)
 	}
 	source_set(run, SOURCE_CONTROL, SOURCE_USED, NULL);
 	sources_open(run);
-	return 0;
+	return run->station->live ? real_station_begin(run) : 0;
 }
 
 void station_close(struct run *run)
@@ -350,12 +361,13 @@ static int scan(struct run *run, const char *frequencies)
 	int r;
 
 	run->scan_ended = false;
+	run->scanning = true;
 	/* TYPE=ONLY: the results are not taken as an occasion to roam. */
 	r = station_command(run, NULL, "SCAN TYPE=ONLY freq=%s", frequencies);
-	if (r < 0)
-		return r;
 	/* Refused where a scan of the supplicant's own is under way: it ends too. */
-	r = run_wait(run, scan_has_ended, NULL, SCAN_LIMIT_NS);
+	if (r >= 0)
+		r = run_wait(run, scan_has_ended, NULL, SCAN_LIMIT_NS);
+	run->scanning = false;
 	return r == -ETIMEDOUT ? 0 : r;
 }
 
@@ -401,9 +413,12 @@ static int scan_all(struct run *run, const char *frequencies)
 	int r;
 
 	run->scan_ended = run->scan_failed = false;
-	r = station_command(run, &reply, "SCAN TYPE=ONLY freq=%s", frequencies);
+	run->scanning = true;
+	r = station_command(run, &reply, "SCAN TYPE=ONLY%s%s",
+			    frequencies ? " freq=" : "", frequencies ? frequencies : "");
 	if (r >= 0)
 		r = run_wait(run, scan_has_ended, NULL, SCAN_LIMIT_NS);
+	run->scanning = false;
 	if (r < 0)
 		return r == -ETIMEDOUT ? 0 : r;
 	return !run->scan_failed && reply.data && strncmp(reply.data, "OK", 2) == 0;
@@ -422,7 +437,9 @@ int station_look_for(struct run *run, const struct access_point *ap)
 	if (r >= 0)
 		r = ask(run, ap, &event, &before);
 	kept = r >= 0;
-	add_all_channels(&frequencies);
+	/* A real radio may lack a band, and then refuses the whole list. */
+	if (!run->station->live)
+		add_all_channels(&frequencies);
 	for (int i = 0; i < scans_max(run) && (r >= 0 || r == -ENOENT) && !seen; i++) {
 		r = scan_all(run, frequencies.data);
 		scanned |= r > 0;

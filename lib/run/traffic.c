@@ -188,13 +188,16 @@ union udp_address traffic_address(const struct run *run, const struct stream *st
 
 	if (stream->through == THROUGH_TUNNEL)
 		return tunnel_address(run, stream->ipv6, near, port);
-	if (stream->ipv6)
+	if (!near && !stream->has_to && station->live) {
+		address = stream->ipv6 ? run->gateway_v6 : run->gateway;
+		udp_address_set_port(&address, port);
+	} else if (stream->ipv6) {
 		address.v6 = (struct sockaddr_in6){
 			.sin6_family = AF_INET6,
 			.sin6_addr = near ? station->address_v6 : station->server_v6,
 			.sin6_port = htons(port),
 		};
-	else
+	} else {
 		address.v4 = (struct sockaddr_in){
 			.sin_family = AF_INET,
 			.sin_addr = near	     ? station->address
@@ -202,7 +205,13 @@ union udp_address traffic_address(const struct run *run, const struct stream *st
 						     : station->server,
 			.sin_port = htons(port),
 		};
+	}
 	return address;
+}
+
+const char *traffic_interface(const struct run *run, const struct stream *stream)
+{
+	return run->station->live && stream->through == THROUGH_WIFI ? run->station->interface : NULL;
 }
 
 static uint16_t far_port(const struct stream *stream)
@@ -217,6 +226,7 @@ static int open_connection(struct run *run, struct traffic_stream *stream,
 {
 	const struct tcp_stream_config config = {
 		.netns = of->netns,
+		.interface = of->interface,
 		.source = of->source,
 		.destination = of->destination,
 		.every_ns = of->every_ns,
@@ -248,6 +258,7 @@ static int begin_stream(struct run *run, struct traffic_stream *stream, size_t i
 	struct probe_stream_config config = {
 		.kind = wanted->probe,
 		.netns = run->station->netns,
+		.interface = traffic_interface(run, wanted),
 		.source = traffic_address(run, wanted, true, port),
 		.destination = traffic_address(run, wanted, false, far_port(wanted)),
 		.every_ns = wanted->every_ns,
@@ -277,8 +288,10 @@ int traffic_begin(struct run *run, struct error *error)
 	if (run->streams || count == 0)
 		return 0;
 	r = station_await_address(run);
+	if (r >= 0)
+		r = far_end_find(run);
 	if (r < 0)
-		return r == -ETIMEDOUT ? 0 : r;
+		return r == -ETIMEDOUT || r == -ENETUNREACH ? 0 : r;
 	run->streams = memory_zero(count, sizeof(*run->streams));
 	for (; run->stream_count < count; run->stream_count++) {
 		r = begin_stream(run, &run->streams[run->stream_count], run->stream_count,

@@ -274,7 +274,9 @@ static int make_from_file(struct run *run, struct wireguard_peer *peers,
 	config.routes = routes.items;
 	config.route_count = routes.count;
 	memcpy(config.private_key, file->private_key, WIREGUARD_KEY_LENGTH);
-	r = wireguard_make(run->station->netns, &config, error);
+	r = run_changing(run, RUN_MAKES_INTERFACE, config.name, NULL, error);
+	if (r >= 0)
+		r = wireguard_make(run->station->netns, &config, error);
 	explicit_bzero(&config, sizeof(config));
 	free(routes.items);
 	return r;

@@ -107,6 +107,19 @@ static void a_reply_of_ipv4_comes_with_the_header_of_ip(void **state)
 	assert_int_equal(echo_parse_reply(AF_INET, packet, 0, &read), -EBADMSG);
 }
 
+static void a_reply_comes_without_it_to_who_may_not_have_a_raw_socket(void **state)
+{
+	uint8_t packet[LENGTH];
+	struct echo read;
+
+	(void)state;
+	echo_format(&echo, AF_INET, packet, sizeof(packet));
+	packet[0] = 0;
+	assert_int_equal(echo_parse_reply(AF_INET, packet, sizeof(packet), &read), 0);
+	assert_int_equal(read.sequence, echo.sequence);
+	assert_int_equal(read.identifier, echo.identifier);
+}
+
 static void a_reply_to_anothers_request_is_none_of_ours(void **state)
 {
 	uint8_t packet[LENGTH];
@@ -133,6 +146,8 @@ int main(void)
 		cmocka_unit_test(a_packet_of_odd_length_has_a_checksum_too),
 		cmocka_unit_test(a_request_is_read_back),
 		cmocka_unit_test(a_reply_of_ipv4_comes_with_the_header_of_ip),
+		cmocka_unit_test(
+			a_reply_comes_without_it_to_who_may_not_have_a_raw_socket),
 		cmocka_unit_test(a_reply_to_anothers_request_is_none_of_ours),
 	};
 

@@ -111,7 +111,7 @@ static void assert_hop(const char *to, const char *expected)
 	const struct in6_addr wanted = udp_address_host(&by);
 	struct in6_addr hop;
 
-	assert_int_equal(next_hop_find(-1, "a", &destination, &hop, NULL), 0);
+	assert_int_equal(next_hop_find(-1, "a", false, &destination, &hop, NULL), 0);
 	assert_memory_equal(&hop, &wanted, sizeof(hop));
 }
 
@@ -155,10 +155,10 @@ static void what_does_not_go_out_there_has_none(void **state)
 	add_route(*rt, "192.0.2.9", NULL);
 	add_route(*rt, "2001:db8:1::9", NULL);
 	for (size_t i = 0; i < sizeof(nowhere) / sizeof(*nowhere); i++)
-		assert_int_equal(next_hop_find(-1, "a", &nowhere[i], &hop, NULL),
+		assert_int_equal(next_hop_find(-1, "a", false, &nowhere[i], &hop, NULL),
 				 -ENETUNREACH);
-	assert_int_equal(next_hop_find(-1, "b", &there, &hop, NULL), -ENETUNREACH);
-	assert_int_equal(next_hop_find(-1, "c", &there, &hop, NULL), -ENODEV);
+	assert_int_equal(next_hop_find(-1, "b", false, &there, &hop, NULL), -ENETUNREACH);
+	assert_int_equal(next_hop_find(-1, "c", false, &there, &hop, NULL), -ENODEV);
 }
 
 int main(void)

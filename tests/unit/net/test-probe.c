@@ -2,7 +2,9 @@
 #include "netlink/namespace.h"
 
 #include <arpa/inet.h>
+#include <cap-ng.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -272,6 +274,52 @@ static void icmpv6_echo_likewise(void **state)
 	echo_over(f, "::1");
 }
 
+/* Its groups, for which icmp(7) needs a mapping in a user namespace. */
+static bool let_all_groups_ping(void)
+{
+	cleanup_fclose_ FILE *file = fopen("/proc/sys/net/ipv4/ping_group_range", "we");
+
+	return file && fputs("0 0", file) >= 0 && fflush(file) == 0;
+}
+
+/* As of an ordinary user whose group may ping(8). */
+static void echo_without_a_raw_socket_likewise(void **state)
+{
+	struct fixture *f = *state;
+
+	if (!f->loop || getegid() != 0 || !let_all_groups_ping())
+		skip();
+	capng_get_caps_process();
+	capng_update(CAPNG_DROP, CAPNG_EFFECTIVE, CAP_NET_RAW);
+	assert_int_equal(capng_apply(CAPNG_SELECT_CAPS), 0);
+	echo_over(f, "127.0.0.1");
+	capng_update(CAPNG_ADD, CAPNG_EFFECTIVE, CAP_NET_RAW);
+	assert_int_equal(capng_apply(CAPNG_SELECT_CAPS), 0);
+}
+
+static void a_stream_keeps_to_its_interface(void **state)
+{
+	struct probe_stream_config config = every_ms;
+	struct fixture *f = *state;
+
+	if (!f->loop)
+		skip();
+	open_reflector(f);
+	assert_int_equal(udp_address_parse("127.0.0.1", PORT, &config.destination), 0);
+	config.interface = "none";
+	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &callbacks, f,
+					   &f->error),
+			 -ENODEV);
+	assert_string_equal(f->error.reason,
+			    "cannot have a socket use none: No such device");
+	config.interface = "lo";
+	assert_int_equal(probe_stream_open(&f->stream, f->loop, &config, &callbacks, f,
+					   &f->error),
+			 0);
+	run(f);
+	assert_int_equal(f->received_count, PROBES);
+}
+
 /* A raw socket is given the answers to everybody's requests. */
 static void the_answers_to_anothers_echo_requests_are_not_taken(void **state)
 {
@@ -458,6 +506,8 @@ int main(void)
 		probe_test(a_stream_goes_over_ipv6),
 		probe_test(icmp_echo_is_answered_by_any_host),
 		probe_test(icmpv6_echo_likewise),
+		probe_test(echo_without_a_raw_socket_likewise),
+		probe_test(a_stream_keeps_to_its_interface),
 		probe_test(the_answers_to_anothers_echo_requests_are_not_taken),
 		probe_test(probes_keep_to_their_absolute_times),
 		probe_test(

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "net/gateway.h"
+#include "run/engine.h"
+#include "wifi/supplicant-talk.h"
+
+/* A station that somebody uses: it is on its network before the run, is held to the
+ * access point that the run has chosen, and is not to be off the network for long. */
+
+#define ATTEMPT_LIMIT_NS (8 * NS_PER_S)
+/* With a scan of all channels. */
+#define RETURN_LIMIT_NS (10 * NS_PER_S)
+
+uint64_t attempt_limit_ns(const struct run *run, uint64_t of_a_lab_ns)
+{
+	return run->station->live ? ATTEMPT_LIMIT_NS : of_a_lab_ns;
+}
+
+/* NetworkManager takes the network away that it has made, and makes another one, when it
+ * sets a connection up. */
+void real_station_event(struct run *run, const char *text)
+{
+	static const char removed[] = "CTRL-EVENT-NETWORK-REMOVED ";
+	cleanup_error_ struct error why = { 0 };
+
+	if (strncmp(text, removed, strlen(removed)) != 0 ||
+	    atoi(text + strlen(removed)) != run->station->network_id)
+		return;
+	error_set(
+		&why, -ENOENT,
+		"the network's settings were taken away from wpa_supplicant in mid-run");
+	error_remedy(&why,
+		     "let nobody else connect, disconnect or change it meanwhile; "
+		     "NetworkManager does so by itself where the station is off it for "
+		     "15s");
+	run_abort(run, &why);
+}
+
+int real_station_begin(struct run *run)
+{
+	cleanup_free_ char *state = NULL, *bssid = NULL;
+	cleanup_text_ struct text reply = { 0 };
+	uint8_t mac[MAC_LENGTH];
+	int r = station_command(run, &reply, "STATUS");
+
+	if (r < 0)
+		return r;
+	state = supplicant_value(reply.data ? reply.data : "", "wpa_state");
+	bssid = supplicant_value(reply.data ? reply.data : "", "bssid");
+	if (state && strcmp(state, "COMPLETED") == 0 && bssid &&
+	    mac_parse(bssid, mac) == 0)
+		station_is_on(run, run_now(run), mac);
+	return 0;
+}
+
+bool real_station_has_route(const struct run *run)
+{
+	struct in6_addr gateway;
+
+	return gateway_find(run->station->netns, run->station->interface, AF_INET,
+			    &gateway, NULL) >= 0;
+}
+
+static bool is_associated(const struct run *run, void *userdata)
+{
+	(void)userdata;
+	return run->associated;
+}
+
+/* Also where the supplicant has given the network up for a while. */
+static int return_anywhere(struct run *run)
+{
+	int r = station_pin(run, NULL);
+
+	if (r >= 0)
+		r = station_command(run, NULL, "SELECT_NETWORK %d",
+				    run->station->network_id);
+	if (r >= 0)
+		r = run_wait(run, is_associated, NULL, RETURN_LIMIT_NS);
+	if (r == -ETIMEDOUT)
+		run_warn(run, "the station is off its network: wpa_supplicant goes on "
+			      "trying");
+	return r == -ETIMEDOUT ? 0 : r;
+}
+
+int station_hold(struct run *run)
+{
+	int r = run->associated ? 0 : return_anywhere(run);
+
+	return r < 0 || !run->associated ? r : station_pin(run, run->bssid);
+}
+
+void station_tell_scans(struct run *run)
+{
+	unsigned scans = run->strange_scans;
+
+	if (run->station->live && scans)
+		run_warn(run,
+			 "%u scan%s that roamtest did not ask for took the radio off its "
+			 "channel: see to it that nothing else looks for networks "
+			 "meanwhile",
+			 scans, scans == 1 ? "" : "s");
+}
