@@ -20,6 +20,7 @@
 #include "beside.h"
 #include "command.h"
 #include "jobs.h"
+#include "live-check.h"
 #include "load.h"
 #include "run/run.h"
 #include "tally.h"
@@ -32,6 +33,11 @@ static const char help[] =
 	"\n"
 	"  --lab ENGINE           simulate the site: auto, uml or qemu (also a scenario\n"
 	"                         that has no lab: section)\n"
+	"  --live                 run on a real interface, also a scenario that has a\n"
+	"                         lab: section (without one it does)\n"
+	"  --interface NAME       on this one (default: what the scenario says, or the\n"
+	"                         only wireless interface of the machine)\n"
+	"  --reduced              do without what this user may not use on it\n"
 	"  --clock CLOCK          of the lab: auto, real, or virtual (a busy host shows\n"
 	"                         little in it)\n"
 	"  --seed NUMBER          what the lab makes up (keys, ports) follows from it\n"
@@ -77,7 +83,9 @@ struct options {
 	const char *output; /* NULL: the default */
 	unsigned jobs;
 	enum fix fix;
-	bool lab; /* --lab was given */
+	bool lab, live; /* --lab or --live was given */
+	struct live_wishes wishes;
+	const char *lab_only; /* an option that is for a lab only, or NULL */
 	struct text without;
 };
 
@@ -217,6 +225,9 @@ static int parse_options(int argc, char **argv, struct options *o)
 {
 	enum {
 		LAB = 256,
+		LIVE,
+		INTERFACE,
+		REDUCED,
 		CLOCK,
 		SEED,
 		JOBS,
@@ -232,6 +243,9 @@ static int parse_options(int argc, char **argv, struct options *o)
 	};
 	static const struct option options[] = {
 		{ "lab", required_argument, NULL, LAB },
+		{ "live", no_argument, NULL, LIVE },
+		{ "interface", required_argument, NULL, INTERFACE },
+		{ "reduced", no_argument, NULL, REDUCED },
 		{ "clock", required_argument, NULL, CLOCK },
 		{ "seed", required_argument, NULL, SEED },
 		{ "jobs", required_argument, NULL, JOBS },
@@ -255,7 +269,17 @@ static int parse_options(int argc, char **argv, struct options *o)
 		case LAB:
 			r = take_engine(o, optarg);
 			break;
+		case LIVE:
+			o->live = true;
+			break;
+		case INTERFACE:
+			o->wishes.interface = optarg;
+			break;
+		case REDUCED:
+			o->wishes.reduced = true;
+			break;
 		case CLOCK:
+			o->lab_only = "--clock";
 			r = take_clock(o, optarg);
 			break;
 		case SEED:
@@ -268,9 +292,11 @@ static int parse_options(int argc, char **argv, struct options *o)
 			o->output = optarg;
 			break;
 		case KERNEL:
+			o->lab_only = "--kernel";
 			o->session.lab.kernel = optarg;
 			break;
 		case HOSTAPD:
+			o->lab_only = "--hostapd";
 			o->session.lab.hostapd = optarg;
 			break;
 		case SUPPLICANT:
@@ -283,12 +309,15 @@ static int parse_options(int argc, char **argv, struct options *o)
 			r = take_fix(o, optarg);
 			break;
 		case BESIDE:
+			o->lab_only = "--beside";
 			r = take_beside(o, optarg);
 			break;
 		case AIR:
+			o->lab_only = "--air";
 			o->session.lab.air = AIR_FILE;
 			break;
 		case SILENCE:
+			o->lab_only = "--silence";
 			r = take_silence(o, optarg);
 			break;
 		case 'v':
@@ -302,6 +331,10 @@ static int parse_options(int argc, char **argv, struct options *o)
 			return -EINVAL;
 		}
 	}
+	if (r == 0 && o->lab && o->live) {
+		fputs("roamtest run: --lab and --live exclude each other\n", stderr);
+		r = -EINVAL;
+	}
 	if (r == 0 && optind == argc) {
 		fputs("roamtest run: no scenario was given\n", stderr);
 		r = -EINVAL;
@@ -309,30 +342,51 @@ static int parse_options(int argc, char **argv, struct options *o)
 	return r;
 }
 
-/* Where no lab was asked for, this version has nothing to run on. */
-static int check_runnable(const struct scenario *scenario, const struct options *o)
+static bool is_live(const struct scenario *scenario, const struct options *o)
 {
-	if (scenario->has_lab || o->lab)
-		return EXIT_PASSED;
-	if (o->session.lab.air || o->session.lab.beside) {
+	return o->live || (!o->lab && !scenario->has_lab);
+}
+
+/* Each kind of run has options that the other cannot have. */
+static int check_options(const struct scenario *scenario, const struct options *o)
+{
+	const struct live_wishes *wishes = &o->wishes;
+	bool live = is_live(scenario, o);
+
+	if (live && o->lab_only) {
 		fprintf(stderr,
-			"roamtest run: %s is for a lab, and %s has no lab: section\n"
+			"roamtest run: %s is for a lab, and %s runs on a real "
+			"interface\n"
 			"          simulate its site with --lab auto\n",
-			o->session.lab.air ? "--air" : "--beside", scenario->file);
+			o->lab_only, scenario->file);
 		return EXIT_USAGE;
 	}
-	fprintf(stderr,
-		"roamtest: %s has no lab: section, and this version cannot run on a real "
-		"interface\n"
-		"          simulate its site with --lab auto\n",
-		scenario->file);
-	return EXIT_NOT_MEASURED;
+	if (!live && (wishes->interface || wishes->reduced)) {
+		fprintf(stderr,
+			"roamtest run: %s is for a real interface, and %s runs in a lab\n"
+			"          --live runs it on one\n",
+			wishes->interface ? "--interface" : "--reduced", scenario->file);
+		return EXIT_USAGE;
+	}
+	return EXIT_PASSED;
+}
+
+static int prepare(struct scenario *scenario, const struct options *o)
+{
+	struct live_wishes wishes = o->wishes;
+	int code = check_options(scenario, o);
+
+	wishes.without = o->session.lab.without;
+	wishes.fix = o->fix != FIX_NONE;
+	if (code == EXIT_PASSED && is_live(scenario, o))
+		code = live_check(scenario, &wishes);
+	return code;
 }
 
 static int run_all(char **paths, size_t count, const struct options *o)
 {
 	struct scenario **scenarios = memory_zero(count, sizeof(struct scenario *));
-	const struct batch batch = {
+	struct batch batch = {
 		.scenarios = scenarios,
 		.count = count,
 		.session = o->session,
@@ -346,7 +400,10 @@ static int run_all(char **paths, size_t count, const struct options *o)
 		int loaded = load_scenario(paths[i], &scenarios[i]);
 
 		if (loaded == EXIT_PASSED)
-			loaded = check_runnable(scenarios[i], o);
+			loaded = prepare(scenarios[i], o);
+		/* They would take the interface from each other. */
+		if (scenarios[i] && scenarios[i]->live)
+			batch.jobs = 1;
 		code = tally_graver(code, loaded);
 	}
 	code = tally_graver(code, batch_check(&batch));

@@ -74,6 +74,12 @@ static int parse_scenario(const struct recorded_scenario *recorded, struct scena
 	return 0;
 }
 
+/* Its streams are other ones than a lab's. */
+static bool is_live(const struct environment *environment)
+{
+	return environment->lab && strcmp(environment->lab, "none") == 0;
+}
+
 static int begin(struct recording *recording, const struct event *event,
 		 struct text *shown, struct error *error)
 {
@@ -84,6 +90,8 @@ static int begin(struct recording *recording, const struct event *event,
 	if (r < 0)
 		return r;
 	scenario = recording->scenario;
+	if (is_live(&event->run_start.environment))
+		scenario_make_live(scenario);
 	recording->plan = plan_make(scenario);
 	recording->analysis = analysis_new(scenario, recording->plan);
 	for (size_t i = 0; i < scenario->stream_count; i++)

@@ -16,6 +16,7 @@
 #include "base/memory.h"
 #include "beside.h"
 #include "command.h"
+#include "live-watch.h"
 #include "output-folder.h"
 #include "record/event.h"
 #include "recording.h"
@@ -35,7 +36,7 @@ struct session {
 	char *path;		 /* of events.jsonl */
 	int fd;
 	off_t recorded; /* octets of whole lines in it */
-	bool has_end;
+	bool has_end, interrupted;
 	uint64_t last_ns;     /* of the last event */
 	int step;	      /* under way, an index into the plan; -1: none has begun */
 	struct error problem; /* of the run: it could not go on */
@@ -56,6 +57,12 @@ static void advise(void *userdata, const char *sentence)
 
 	if (session->options->advise)
 		fprintf(stderr, "roamtest: %s\n", sentence);
+}
+
+static void warn(void *userdata, const char *sentence)
+{
+	(void)userdata;
+	fprintf(stderr, "roamtest: %s\n", sentence);
 }
 
 /* At once, also where the output is no terminal: a run is watched as it goes. */
@@ -101,6 +108,9 @@ static int take_event(struct session *session, const struct event *event,
 	case EVENT_RUN_END:
 		session->has_end = true;
 		break;
+	case EVENT_INTERRUPTED:
+		session->interrupted = true;
+		break;
 	case EVENT_RUN_START:
 	case EVENT_STEP_SKIPPED:
 	case EVENT_COMMAND:
@@ -113,7 +123,7 @@ static int take_event(struct session *session, const struct event *event,
 	case EVENT_TRACE:
 	case EVENT_FT_KEYS:
 	case EVENT_SOURCE:
-	case EVENT_INTERRUPTED:
+	case EVENT_RESTORED:
 	case EVENT_STEP_DONE:
 	case EVENT_PROBES:
 	case EVENT_NEXT_HOP:
@@ -147,6 +157,11 @@ static int record_line(struct session *session, const struct text *line,
 	return 0;
 }
 
+static const char *speaker(const struct session *session)
+{
+	return session->scenario->live ? "the run" : "the guest";
+}
+
 static int take_line(void *userdata, const char *line, size_t length)
 {
 	struct session *session = userdata;
@@ -158,7 +173,8 @@ static int take_line(void *userdata, const char *line, size_t length)
 		return -ECANCELED;
 	if (event_parse(line, length, &event, &session->defect) < 0)
 		return error_prefix(&session->defect, -EBADMSG,
-				    "the guest sent an event that cannot be read");
+				    "%s sent an event that cannot be read",
+				    speaker(session));
 	text_add_bytes(&whole, line, length);
 	text_add_char(&whole, '\n');
 	r = record_line(session, &whole, &session->defect);
@@ -392,7 +408,7 @@ static int conclude(struct session *session, enum lab_end end, const struct erro
 			print_error(&session->problem);
 		judge_unbegun(session, &session->problem);
 	}
-	if (end == LAB_INTERRUPTED && !defective)
+	if (end == LAB_INTERRUPTED && !defective && !session->interrupted)
 		append_interrupted(session);
 	if (recording_finish(session->recording, &out, &session->results, &error) < 0) {
 		print_error(session->defect.reason ? &session->defect : &error);
@@ -410,7 +426,7 @@ static int conclude(struct session *session, enum lab_end end, const struct erro
 	}
 	if (defective)
 		return EXIT_INTERNAL;
-	if (end == LAB_INTERRUPTED)
+	if (end == LAB_INTERRUPTED || session->interrupted)
 		return EXIT_INTERRUPTED;
 	return results->problem ? EXIT_NOT_MEASURED : exit_code_of(results);
 }
@@ -461,6 +477,39 @@ static int run_lab(struct session *session)
 	return conclude(session, end, error.reason ? &error : NULL);
 }
 
+/* What could not be put back is graver than any verdict. */
+static int run_live(struct session *session)
+{
+	static const struct lab_callbacks callbacks = {
+		.line = take_line,
+		.advise = warn,
+	};
+	struct lab_options options = session->options->lab;
+	const struct live_job job = {
+		.scenario = session->scenario,
+		.plan = session->plan,
+		.options = &options,
+	};
+	cleanup_error_ struct error error = { 0 };
+	enum lab_end end = LAB_FINISHED;
+	int r, code;
+
+	r = open_output(session, &error);
+	if (r < 0) {
+		print_error(&error);
+		return EXIT_USAGE;
+	}
+	options.output = session->options->output;
+	r = live_watch(&job, &callbacks, session, &end, &error);
+	if (end == LAB_FINISHED && !session->has_end && !session->interrupted &&
+	    !session->problem.reason && !error.reason)
+		error_set(&error, -EIO, "the run ended before its end");
+	if (end != LAB_INTERRUPTED && error.reason)
+		add_position(session, &error);
+	code = conclude(session, end, error.reason ? &error : NULL);
+	return r == -ENOTRECOVERABLE ? tally_graver(code, EXIT_INTERNAL) : code;
+}
+
 int session_run(const struct scenario *scenario, const struct session_options *options,
 		struct tally_line *ret, struct results **ret_results)
 {
@@ -476,7 +525,7 @@ int session_run(const struct scenario *scenario, const struct session_options *o
 	int code;
 
 	session.recording = recording_new(&options->style, &session.folded);
-	code = run_lab(&session);
+	code = scenario->live ? run_live(&session) : run_lab(&session);
 	if (ret_results)
 		*ret_results = TAKE_PTR(session.results);
 	results_free(session.results);

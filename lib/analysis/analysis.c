@@ -380,7 +380,8 @@ static void take_link(struct analysis *a, const struct event *event)
 
 void analysis_feed(struct analysis *a, const struct event *event)
 {
-	if (event->time_ns > a->last_ns)
+	/* What is put back is so behind the run. */
+	if (event->time_ns > a->last_ns && event->kind != EVENT_RESTORED)
 		a->last_ns = event->time_ns;
 	absences_take(&a->absences, a->scenario, event);
 	site_facts_take(&a->facts, event);
@@ -443,6 +444,9 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		finish_window(a, event->time_ns, false);
 		a->last.over = true;
 		a->ended = true;
+		break;
+	case EVENT_RESTORED:
+		results_take_restored(a->results, event);
 		break;
 	case EVENT_LINK:
 		take_link(a, event);

@@ -274,6 +274,7 @@ struct results *results_free(struct results *results)
 	free(results->expectations);
 	free(results->tunnel_endpoint);
 	free(results->tunnel_last.source);
+	free(results->station_problem);
 	free(results->problem);
 	free(results->problem_remedy);
 	free(results);

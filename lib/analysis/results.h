@@ -409,6 +409,9 @@ struct results {
 	size_t phase_table_count, phase_table_capacity;
 	struct expectation_result *expectations;
 	size_t expectation_count, expectation_capacity;
+	bool has_station_end; /* of a run on a real interface */
+	enum station_end station_end;
+	char *station_problem; /* what could not be put back, or NULL */
 	bool interrupted;
 	char *problem, *problem_remedy; /* why the run could not be finished, or NULL */
 	enum verdict verdict;		/* error: could not measure */

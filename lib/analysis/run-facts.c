@@ -70,6 +70,14 @@ void results_take_fix(struct results *results, const struct event *event)
 	fix->restored = event->fix.restored;
 }
 
+void results_take_restored(struct results *results, const struct event *event)
+{
+	results->has_station_end = true;
+	results->station_end = event->restored.end;
+	free(results->station_problem);
+	results->station_problem = copy(event->restored.problem);
+}
+
 void results_take_problem(struct results *results, const struct event *event)
 {
 	if (results->problem)

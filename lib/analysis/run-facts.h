@@ -10,5 +10,6 @@
 void results_take_start(struct results *results, const struct event *event);
 void results_take_source(struct results *results, const struct event *event);
 void results_take_fix(struct results *results, const struct event *event);
+void results_take_restored(struct results *results, const struct event *event);
 /* The first one. */
 void results_take_problem(struct results *results, const struct event *event);

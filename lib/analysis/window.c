@@ -198,6 +198,7 @@ bool window_add(struct window *window, const struct event *event)
 	case EVENT_ALIVE:
 	case EVENT_PROBLEM:
 	case EVENT_RUN_END:
+	case EVENT_RESTORED:
 	case EVENT_KIND_MAX:
 		break;
 	}

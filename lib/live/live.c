@@ -59,7 +59,7 @@ static int clean_one(const char *folder, const char *interface, live_tell_fn tel
 {
 	cleanup_journal_ struct journal journal = { 0 };
 	cleanup_free_ char *sentence = NULL;
-	enum live_end end;
+	enum station_end end;
 	int r = journal_read(folder, interface, &journal, error);
 
 	if (r == -ENOENT) {
@@ -126,11 +126,17 @@ static bool is_up(const char *interface)
 	       (request.ifr_flags & IFF_UP);
 }
 
-int live_before_supplicant(struct live *live, struct error *error)
+int live_before_supplicant(struct live *live, char **ret_folder, struct error *error)
 {
+	int r;
+
 	live->journal.own_supplicant = true;
 	live->journal.was_up = is_up(live->journal.interface);
-	return write_down(live, error);
+	r = write_down(live, error);
+	if (r < 0)
+		return r;
+	*ret_folder = own_supplicant_folder(live->folder, live->journal.interface);
+	return 0;
 }
 
 int live_before_interface(struct live *live, const char *name, struct error *error)
@@ -183,11 +189,11 @@ static void tell_nobody(void *userdata, const char *sentence)
 	(void)sentence;
 }
 
-int live_restore(struct live *live, enum live_end *ret, struct error *error)
+int live_restore(struct live *live, enum station_end *ret, struct error *error)
 {
 	int r;
 
-	*ret = LIVE_AS_BEFORE;
+	*ret = STATION_AS_BEFORE;
 	if (!live->written)
 		return 0;
 	/* It is what the run does at its end, in any case. */

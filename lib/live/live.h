@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "live/manager.h"
+#include "record/event.h"
 
 /* A wireless interface of this machine for the length of a run: whoever else would move
  * it is held off, what is changed is written down before, and all of it is put back. What
@@ -20,8 +21,9 @@ typedef void (*live_tell_fn)(void *userdata, const char *sentence);
 int live_open(struct live **ret, const char *interface, const struct managed *managed,
 	      live_tell_fn tell, void *userdata, struct error *error);
 
-/* A wpa_supplicant is about to be started on an interface that nothing manages. */
-int live_before_supplicant(struct live *live, struct error *error);
+/* A wpa_supplicant is about to be started on an interface that nothing manages, with its
+ * files in this folder, which is to be freed. */
+int live_before_supplicant(struct live *live, char **ret_folder, struct error *error);
 
 /* Holds the supplicant at control_path to the saved network of that SSID, which a station
  * of NetworkManager's has to be on, and to the BSSID where it is on that; its own scans
@@ -36,18 +38,10 @@ int live_before_interface(struct live *live, const char *name, struct error *err
 int live_before_setting(struct live *live, const char *fix, const char *before,
 			struct error *error);
 
-/* How the station was left. */
-enum live_end {
-	LIVE_AS_BEFORE,
-	LIVE_SELECTED_AGAIN, /* the association was lost, and the network chosen anew */
-	LIVE_OFFLINE,	     /* that did not help, so far */
-	LIVE_END_MAX
-};
-
 /* Puts everything back and sees to it that the station is on the network that it was on,
  * within a minute. error says what went wrong (negative), and then the account of it is
  * kept for live_clean(). *ret is set in any case. */
-int live_restore(struct live *live, enum live_end *ret, struct error *error);
+int live_restore(struct live *live, enum station_end *ret, struct error *error);
 struct live *live_free(struct live *live);
 
 /* Interfaces on which a roamtest that was killed has left something, by name; each and

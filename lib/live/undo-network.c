@@ -22,7 +22,7 @@ struct undoing {
 	struct supplicant_talk *talk;
 	live_tell_fn tell;
 	void *userdata;
-	enum live_end end;
+	enum station_end end;
 	int r; /* the first failure */
 	struct error *error;
 };
@@ -148,7 +148,7 @@ static void select_again(struct undoing *undoing, const char *state)
 
 	say(undoing, "%s: the station is not on its network (%s): choosing it again",
 	    journal->interface, state ? state : "unknown");
-	undoing->end = LIVE_SELECTED_AGAIN;
+	undoing->end = STATION_SELECTED_AGAIN;
 	r = supplicant_ask(undoing->talk, NULL, &why, "SELECT_NETWORK %d",
 			   journal->current);
 	if (r >= 0)
@@ -156,7 +156,7 @@ static void select_again(struct undoing *undoing, const char *state)
 				     clock_monotonic_ns() + SUPPLICANT_LIMIT_NS, &why);
 	if (r >= 0)
 		return;
-	undoing->end = LIVE_OFFLINE;
+	undoing->end = STATION_OFFLINE;
 	/* Of NetworkManager more can be asked. */
 	if (!journal->device)
 		fail(undoing, r, &why);
@@ -235,7 +235,7 @@ static int bring_up(struct undoing *undoing, struct network_manager *nm,
 	uint64_t deadline_ns = clock_monotonic_ns() + NETWORK_MANAGER_LIMIT_NS;
 	int r = -ENETDOWN;
 
-	undoing->end = LIVE_SELECTED_AGAIN;
+	undoing->end = STATION_SELECTED_AGAIN;
 	if (device->state > NETWORK_MANAGER_DISCONNECTED &&
 	    device->state < NETWORK_MANAGER_ACTIVATED)
 		r = network_manager_await(nm, device->path, deadline_ns, why);
@@ -265,25 +265,25 @@ static void undo_network_manager(struct undoing *undoing)
 		r = network_manager_find(nm, journal->interface, &device, &why);
 	if (r >= 0 && device.state != NETWORK_MANAGER_ACTIVATED)
 		r = bring_up(undoing, nm, &device, &why);
-	if (r >= 0 && undoing->end == LIVE_OFFLINE)
+	if (r >= 0 && undoing->end == STATION_OFFLINE)
 		/* It is up as NetworkManager has it: it will see that it is not. */
 		error_set(&why, r = -ENETDOWN,
 			  "the station is not on its network, and NetworkManager has not "
 			  "noticed it yet");
 	if (r < 0) {
-		undoing->end = LIVE_OFFLINE;
+		undoing->end = STATION_OFFLINE;
 		fail(undoing, r, &why);
 	}
 }
 
-int undo_network(const struct journal *journal, enum live_end *ret, live_tell_fn tell,
+int undo_network(const struct journal *journal, enum station_end *ret, live_tell_fn tell,
 		 void *userdata, struct error *error)
 {
 	struct undoing undoing = {
 		.journal = journal,
 		.tell = tell,
 		.userdata = userdata,
-		.end = LIVE_AS_BEFORE,
+		.end = STATION_AS_BEFORE,
 		.error = error,
 	};
 

@@ -145,7 +145,7 @@ static void keep(int *r, int now, struct error *error, struct error *why)
 	error_clear(why);
 }
 
-int journal_undo(const struct journal *journal, enum live_end *ret, live_tell_fn tell,
+int journal_undo(const struct journal *journal, enum station_end *ret, live_tell_fn tell,
 		 void *userdata, struct error *error)
 {
 	cleanup_error_ struct error why = { 0 };
@@ -159,7 +159,7 @@ int journal_undo(const struct journal *journal, enum live_end *ret, live_tell_fn
 	for (size_t i = 0; i < journal->interface_count; i++)
 		keep(&r, undo_interface(journal->interfaces[i], tell, userdata, &why),
 		     error, &why);
-	*ret = LIVE_AS_BEFORE;
+	*ret = STATION_AS_BEFORE;
 	if (journal->own_supplicant)
 		keep(&r, undo_own_supplicant(journal, &why), error, &why);
 	else

@@ -405,6 +405,10 @@ static void put_body(json_t *object, const struct event *event)
 		put_text(object, "reason", event->problem.reason);
 		put_text(object, "remedy", event->problem.remedy);
 		break;
+	case EVENT_RESTORED:
+		put_text(object, "state", station_end_name(event->restored.end));
+		put_text(object, "problem", event->restored.problem);
+		break;
 	case EVENT_STEP_START:
 	case EVENT_STEP_SKIPPED:
 	case EVENT_ALIVE:

@@ -27,6 +27,7 @@ static const char *const kind_names[EVENT_KIND_MAX] = {
 	[EVENT_PROBLEM] = "problem",
 	[EVENT_INTERRUPTED] = "interrupted",
 	[EVENT_RUN_END] = "run-end",
+	[EVENT_RESTORED] = "restored",
 	[EVENT_NEXT_HOP] = "next-hop",
 	[EVENT_CONNECTION] = "connection",
 };
@@ -161,6 +162,17 @@ static const char *const source_states[SOURCE_STATE_MAX] = {
 const char *source_state_name(enum source_state state)
 {
 	return source_states[state];
+}
+
+static const char *const station_ends[STATION_END_MAX] = {
+	[STATION_AS_BEFORE] = "as-before",
+	[STATION_SELECTED_AGAIN] = "selected-again",
+	[STATION_OFFLINE] = "offline",
+};
+
+const char *station_end_name(enum station_end end)
+{
+	return station_ends[end];
 }
 
 static const char *const connection_states[CONNECTION_STATE_MAX] = {

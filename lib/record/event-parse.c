@@ -29,6 +29,7 @@ NAME_BY_NUMBER(source_state_name, enum source_state)
 NAME_BY_NUMBER(frame_kind_name, enum frame_kind)
 NAME_BY_NUMBER(outcome_name, enum outcome)
 NAME_BY_NUMBER(connection_state_name, enum connection_state)
+NAME_BY_NUMBER(station_end_name, enum station_end)
 
 static void get_environment(struct fields *r, struct environment *e)
 {
@@ -435,6 +436,11 @@ static void get_body(struct fields *r, struct event *event)
 		break;
 	case EVENT_FIX:
 		get_fix(r, event);
+		break;
+	case EVENT_RESTORED:
+		event->restored.end = (enum station_end)field_name(
+			r, "state", station_end_name_by_number, STATION_END_MAX);
+		event->restored.problem = field_text(r, "problem");
 		break;
 	case EVENT_AP_CONF:
 		event->ap_conf.access_point = (size_t)field_number(

@@ -82,6 +82,9 @@ void event_clear(struct event *event)
 	case EVENT_TUNNEL:
 		free(event->tunnel.endpoint);
 		break;
+	case EVENT_RESTORED:
+		free(event->restored.problem);
+		break;
 	case EVENT_STEP_START:
 	case EVENT_STEP_SKIPPED:
 	case EVENT_BSS:

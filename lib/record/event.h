@@ -47,6 +47,7 @@ enum event_kind {
 	EVENT_PROBLEM, /* the run could not go on: why, and what to do */
 	EVENT_INTERRUPTED,
 	EVENT_RUN_END,
+	EVENT_RESTORED, /* behind the end: how a real station was left */
 	EVENT_KIND_MAX
 };
 
@@ -130,6 +131,15 @@ enum source {
 };
 
 enum source_state { SOURCE_USED, SOURCE_UNAVAILABLE, SOURCE_LOST, SOURCE_STATE_MAX };
+
+/* How a real station was left behind a run. */
+enum station_end {
+	STATION_AS_BEFORE,
+	STATION_SELECTED_AGAIN, /* the association was lost, and its network chosen anew
+				 */
+	STATION_OFFLINE,	/* that did not help, so far */
+	STATION_END_MAX
+};
 
 /* What of an FT exchange, or of the first 4-way handshake of a mobility domain, was
  * computed from the passphrase and held against a frame. */
@@ -375,6 +385,10 @@ struct event {
 		struct {
 			char *reason, *remedy; /* remedy may be NULL */
 		} problem;
+		struct {
+			enum station_end end;
+			char *problem; /* what could not be put back, or NULL */
+		} restored;
 	};
 };
 
@@ -388,6 +402,8 @@ const char *source_name(enum source source);
 /* "monitor capture", "nl80211 multicast", …: as a result shows it. */
 const char *source_title(enum source source);
 const char *source_state_name(enum source_state state);
+/* "as-before", "selected-again", "offline" */
+const char *station_end_name(enum station_end end);
 
 /* "established", … */
 const char *connection_state_name(enum connection_state state);

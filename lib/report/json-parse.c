@@ -19,6 +19,11 @@ static const char *name_of_verdict(unsigned value)
 	return verdict_name((enum verdict)value);
 }
 
+static const char *name_of_station_end(unsigned value)
+{
+	return station_end_name((enum station_end)value);
+}
+
 static struct distribution read_distribution(struct document *document,
 					     const json_t *object)
 {
@@ -310,6 +315,17 @@ static void read_environment(struct document *document, const json_t *root,
 		e->seed = document_count(document, object, "seed");
 }
 
+static void read_station_restored(struct document *document, const json_t *root,
+				  struct results *results)
+{
+	const json_t *object = document_object(document, root, "station_restored");
+
+	results->has_station_end = true;
+	results->station_end = (enum station_end)document_name(
+		document, object, "state", STATION_END_MAX, name_of_station_end);
+	results->station_problem = document_text_or_null(document, object, "problem");
+}
+
 static void read_head(struct document *document, const json_t *root,
 		      struct results *results)
 {
@@ -330,6 +346,8 @@ static void read_head(struct document *document, const json_t *root,
 	results->started = document_text(document, root, "started");
 	results->duration_ns = document_number(document, root, "duration_ns");
 	read_run_tunnel(document, root, results);
+	if (json_object_get(root, "station_restored"))
+		read_station_restored(document, root, results);
 	results->interrupted = document_flag(document, root, "interrupted");
 	if (!json_is_null(problem)) {
 		document_object(document, root, "problem");

@@ -199,6 +199,15 @@ static json_t *scenario_value(const struct results *results)
 	return object;
 }
 
+static json_t *station_restored_value(const struct results *results)
+{
+	json_t *object = json_object();
+
+	json_put_text(object, "state", station_end_name(results->station_end));
+	json_put_text(object, "problem", results->station_problem);
+	return object;
+}
+
 static json_t *problem_value(const struct results *results)
 {
 	json_t *object;
@@ -245,6 +254,9 @@ static json_t *results_value(const struct results *results)
 	json_object_set_new(object, "metrics", metrics_value(results));
 	json_object_set_new(object, "phase_tables", phase_tables_value(results));
 	json_object_set_new(object, "expectations", expectations);
+	if (results->has_station_end)
+		json_object_set_new(object, "station_restored",
+				    station_restored_value(results));
 	json_put_flag(object, "interrupted", results->interrupted);
 	json_object_set_new(object, "problem", problem_value(results));
 	json_put_text(object, "verdict", verdict_name(results->verdict));

@@ -36,9 +36,10 @@ static void add_environment(const struct results *results, struct text *out)
 	const struct environment *e = &results->environment;
 	bool simulated = is(e->driver, "mac80211_hwsim");
 	bool virtual_clock = is(e->clock, "virtual");
+	bool real = is(e->lab, "none") && e->interface;
 
-	text_add(out, "environment  lab ");
-	plain_add(out, e->lab ? e->lab : "unknown");
+	text_add(out, real ? "environment  interface " : "environment  lab ");
+	plain_add(out, real ? e->interface : e->lab ? e->lab : "unknown");
 	if (e->accelerator) {
 		text_add(out, " (");
 		plain_add(out, e->accelerator);
@@ -70,6 +71,30 @@ static void add_environment(const struct results *results, struct text *out)
 		text_add(out,
 			 "             Compare these times with each other, not with "
 			 "a real network.\n");
+}
+
+static void add_station(const struct results *results, struct text *out)
+{
+	if (!results->has_station_end)
+		return;
+	text_add(out, "station      ");
+	switch (results->station_end) {
+	case STATION_AS_BEFORE:
+		text_add(out, "as before the run");
+		break;
+	case STATION_SELECTED_AGAIN:
+		text_add(out, "lost its association; its network was chosen again");
+		break;
+	case STATION_OFFLINE:
+	case STATION_END_MAX:
+		text_add(out, "off its network");
+		break;
+	}
+	if (results->station_problem) {
+		text_add(out, "; not all could be put back: ");
+		plain_add(out, results->station_problem);
+	}
+	text_add(out, "\n");
 }
 
 static void add_distribution(struct text *out, const struct text_style *style,
@@ -246,6 +271,7 @@ void report_summary(const struct results *results, const struct text_style *styl
 	diagnoses_add(results, style, out);
 	text_add(out, "\n");
 	add_environment(results, out);
+	add_station(results, out);
 	fixes_add(results, out);
 	sources_add(results, out);
 	negotiated_add(results, out);

@@ -85,6 +85,7 @@ struct run {
 	uint64_t associated_ns;	   /* when that came to be so */
 	bool scanning;		   /* asked for by the run */
 	bool scan_ended, scan_failed;
+	bool awaited;		 /* an address */
 	unsigned strange_scans;	 /* that the run did not ask for, while associated */
 	bool left;		 /* told to stay off the air: nothing can flow */
 	bool arrived;		 /* the last step that was to move it did */
@@ -199,8 +200,9 @@ void station_is_on(struct run *run, uint64_t time_ns, const uint8_t *bssid);
 int real_station_begin(struct run *run);
 /* Looks at a message that is none of an association. */
 void real_station_event(struct run *run, const char *text);
-/* Whether packets of IPv4 can leave by its interface for anywhere. */
-bool real_station_has_route(const struct run *run);
+/* Waits, once in a run, until it has an address, and a gateway where streams need one:
+ * 0, or -ETIMEDOUT. */
+int real_station_await_address(struct run *run);
 /* Says how often somebody else had the radio scan. */
 void station_tell_scans(struct run *run);
 /* The limit for one attempt. NetworkManager sets a connection up anew whose station is

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <net/if.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include "base/cleanup.h"
-#include "net/gateway.h"
 #include "run/engine.h"
 #include "wifi/supplicant-talk.h"
 
@@ -11,6 +14,8 @@
  * access point that the run has chosen, and is not to be off the network for long. */
 
 #define ATTEMPT_LIMIT_NS (8 * NS_PER_S)
+/* A DHCP client repeats its question after 4 s (RFC 2131 4.1). */
+#define ADDRESS_LIMIT_NS (10 * NS_PER_S)
 /* With a scan of all channels. */
 #define RETURN_LIMIT_NS (10 * NS_PER_S)
 
@@ -56,12 +61,51 @@ int real_station_begin(struct run *run)
 	return 0;
 }
 
-bool real_station_has_route(const struct run *run)
+/* It may have had one before the run, of which no event tells. */
+static bool has_address(const struct run *run)
 {
-	struct in6_addr gateway;
+	cleanup_close_ int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct ifreq request = { 0 };
 
-	return gateway_find(run->station->netns, run->station->interface, AF_INET,
-			    &gateway, NULL) >= 0;
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s",
+		 run->station->interface);
+	return fd >= 0 && ioctl(fd, SIOCGIFADDR, &request) == 0;
+}
+
+/* Of IPv6 the kernel has a link-local one by itself. */
+static bool needs_address(const struct run *run)
+{
+	const struct scenario *scenario = run->plan->scenario;
+
+	for (size_t i = 0; i < scenario->stream_count; i++)
+		if (!scenario->streams[i].ipv6)
+			return true;
+	return false;
+}
+
+static bool has_way(const struct run *run, void *userdata)
+{
+	struct run *asking = userdata;
+
+	return (!needs_address(run) || has_address(run)) && far_end_find(asking) >= 0;
+}
+
+int real_station_await_address(struct run *run)
+{
+	int r = 0;
+
+	if (has_way(run, run))
+		return 0;
+	/* Once: a site without DHCP would have every step wait for it. */
+	if (run->awaited)
+		return -ETIMEDOUT;
+	run->awaited = true;
+	r = run_wait(run, has_way, run, ADDRESS_LIMIT_NS);
+	if (r == -ETIMEDOUT)
+		run_warn(run, "%s has no %s: no probes are sent until it has one",
+			 run->station->interface,
+			 has_address(run) ? "default gateway" : "address");
+	return r;
 }
 
 static bool is_associated(const struct run *run, void *userdata)

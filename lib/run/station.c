@@ -210,10 +210,9 @@ int station_await_address(struct run *run)
 {
 	uint64_t limit_ns = run->plan->scenario->recovery_limit_ns;
 
+	if (run->station->live)
+		return real_station_await_address(run);
 	if (run->station->address.s_addr != INADDR_ANY || !run->sources.link)
-		return 0;
-	/* What was there before the run has not come in it. */
-	if (run->station->live && real_station_has_route(run))
 		return 0;
 	if (limit_ns < ADDRESS_LIMIT_NS)
 		limit_ns = ADDRESS_LIMIT_NS;

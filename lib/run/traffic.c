@@ -288,10 +288,8 @@ int traffic_begin(struct run *run, struct error *error)
 	if (run->streams || count == 0)
 		return 0;
 	r = station_await_address(run);
-	if (r >= 0)
-		r = far_end_find(run);
 	if (r < 0)
-		return r == -ETIMEDOUT || r == -ENETUNREACH ? 0 : r;
+		return r == -ETIMEDOUT ? 0 : r;
 	run->streams = memory_zero(count, sizeof(*run->streams));
 	for (; run->stream_count < count; run->stream_count++) {
 		r = begin_stream(run, &run->streams[run->stream_count], run->stream_count,

@@ -14,6 +14,7 @@
 
 void scenario_make_live(struct scenario *scenario)
 {
+	scenario->live = true;
 	for (size_t i = 0; i < scenario->stream_count; i++) {
 		struct stream *stream = &scenario->streams[i];
 

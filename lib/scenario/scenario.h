@@ -308,6 +308,7 @@ struct scenario {
 	 * station's saved network. */
 	char *password;
 
+	bool live;	 /* scenario_make_live() was called */
 	char *interface; /* of a real station, or NULL: it is to be found */
 	struct place interface_place;
 
@@ -398,7 +399,7 @@ static inline void scenario_freep(struct scenario **scenario)
 
 /* Of a run on a real interface: a stream to which the scenario gives neither a probe nor
  * a far end is ICMP echo, to the default gateway or the tunnel's other end, where nobody
- * has to install anything. Done once. */
+ * has to install anything. */
 void scenario_make_live(struct scenario *scenario);
 /* What a run on a real interface cannot have, of a scenario that is made so: -EINVAL with
  * diagnostics, or 0. */

@@ -227,7 +227,7 @@ static _Noreturn void become(const struct daemon_spec *spec, int output, pid_t p
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
-	r = enter(spec->netns, spec->own_folders);
+	r = spec->netns < 0 ? 0 : enter(spec->netns, spec->own_folders);
 	if (r == 0) {
 		execv(spec->arguments[0], spec->arguments);
 		r = -errno;

@@ -18,7 +18,7 @@ struct daemon_spec {
 	const char *log_path;
 	bool append;		/* to a log that is there already */
 	char *const *arguments; /* NULL-terminated; the first is an absolute path */
-	int netns;
+	int netns;		/* -1: the caller's own, with all that is mounted */
 	/* NULL, or folders of which it is to have its own, empty at first; the last one
 	 * is NULL. */
 	const char *const *own_folders;

@@ -221,7 +221,7 @@ static int start_supplicant(struct site *site, sd_event *loop, struct error *err
 	cleanup_(clear_secret_text) struct text content = { 0 };
 	int r;
 
-	supplicant_conf_format(site->scenario, site->supplicant_folder, &content);
+	supplicant_conf_format(site->scenario, site->supplicant_folder, "US", &content);
 	r = write_secret(conf, &content, error);
 	return r < 0 ? r : daemon_start(&site->supplicant, loop, &spec, error);
 }

@@ -94,14 +94,15 @@ static void add_security(struct text *out, const struct scenario *scenario)
 }
 
 void supplicant_conf_format(const struct scenario *scenario, const char *control_folder,
-			    struct text *out)
+			    const char *country, struct text *out)
 {
 	text_printf(out,
 		    "ctrl_interface=DIR=%s\n"
-		    "update_config=0\n"
-		    "country=US\n"
-		    "network={\n",
+		    "update_config=0\n",
 		    control_folder);
+	if (country)
+		text_printf(out, "country=%s\n", country);
+	text_add(out, "network={\n");
 	add_string(out, "ssid", scenario->ssid);
 	/* Nobody but the run decides where the station goes. */
 	text_add(out, "\tdisabled=1\n"

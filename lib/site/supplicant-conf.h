@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "scenario/scenario.h"
 
-/* wpa_supplicant.conf of the station: one network, disabled, which is number 0. Pure. */
+/* wpa_supplicant.conf of the station: one network, disabled, which is number 0. country:
+ * whose rules hold for the radio, or NULL: as they are. Pure. */
 void supplicant_conf_format(const struct scenario *scenario, const char *control_folder,
-			    struct text *out);
+			    const char *country, struct text *out);

@@ -36,6 +36,7 @@ const char *frame_kind_name(enum frame_kind kind); /* "authentication", … */
 enum auth_algorithm { AUTH_OPEN = 0, AUTH_SHARED_KEY = 1, AUTH_FT = 2, AUTH_SAE = 3 };
 
 #define R0KH_ID_MAX 48
+#define SSID_LENGTH_MAX 32
 /* Bit 0 of the MDE's FT capability and policy (9.4.2.46) */
 #define FT_CAPABILITY_OVER_DS 0x01
 #define PMKID_LENGTH 16

@@ -11,7 +11,6 @@
 #define FT_KEK_MAX 64
 #define FT_TK_MAX 32
 #define FT_MIC_MAX 24
-#define SSID_LENGTH_MAX 32
 
 /* Lengths of a PTK's parts, in octets, and its hash, by the AKM (table 12-8). KCK2 and
  * KEK2 are FILS's, whose EAPOL-Key frames have no MIC. */

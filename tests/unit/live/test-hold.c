@@ -173,7 +173,7 @@ static void what_a_run_does_to_saved_networks_is_undone(void **state)
 	cleanup_journal_ struct journal journal = { .current = -1 };
 	struct fixture *f = *state;
 	struct hold hold = hold_of(f, &journal);
-	enum live_end end;
+	enum station_end end;
 
 	if (!f->talk)
 		skip();
@@ -194,7 +194,7 @@ static void what_a_run_does_to_saved_networks_is_undone(void **state)
 	assert_non_null(strstr(held, "\n\"\"\n"));
 
 	assert_int_equal(journal_undo(&journal, &end, tell, f, NULL), 0);
-	assert_int_equal(end, LIVE_AS_BEFORE);
+	assert_int_equal(end, STATION_AS_BEFORE);
 	after = describe(f);
 	assert_string_equal(after, before);
 	assert_non_null(strstr(f->told.data, "held to 02:00:00:00:01:00 again"));
@@ -213,7 +213,7 @@ static void what_is_not_set_is_not_set_again(void **state)
 	cleanup_journal_ struct journal journal = { .current = -1 };
 	struct fixture *f = *state;
 	struct hold hold = hold_of(f, &journal);
-	enum live_end end;
+	enum station_end end;
 
 	if (!f->talk)
 		skip();
@@ -267,7 +267,7 @@ static void a_supplicant_that_is_gone_leaves_nothing_to_undo(void **state)
 {
 	cleanup_journal_ struct journal journal = { .current = 1, .network = 1 };
 	struct fixture *f = *state;
-	enum live_end end;
+	enum station_end end;
 
 	journal.interface = memory_strdup("lo");
 	journal.control_path = memory_strdup("/nowhere/lo");

@@ -32,7 +32,7 @@ static char *format(const struct scenario *scenario)
 {
 	struct text out = { 0 };
 
-	supplicant_conf_format(scenario, "/run/wpa", &out);
+	supplicant_conf_format(scenario, "/run/wpa", "US", &out);
 	return text_steal(&out);
 }
 
