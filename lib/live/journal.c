@@ -64,27 +64,34 @@ static int make_own_folder(const char *path)
 	return is_own_folder(path) ? 0 : -EPERM;
 }
 
+/* Whether it is there, and this user's, or can be made. */
+static bool can_be_own(const char *path)
+{
+	cleanup_free_ char *above = memory_strndup(path, strlen(path));
+
+	if (access(path, F_OK) == 0)
+		return is_own_folder(path);
+	*strrchr(above, '/') = '\0';
+	return faccessat(AT_FDCWD, above, W_OK | X_OK, AT_EACCESS) == 0;
+}
+
 int journal_folder(char **ret, struct error *error)
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR");
 	cleanup_free_ char *own = NULL;
-	int r = make_own_folder(FOLDER);
 
-	if (r >= 0) {
+	if (can_be_own(FOLDER)) {
 		*ret = memory_strdup(FOLDER);
 		return 0;
 	}
-	if (geteuid() != 0 && runtime && runtime[0] == '/' && is_own_folder(runtime)) {
+	if (geteuid() != 0 && runtime && runtime[0] == '/' && is_own_folder(runtime))
 		own = memory_printf("%s/roamtest", runtime);
-		r = make_own_folder(own);
-	}
-	if (r < 0) {
-		error_errno(error, r,
-			    "there is no folder to write down what is changed: %s",
-			    own ? own : FOLDER);
+	if (!own || !can_be_own(own)) {
+		error_set(error, -EACCES,
+			  "there is no folder to write down what is changed: " FOLDER);
 		error_remedy(error, "run roamtest with sudo, or from a session that has "
 				    "XDG_RUNTIME_DIR");
-		return r;
+		return -EACCES;
 	}
 	*ret = TAKE_PTR(own);
 	return 0;
@@ -334,6 +341,9 @@ int journal_lock(const char *folder, const char *interface, struct error *error)
 		cleanup_close_ int fd =
 			open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
+		/* The folder goes with the last one who was there. */
+		if (fd < 0 && errno == ENOENT && make_own_folder(folder) >= 0)
+			continue;
 		if (fd < 0)
 			return error_errno(error, -errno, "cannot write %s", path);
 		if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
@@ -356,5 +366,6 @@ void journal_unlock(const char *folder, const char *interface, int lock)
 	if (lock < 0)
 		return;
 	unlink(path);
+	rmdir(folder);
 	close(lock);
 }

@@ -57,7 +57,8 @@ struct journal {
 void journal_clear(struct journal *journal);
 #define cleanup_journal_ __attribute__((cleanup(journal_clear)))
 
-/* The folder of this user's journals; it is made. To be freed. */
+/* The folder of this user's journals, to be freed. It is there while there is one, or a
+ * lock. */
 int journal_folder(char **ret, struct error *error);
 
 int journal_write(const char *folder, const struct journal *journal, struct error *error);
@@ -73,5 +74,5 @@ int journal_list(const char *folder, char ***ret, size_t *ret_count, struct erro
  * descriptor; -EBUSY: another process holds it. The kernel lets it go with the process.
  */
 int journal_lock(const char *folder, const char *interface, struct error *error);
-/* Nothing for -1. */
+/* Nothing for -1. The folder goes, too, when it is empty. */
 void journal_unlock(const char *folder, const char *interface, int lock);

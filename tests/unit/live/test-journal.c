@@ -27,7 +27,8 @@ static int remove_folder(void **state)
 	(void)state;
 	unlink(path);
 	free(path);
-	return rmdir(folder);
+	rmdir(folder); /* an unlock may have done so */
+	return 0;
 }
 
 static void fill(struct journal *journal)
