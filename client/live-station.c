@@ -111,6 +111,15 @@ static void on_lost(void *userdata, const struct error *why)
 		error_remedy(&station->lost, "%s", why->remedy);
 }
 
+static void on_left(void *userdata, bool on_purpose, const struct error *why)
+{
+	struct station *station = userdata;
+
+	if (on_purpose)
+		live_let_go(station->live);
+	on_lost(station, why);
+}
+
 static int changing(void *userdata, enum run_change change, const char *name,
 		    const char *before, struct error *error)
 {
@@ -150,7 +159,7 @@ static int watch_network_manager(struct station *station, struct error *error)
 	r = network_manager_open(&station->nm, error);
 	return r < 0 ? r
 		     : network_manager_watch(station->nm, station->loop,
-					     station->managed.device, on_lost, station,
+					     station->managed.device, on_left, station,
 					     error);
 }
 
@@ -278,11 +287,11 @@ static int restore(struct station *station)
 	r = live_restore(station->live, &event.restored.end, &error);
 	station->live = live_free(station->live);
 	event.restored.problem = error.reason; /* borrowed */
-	if (r < 0)
+	if (error.reason)
 		send_warning(station, error.reason);
 	if (station->zero_ns)
 		send_event(station, &event);
-	return r;
+	return event.restored.end == STATION_OFFLINE ? -ENETDOWN : r;
 }
 
 int live_station_run(const struct live_job *job, int channel)

@@ -72,9 +72,17 @@ static int clean_one(const char *folder, const char *interface, live_tell_fn tel
 				 "putting back what it has changed",
 				 (int)journal.pid, interface);
 	tell(userdata, sentence);
-	r = journal_undo(&journal, &end, tell, userdata, error);
+	r = journal_undo(&journal, &end, &(struct undo_listener){ tell, tell, userdata },
+			 error);
 	if (r < 0)
 		return r;
+	if (end == STATION_OFFLINE) {
+		cleanup_free_ char *offline = memory_printf("%s is off its network: %s",
+							    interface, error->reason);
+
+		tell(userdata, offline);
+		error_clear(error);
+	}
 	remove_sockets(journal.pid);
 	r = journal_remove(folder, interface, error);
 	return r < 0 ? r : 1;
@@ -183,10 +191,11 @@ int live_hold(struct live *live, const char *control_path, const char *ssid,
 	return 0;
 }
 
-static void tell_nobody(void *userdata, const char *sentence)
+void live_let_go(struct live *live)
 {
-	(void)userdata;
-	(void)sentence;
+	free(live->journal.connection);
+	live->journal.connection = NULL;
+	live->journal.current = -1;
 }
 
 int live_restore(struct live *live, enum station_end *ret, struct error *error)
@@ -196,8 +205,10 @@ int live_restore(struct live *live, enum station_end *ret, struct error *error)
 	*ret = STATION_AS_BEFORE;
 	if (!live->written)
 		return 0;
-	/* It is what the run does at its end, in any case. */
-	r = journal_undo(&live->journal, ret, tell_nobody, NULL, error);
+	/* Of what any run changes at its end nobody wants to hear. */
+	r = journal_undo(&live->journal, ret,
+			 &(struct undo_listener){ NULL, live->tell, live->userdata },
+			 error);
 	if (r >= 0)
 		r = journal_remove(live->folder, live->journal.interface, error);
 	if (r >= 0)

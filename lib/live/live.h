@@ -38,9 +38,13 @@ int live_before_interface(struct live *live, const char *name, struct error *err
 int live_before_setting(struct live *live, const char *fix, const char *before,
 			struct error *error);
 
+/* Somebody has chosen another network for the station, or none: it is not to be brought
+ * back to the one that it was on. */
+void live_let_go(struct live *live);
 /* Puts everything back and sees to it that the station is on the network that it was on,
- * within a minute. error says what went wrong (negative), and then the account of it is
- * kept for live_clean(). *ret is set in any case. */
+ * within a minute. If that fails *ret is STATION_OFFLINE, and error says why. If anything
+ * else cannot be put back error says what (negative), and the account of it is kept for
+ * live_clean(). *ret is set in any case. */
 int live_restore(struct live *live, enum station_end *ret, struct error *error);
 struct live *live_free(struct live *live);
 

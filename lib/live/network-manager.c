@@ -22,7 +22,7 @@
 struct network_manager {
 	sd_bus *bus;
 	sd_bus_slot *slot; /* of the watch */
-	void (*left)(void *userdata, const struct error *why);
+	void (*left)(void *userdata, bool on_purpose, const struct error *why);
 	void *userdata;
 };
 
@@ -280,27 +280,30 @@ int network_manager_activate(struct network_manager *nm, const char *device,
 }
 
 /* NMDeviceStateReason, those that a person would ask about. */
-static const char *reason_text(uint32_t reason)
+static const struct reason {
+	uint32_t number;
+	bool on_purpose;
+	const char *text;
+} reasons[] = {
+	{ 7, false, "a password was asked for and did not come" },
+	{ 8, false, "wpa_supplicant did not get back onto the network in time" },
+	{ 10, false, "wpa_supplicant failed" },
+	{ 11, false, "wpa_supplicant did not get back onto the network in time" },
+	{ 36, true, "the interface was taken away" },
+	{ 37, true, "the machine goes to sleep" },
+	{ 38, true, "the connection was removed" },
+	{ 39, true, "somebody has disconnected it" },
+	{ 53, false, "the network was not to be found" },
+	{ 60, true, "another connection was chosen" },
+	{ 75, true, "somebody has taken the interface from NetworkManager" },
+	{ 78, true, "networking was switched off" },
+};
+
+static const struct reason *find_reason(uint32_t number)
 {
-	switch (reason) {
-	case 7:
-		return "the password was asked for and did not come";
-	case 8:
-	case 11:
-		return "wpa_supplicant did not get back onto the network in time";
-	case 10:
-		return "wpa_supplicant failed";
-	case 37:
-		return "the machine went to sleep";
-	case 38:
-		return "the connection was removed";
-	case 39:
-		return "somebody has disconnected it";
-	case 53:
-		return "the network was not to be found";
-	case 60:
-		return "another connection was chosen";
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+		if (reasons[i].number == number)
+			return &reasons[i];
 	return NULL;
 }
 
@@ -310,26 +313,29 @@ static int on_state_changed(sd_bus_message *message, void *userdata,
 	struct network_manager *nm = userdata;
 	cleanup_error_ struct error why = { 0 };
 	uint32_t now, before, reason;
+	const struct reason *known;
 
 	(void)ignored;
 	if (sd_bus_message_read(message, "uuu", &now, &before, &reason) < 0 ||
 	    now == NETWORK_MANAGER_ACTIVATED || before != NETWORK_MANAGER_ACTIVATED)
 		return 0;
-	if (reason_text(reason))
+	known = find_reason(reason);
+	if (known)
 		error_set(&why, -ENETDOWN,
 			  "NetworkManager has taken the connection down: %s",
-			  reason_text(reason));
+			  known->text);
 	else
 		error_set(&why, -ENETDOWN,
 			  "NetworkManager has taken the connection down (reason %u of "
 			  "NMDeviceStateReason)",
 			  reason);
-	nm->left(nm->userdata, &why);
+	nm->left(nm->userdata, known && known->on_purpose, &why);
 	return 0;
 }
 
 int network_manager_watch(struct network_manager *nm, sd_event *loop, const char *device,
-			  void (*left)(void *userdata, const struct error *why),
+			  void (*left)(void *userdata, bool on_purpose,
+				       const struct error *why),
 			  void *userdata, struct error *error)
 {
 	int r;

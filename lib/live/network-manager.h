@@ -52,10 +52,12 @@ int network_manager_activate(struct network_manager *nm, const char *device,
 			     const char *connection, uint64_t deadline_ns,
 			     struct error *error);
 
-/* From now on the loop tells when the device is no longer activated, whoever did that;
- * why says it in a sentence. One at a time; ends with network_manager_close(). */
+/* From now on the loop tells when the device is no longer activated: on_purpose if a
+ * person or the system wants it so; why says it in a sentence. One at a time; ends with
+ * network_manager_close(). */
 int network_manager_watch(struct network_manager *nm, sd_event *loop, const char *device,
-			  void (*left)(void *userdata, const struct error *why),
+			  void (*left)(void *userdata, bool on_purpose,
+				       const struct error *why),
 			  void *userdata, struct error *error);
 
 /* Whether iwd is on the bus. It has the interfaces then, under NetworkManager too. */

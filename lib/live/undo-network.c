@@ -20,24 +20,45 @@
 struct undoing {
 	const struct journal *journal;
 	struct supplicant_talk *talk;
-	live_tell_fn tell;
-	void *userdata;
+	const struct undo_listener *listener;
 	enum station_end end;
-	int r; /* the first failure */
-	struct error *error;
+	int r;		      /* the first failure */
+	struct error *error;  /* of that */
+	struct error offline; /* why the station is not on its network */
 };
+
+static void tell(const struct undoing *undoing, live_tell_fn listener, const char *fmt,
+		 va_list ap)
+{
+	cleanup_free_ char *sentence = NULL;
+
+	if (!listener)
+		return;
+	sentence = memory_vprintf(fmt, ap);
+	listener(undoing->listener->userdata, sentence);
+}
 
 static void say(const struct undoing *undoing, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 static void say(const struct undoing *undoing, const char *fmt, ...)
 {
-	cleanup_free_ char *sentence = NULL;
 	va_list ap;
 
 	va_start(ap, fmt);
-	sentence = memory_vprintf(fmt, ap);
+	tell(undoing, undoing->listener->change, fmt, ap);
 	va_end(ap);
-	undoing->tell(undoing->userdata, sentence);
+}
+
+/* What a person waits for. */
+static void say_association(const struct undoing *undoing, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+static void say_association(const struct undoing *undoing, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	tell(undoing, undoing->listener->association, fmt, ap);
+	va_end(ap);
 }
 
 /* The first one counts; why is taken. */
@@ -49,6 +70,12 @@ static void fail(struct undoing *undoing, int r, struct error *why)
 			       why->reason ? why->reason : strerror(-r));
 	if (why->remedy)
 		error_remedy(undoing->error, "%s", why->remedy);
+}
+
+static void be_offline(struct undoing *undoing, int r, const struct error *why)
+{
+	undoing->end = STATION_OFFLINE;
+	error_set(&undoing->offline, r, "%s", why->reason ? why->reason : strerror(-r));
 }
 
 /* Whether the network of that id is still the one that the run used: NetworkManager makes
@@ -146,20 +173,17 @@ static void select_again(struct undoing *undoing, const char *state)
 	cleanup_error_ struct error why = { 0 };
 	int r;
 
-	say(undoing, "%s: the station is not on its network (%s): choosing it again",
-	    journal->interface, state ? state : "unknown");
+	say_association(undoing,
+			"%s: the station is not on its network (%s): choosing it again",
+			journal->interface, state ? state : "unknown");
 	undoing->end = STATION_SELECTED_AGAIN;
 	r = supplicant_ask(undoing->talk, NULL, &why, "SELECT_NETWORK %d",
 			   journal->current);
 	if (r >= 0)
 		r = supplicant_await(undoing->talk, journal->current,
 				     clock_monotonic_ns() + SUPPLICANT_LIMIT_NS, &why);
-	if (r >= 0)
-		return;
-	undoing->end = STATION_OFFLINE;
-	/* Of NetworkManager more can be asked. */
-	if (!journal->device)
-		fail(undoing, r, &why);
+	if (r < 0) /* NetworkManager can be asked for more */
+		be_offline(undoing, r, &why);
 }
 
 /* Its own profile says where it is to be, and the run went elsewhere. */
@@ -173,7 +197,7 @@ static void return_to_pin(struct undoing *undoing)
 		r = supplicant_await(undoing->talk, journal->current,
 				     clock_monotonic_ns() + SUPPLICANT_LIMIT_NS, &why);
 	if (r < 0)
-		fail(undoing, r, &why);
+		be_offline(undoing, r, &why);
 }
 
 static void undo_association(struct undoing *undoing)
@@ -240,14 +264,14 @@ static int bring_up(struct undoing *undoing, struct network_manager *nm,
 	    device->state < NETWORK_MANAGER_ACTIVATED)
 		r = network_manager_await(nm, device->path, deadline_ns, why);
 	if (r >= 0) {
-		say(undoing, "%s: NetworkManager has connected it again",
-		    undoing->journal->interface);
+		say_association(undoing, "%s: NetworkManager has connected it again",
+				undoing->journal->interface);
 		return r;
 	}
 	if (!undoing->journal->connection)
 		return r;
-	say(undoing, "%s: having NetworkManager bring %s up again",
-	    undoing->journal->interface, name);
+	say_association(undoing, "%s: having NetworkManager bring %s up again",
+			undoing->journal->interface, name);
 	deadline_ns = clock_monotonic_ns() + NETWORK_MANAGER_LIMIT_NS;
 	return network_manager_activate(nm, device->path, undoing->journal->connection,
 					deadline_ns, why);
@@ -263,26 +287,19 @@ static void undo_network_manager(struct undoing *undoing)
 
 	if (r >= 0)
 		r = network_manager_find(nm, journal->interface, &device, &why);
+	/* One that is activated and has no association will be seen to by itself. */
 	if (r >= 0 && device.state != NETWORK_MANAGER_ACTIVATED)
 		r = bring_up(undoing, nm, &device, &why);
-	if (r >= 0 && undoing->end == STATION_OFFLINE)
-		/* It is up as NetworkManager has it: it will see that it is not. */
-		error_set(&why, r = -ENETDOWN,
-			  "the station is not on its network, and NetworkManager has not "
-			  "noticed it yet");
-	if (r < 0) {
-		undoing->end = STATION_OFFLINE;
-		fail(undoing, r, &why);
-	}
+	if (r < 0)
+		be_offline(undoing, r, &why);
 }
 
-int undo_network(const struct journal *journal, enum station_end *ret, live_tell_fn tell,
-		 void *userdata, struct error *error)
+int undo_network(const struct journal *journal, enum station_end *ret,
+		 const struct undo_listener *listener, struct error *error)
 {
 	struct undoing undoing = {
 		.journal = journal,
-		.tell = tell,
-		.userdata = userdata,
+		.listener = listener,
 		.end = STATION_AS_BEFORE,
 		.error = error,
 	};
@@ -294,5 +311,8 @@ int undo_network(const struct journal *journal, enum station_end *ret, live_tell
 	if (journal->device && journal->connection)
 		undo_network_manager(&undoing);
 	*ret = undoing.end;
+	if (undoing.r >= 0 && undoing.end == STATION_OFFLINE)
+		error_set(error, -ENETDOWN, "%s", undoing.offline.reason);
+	error_clear(&undoing.offline);
 	return undoing.r;
 }

@@ -15,21 +15,23 @@
 
 #define SMALL_FILE_MAX 4096
 
-static void say(live_tell_fn tell, void *userdata, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-static void say(live_tell_fn tell, void *userdata, const char *fmt, ...)
+static void say(const struct undo_listener *listener, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+static void say(const struct undo_listener *listener, const char *fmt, ...)
 {
 	cleanup_free_ char *sentence = NULL;
 	va_list ap;
 
+	if (!listener->change)
+		return;
 	va_start(ap, fmt);
 	sentence = memory_vprintf(fmt, ap);
 	va_end(ap);
-	tell(userdata, sentence);
+	listener->change(listener->userdata, sentence);
 }
 
 static int undo_setting(const char *interface, const struct journal_setting *setting,
-			live_tell_fn tell, void *userdata, struct error *error)
+			const struct undo_listener *listener, struct error *error)
 {
 	enum fix fix = fix_find(setting->fix);
 	cleanup_free_ char *path = NULL, *now = NULL, *name = NULL;
@@ -51,7 +53,7 @@ static int undo_setting(const char *interface, const struct journal_setting *set
 	if (r < 0)
 		return r;
 	name = fix_setting(fix, interface);
-	say(tell, userdata, "%s is %s again", name, setting->before);
+	say(listener, "%s is %s again", name, setting->before);
 	return 0;
 }
 
@@ -71,7 +73,7 @@ static int delete_interface(struct nl_sock *rt, const void *what, struct error *
 	return link_delete(rt, what, error);
 }
 
-static int undo_interface(const char *interface, live_tell_fn tell, void *userdata,
+static int undo_interface(const char *interface, const struct undo_listener *listener,
 			  struct error *error)
 {
 	int r;
@@ -81,7 +83,7 @@ static int undo_interface(const char *interface, live_tell_fn tell, void *userda
 	r = rtnetlink_run(-1, delete_interface, interface, error);
 	if (r < 0 && r != -ENODEV)
 		return r;
-	say(tell, userdata, "the WireGuard interface %s is removed", interface);
+	say(listener, "the WireGuard interface %s is removed", interface);
 	return 0;
 }
 
@@ -145,24 +147,24 @@ static void keep(int *r, int now, struct error *error, struct error *why)
 	error_clear(why);
 }
 
-int journal_undo(const struct journal *journal, enum station_end *ret, live_tell_fn tell,
-		 void *userdata, struct error *error)
+int journal_undo(const struct journal *journal, enum station_end *ret,
+		 const struct undo_listener *listener, struct error *error)
 {
 	cleanup_error_ struct error why = { 0 };
 	int r = 0;
 
 	for (size_t i = 0; i < journal->setting_count; i++)
 		keep(&r,
-		     undo_setting(journal->interface, &journal->settings[i], tell,
-				  userdata, &why),
+		     undo_setting(journal->interface, &journal->settings[i], listener,
+				  &why),
 		     error, &why);
 	for (size_t i = 0; i < journal->interface_count; i++)
-		keep(&r, undo_interface(journal->interfaces[i], tell, userdata, &why),
-		     error, &why);
+		keep(&r, undo_interface(journal->interfaces[i], listener, &why), error,
+		     &why);
 	*ret = STATION_AS_BEFORE;
 	if (journal->own_supplicant)
 		keep(&r, undo_own_supplicant(journal, &why), error, &why);
 	else
-		keep(&r, undo_network(journal, ret, tell, userdata, &why), error, &why);
+		keep(&r, undo_network(journal, ret, listener, &why), error, &why);
 	return r;
 }

@@ -4,14 +4,22 @@
 #include "live/journal.h"
 #include "live/live.h"
 
-/* Puts back what a journal names, as far as it is not as before; each thing that was not
- * is told. Goes on behind what fails: the first error is returned. */
-int journal_undo(const struct journal *journal, enum station_end *ret, live_tell_fn tell,
-		 void *userdata, struct error *error);
+/* Who is told what. */
+struct undo_listener {
+	live_tell_fn change;	  /* what was not as before, and is again; or NULL */
+	live_tell_fn association; /* that the station is off its network, or back */
+	void *userdata;
+};
+
+/* Puts back what a journal names, as far as it is not as before. Goes on behind what
+ * fails: the first error is returned. That the station cannot get back onto its network
+ * is none: *ret is STATION_OFFLINE, and error says why. */
+int journal_undo(const struct journal *journal, enum station_end *ret,
+		 const struct undo_listener *listener, struct error *error);
 
 /* undo-network.c: the part of that which is wpa_supplicant's and NetworkManager's. */
-int undo_network(const struct journal *journal, enum station_end *ret, live_tell_fn tell,
-		 void *userdata, struct error *error);
+int undo_network(const struct journal *journal, enum station_end *ret,
+		 const struct undo_listener *listener, struct error *error);
 
 /* A folder of the wpa_supplicant that roamtest starts: its configuration, which holds the
  * password, and its control socket. To be freed. */

@@ -91,7 +91,9 @@ static void add_station(const struct results *results, struct text *out)
 		break;
 	}
 	if (results->station_problem) {
-		text_add(out, "; not all could be put back: ");
+		text_add(out, results->station_end == STATION_OFFLINE
+				      ? ": "
+				      : "; not all could be put back: ");
 		plain_add(out, results->station_problem);
 	}
 	text_add(out, "\n");

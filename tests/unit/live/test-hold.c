@@ -129,7 +129,7 @@ static int close_fixture(void **state)
 	return 0;
 }
 
-static void tell(void *userdata, const char *sentence)
+static void on_change(void *userdata, const char *sentence)
 {
 	struct fixture *f = userdata;
 
@@ -148,13 +148,20 @@ static char *describe(struct fixture *f)
 	return text_steal(&all);
 }
 
+static int undo(struct fixture *f, const struct journal *journal, enum station_end *ret)
+{
+	const struct undo_listener listener = { on_change, on_change, f };
+
+	return journal_undo(journal, ret, &listener, NULL);
+}
+
 static struct hold hold_of(struct fixture *f, struct journal *journal)
 {
 	return (struct hold){
 		.journal = journal,
 		.control_path = f->control,
 		.ssid = "corridor",
-		.tell = tell,
+		.tell = on_change,
 		.userdata = f,
 	};
 }
@@ -193,7 +200,7 @@ static void what_a_run_does_to_saved_networks_is_undone(void **state)
 	assert_non_null(strstr(held, "1\tcorridor\t02:00:00:00:02:00\t[CURRENT]"));
 	assert_non_null(strstr(held, "\n\"\"\n"));
 
-	assert_int_equal(journal_undo(&journal, &end, tell, f, NULL), 0);
+	assert_int_equal(undo(f, &journal, &end), 0);
 	assert_int_equal(end, STATION_AS_BEFORE);
 	after = describe(f);
 	assert_string_equal(after, before);
@@ -203,7 +210,7 @@ static void what_a_run_does_to_saved_networks_is_undone(void **state)
 
 	/* And once more there is nothing to say. */
 	text_reset(&f->told);
-	assert_int_equal(journal_undo(&journal, &end, tell, f, NULL), 0);
+	assert_int_equal(undo(f, &journal, &end), 0);
 	assert_string_equal(f->told.data, "");
 }
 
@@ -230,7 +237,7 @@ static void what_is_not_set_is_not_set_again(void **state)
 	assert_true(journal.enabled);
 	assert_int_equal(hold_still(&hold, f->talk, NULL), 0);
 	disturb(f);
-	assert_int_equal(journal_undo(&journal, &end, tell, f, NULL), 0);
+	assert_int_equal(undo(f, &journal, &end), 0);
 	after = describe(f);
 	/* The choice is the supplicant's again, which has made none. */
 	assert_non_null(strstr(before, "\nnone\n"));
@@ -272,7 +279,7 @@ static void a_supplicant_that_is_gone_leaves_nothing_to_undo(void **state)
 	journal.interface = memory_strdup("lo");
 	journal.control_path = memory_strdup("/nowhere/lo");
 	journal.ssid = memory_strdup("\"corridor\"");
-	assert_int_equal(journal_undo(&journal, &end, tell, f, NULL), 0);
+	assert_int_equal(undo(f, &journal, &end), 0);
 }
 
 static void bgscan_is_changed_only_where_that_does_not_disconnect(void **state)
