@@ -151,7 +151,7 @@ int journal_undo(const struct journal *journal, enum station_end *ret,
 		 const struct undo_listener *listener, struct error *error)
 {
 	cleanup_error_ struct error why = { 0 };
-	int r = 0;
+	int r = 0, network;
 
 	for (size_t i = 0; i < journal->setting_count; i++)
 		keep(&r,
@@ -162,9 +162,14 @@ int journal_undo(const struct journal *journal, enum station_end *ret,
 		keep(&r, undo_interface(journal->interfaces[i], listener, &why), error,
 		     &why);
 	*ret = STATION_AS_BEFORE;
-	if (journal->own_supplicant)
+	if (journal->own_supplicant) {
 		keep(&r, undo_own_supplicant(journal, &why), error, &why);
-	else
-		keep(&r, undo_network(journal, ret, listener, &why), error, &why);
+		return r;
+	}
+	network = undo_network(journal, ret, listener, &why);
+	/* Which is no failure, but has a reason. */
+	if (network >= 0 && r >= 0 && why.reason)
+		error_set(error, -ENETDOWN, "%s", why.reason);
+	keep(&r, network, error, &why);
 	return r;
 }
