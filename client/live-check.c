@@ -165,28 +165,33 @@ static const char *program(char path[static 4096])
 	return path;
 }
 
-static void tell_lacking(const struct scenario *scenario, const struct lack *lack,
+static void tell_lacking(const struct scenario *scenario,
+			 const struct privileges *privileges, const struct lack *lack,
 			 bool reduced)
 {
 	static const char *const losses[SOURCE_MAX] = {
-		[SOURCE_CAPTURE] = "no frames (capture): what FT used is told from the "
+		[SOURCE_CAPTURE] = "no frames are seen: what FT used is told from the "
 				   "kernel's messages alone",
-		[SOURCE_NLMON] =
-			"no stamps of the kernel's messages (nlmon): their times "
-			"are those of their reading",
+		[SOURCE_NLMON] = "the kernel's messages have no stamps: their times are "
+				 "those of their reading",
 	};
+	bool both = !privileges->net_admin && !privileges->net_raw;
 	char path[4096];
 
-	fprintf(stderr, "roamtest: this user lacks privileges for a run on %s:\n",
-		scenario->interface);
-	if (lack->needed)
-		fprintf(stderr, "            %s\n", lack->needed);
+	fprintf(stderr, "roamtest: this user lacks %s%s%s for a run on %s\n",
+		privileges->net_admin ? "" : "CAP_NET_ADMIN", both ? " and " : "",
+		privileges->net_raw ? "" : "CAP_NET_RAW", scenario->interface);
 	for (enum source i = 0; i < SOURCE_MAX; i++)
 		if (lack->sources[i] && losses[i])
-			fprintf(stderr, "            without them: %s\n", losses[i]);
-	fputs("            only root has tracefs: no key's installation is seen\n",
-	      stderr);
-	if (reduced && !lack->needed)
+			fprintf(stderr, "            without: %s\n", losses[i]);
+	if (!privileges->root)
+		fputs("            only root has tracefs: no key's installation is "
+		      "seen\n",
+		      stderr);
+	if (lack->needed)
+		fprintf(stderr, "            and the scenario cannot do without: %s\n",
+			lack->needed);
+	else if (reduced)
 		return;
 	fprintf(stderr,
 		"          run it with sudo, or give them to this program:\n"
@@ -208,7 +213,7 @@ static int check_privileges(const struct scenario *scenario,
 	privileges_read(&privileges);
 	if (!privileges_lack(&privileges, scenario, wishes->fix, without, &lack))
 		return EXIT_PASSED;
-	tell_lacking(scenario, &lack, wishes->reduced);
+	tell_lacking(scenario, &privileges, &lack, wishes->reduced);
 	return wishes->reduced && !lack.needed ? EXIT_PASSED : EXIT_NOT_MEASURED;
 }
 
