@@ -6,11 +6,11 @@
 #include "analysis/case-log.h"
 #include "analysis/cause-phrase.h"
 #include "analysis/method.h"
-#include "analysis/suite-name.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/time.h"
 #include "explain/code.h"
+#include "record/suite-name.h"
 
 static void add_evidence(struct diagnosis *d, char *sentence)
 {

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "analysis/suite-name.h"
 #include "base/cleanup.h"
 #include "base/hex.h"
 #include "base/memory.h"
+#include "record/suite-name.h"
 
 static json_t *checks_value(const struct negotiation *n)
 {

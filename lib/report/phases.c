@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "analysis/suite-name.h"
 #include "base/cleanup.h"
 #include "base/time.h"
+#include "record/suite-name.h"
 #include "report/style.h"
 
 const char *report_exchange_phrase(const char *exchange)

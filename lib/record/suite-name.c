@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "analysis/suite-name.h"
+#include "record/suite-name.h"
 
 #include <inttypes.h>
 #include <stddef.h>
