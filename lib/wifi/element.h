@@ -10,6 +10,7 @@
 /* Information elements (IEEE 802.11-2020 9.4.2.1). */
 
 enum element_id {
+	ELEMENT_SSID = 0,
 	ELEMENT_RSN = 48,
 	ELEMENT_MOBILITY_DOMAIN = 54,
 	ELEMENT_FAST_BSS_TRANSITION = 55,
