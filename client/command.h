@@ -10,7 +10,7 @@ struct command {
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
 };
 
-extern const struct command command_check, command_explain, command_guest,
+extern const struct command command_check, command_doctor, command_explain, command_guest,
 	command_reflect, command_report, command_run;
 
 /* For a command's option parsing (getopt_long has printed what was wrong). */

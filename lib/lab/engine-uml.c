@@ -17,9 +17,7 @@
 /* The lab on User Mode Linux: a kernel that needs neither root nor KVM, and a clock
  * that runs only while everybody waits. */
 
-/* Two access points take 52 MiB, 32 take 103. */
-#define GUEST_MEMORY_MB 256
-#define GUEST_MEMORY ((uint64_t)GUEST_MEMORY_MB << 20)
+#define GUEST_MEMORY ((uint64_t)UML_GUEST_MEMORY_MB << 20)
 #define RECORDING "recording"
 
 static int find_kernel(struct lab *lab, struct error *error)
@@ -74,7 +72,7 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 	struct uml_options options = {
 		.kernel = lab->uml.kernel,
 		.folder = lab->uml.folder,
-		.memory_mb = GUEST_MEMORY_MB,
+		.memory_mb = UML_GUEST_MEMORY_MB,
 		.virtual_clock = lab->virtual_clock,
 		.seed = lab->options->seed,
 		.slot = lab->options->slot,

@@ -322,6 +322,20 @@ static int enable_all(struct trace *trace, const struct trace_target *target,
 				       "(CONFIG_EVENT_TRACING)");
 }
 
+int trace_check(char **ret, struct error *error)
+{
+	cleanup_free_ char *folder = NULL, *instances = NULL;
+	int r = find_folder(&folder, error);
+
+	if (r < 0)
+		return r;
+	instances = memory_printf("%s/instances", folder);
+	if (faccessat(AT_FDCWD, instances, W_OK | X_OK, AT_EACCESS) < 0)
+		return tell_refusal(-errno, instances, error);
+	*ret = TAKE_PTR(folder);
+	return 0;
+}
+
 int trace_open(struct trace **ret, const char *ifname,
 	       const struct trace_callbacks *callbacks, void *userdata,
 	       struct error *error)

@@ -24,6 +24,9 @@ struct trace_callbacks {
 	void (*lost)(void *userdata, uint64_t count);
 };
 
+/* Whether trace_open() could: *ret is where tracefs is. -EOPNOTSUPP or -EACCES, as there.
+ * Changes nothing. */
+int trace_check(char **ret, struct error *error);
 /* Begins to trace the radio of the interface ifname, in the calling thread's network
  * namespace; later calls may come from any. -EOPNOTSUPP where tracefs is not mounted or
  * the kernel has no such events, -EACCES where one may not use it (it is root's; a kernel

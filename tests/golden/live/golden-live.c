@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+
+/* What roamtest doctor prints, to the letter, of machines that are made up here.
+ *
+ *	golden-live FOLDER
+ *
+ * With GOLDEN_UPDATE=1 in the environment it writes the files instead of comparing; read
+ * every one that changes before you commit it. */
+
+#include <linux/nl80211.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "checks-report.h"
+#include "live/checks-fixture.h"
+
+#define FILE_MAX (1u << 20)
+
+static const struct text_style plain;
+
+/* As root, where nothing is missing. */
+static void whole_machine(struct text *out)
+{
+	struct machine_facts machine = fixture_machine();
+	struct lab_facts lab = fixture_lab();
+	struct interface_facts interface = fixture_interface();
+	struct checks checks = { 0 };
+
+	checks_of_machine(&machine, 1, false, &checks);
+	checks_of_lab(&lab, &checks);
+	checks_of_interface_briefly(&interface, &checks);
+	checks_text(&checks, NULL, &plain, out);
+	checks_clear(&checks);
+	machine_facts_clear(&machine);
+	lab_facts_clear(&lab);
+	interface_facts_clear(&interface);
+}
+
+/* As an ordinary user, where much is. */
+static void bare_machine(struct text *out)
+{
+	struct machine_facts machine = fixture_machine();
+	struct lab_facts lab = fixture_lab();
+	struct checks checks = { 0 };
+
+	machine.privileges = (struct privileges){ 0 };
+	fixture_lack(&machine.tracefs,
+		     "cannot use /sys/kernel/tracing/instances: Permission denied",
+		     "run roamtest as root");
+	fixture_lack(&machine.wireguard,
+		     "this kernel has no WireGuard: no tunnel is made",
+		     "boot a kernel with CONFIG_WIREGUARD, of Linux 5.6 or later");
+	fixture_set(&machine.clocksource, "acpi_pm");
+	fixture_lack(&lab.uml_kernel,
+		     "there is no User Mode Linux kernel in "
+		     "/home/me/.cache/roamtest/kernel",
+		     "./dev kernel in roamtest's source folder builds it");
+	fixture_lack(&lab.qemu, "qemu-system-x86_64 is not installed",
+		     "install it: apt install qemu-system-x86");
+	fixture_lack(&lab.hostapd, "hostapd is not installed",
+		     "install it: apt install hostapd");
+	fixture_lack(&lab.dhcpcd, "dhcpcd is not installed",
+		     "install it: apt install dhcpcd-base");
+	checks_of_machine(&machine, 0, false, &checks);
+	checks_of_lab(&lab, &checks);
+	checks_text(&checks, NULL, &plain, out);
+	checks_clear(&checks);
+	machine_facts_clear(&machine);
+	lab_facts_clear(&lab);
+}
+
+/* Debian bookworm's laptop. */
+static void laptop(struct checks *checks)
+{
+	struct machine_facts machine = fixture_machine();
+	struct interface_facts interface = fixture_interface();
+
+	fixture_set(&interface.supplicant_version, "2.10");
+	interface.power_save = true;
+	machine.leftovers = memory_zero(1, sizeof(char *));
+	machine.leftovers[0] = memory_strdup("wlan0");
+	machine.leftover_count = 1;
+	checks_of_machine(&machine, 1, true, checks);
+	checks_of_interface(&interface, checks);
+	machine_facts_clear(&machine);
+	interface_facts_clear(&interface);
+}
+
+static void laptop_text(struct text *out)
+{
+	struct checks checks = { 0 };
+
+	laptop(&checks);
+	checks_text(&checks, "wlan0", &plain, out);
+	checks_clear(&checks);
+}
+
+static void laptop_json(struct text *out)
+{
+	struct checks checks = { 0 };
+
+	laptop(&checks);
+	checks_json(&checks, "wlan0", out);
+	checks_clear(&checks);
+}
+
+/* One whose firmware does it all, with a profile that has no FT. */
+static void firmware(struct text *out)
+{
+	struct machine_facts machine = fixture_machine();
+	struct interface_facts interface = fixture_interface();
+	struct checks checks = { 0 };
+
+	machine.privileges = (struct privileges){ .net_admin = true };
+	machine.datagram_queue = 10;
+	fixture_set(&interface.driver, "brcmfmac");
+	fixture_command(&interface.wiphy, NL80211_CMD_AUTHENTICATE, false);
+	fixture_command(&interface.wiphy, NL80211_CMD_ASSOCIATE, false);
+	interface.wiphy.software_types = 0;
+	interface.wiphy.features[NL80211_EXT_FEATURE_4WAY_HANDSHAKE_STA_PSK / 8] |=
+		1 << NL80211_EXT_FEATURE_4WAY_HANDSHAKE_STA_PSK % 8;
+	interface.wiphy.akms[0] = 0x000fac02;
+	interface.wiphy.akm_count = 1;
+	interface.managed.manager = MANAGER_SUPPLICANT;
+	fixture_set(&interface.supplicant_version, "2.9");
+	fixture_set(&interface.key_mgmt, "NONE IEEE8021X WPA-EAP WPA-PSK");
+	fixture_set(&interface.profile_key_mgmt, "WPA-PSK");
+	fixture_set(&interface.state, "DISCONNECTED");
+	interface.associated = false;
+	checks_of_machine(&machine, 1, true, &checks);
+	checks_of_interface(&interface, &checks);
+	checks_text(&checks, "wlan0", &plain, out);
+	checks_clear(&checks);
+	machine_facts_clear(&machine);
+	interface_facts_clear(&interface);
+}
+
+static const struct {
+	const char *file;
+	void (*make)(struct text *out);
+} goldens[] = {
+	{ "doctor-whole-machine.txt", whole_machine },
+	{ "doctor-bare-machine.txt", bare_machine },
+	{ "doctor-laptop.txt", laptop_text },
+	{ "doctor-laptop.json", laptop_json },
+	{ "doctor-firmware.txt", firmware },
+};
+
+static bool compare(const char *path, const struct text *got)
+{
+	cleanup_error_ struct error error = { 0 };
+	cleanup_free_ char *expected = NULL;
+	size_t length;
+
+	if (getenv("GOLDEN_UPDATE")) {
+		if (file_write(path, got->data, got->length, 0644, &error) >= 0)
+			return true;
+	} else if (file_read(path, FILE_MAX, &expected, &length, &error) >= 0) {
+		if (length == got->length && memcmp(expected, got->data, length) == 0)
+			return true;
+		fprintf(stderr, "%s is not what is printed:\n%s", path, got->data);
+		return false;
+	}
+	fprintf(stderr, "%s\n", error.reason);
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	bool good = argc == 2;
+
+	for (size_t i = 0; i < ARRAY_SIZE(goldens) && argc == 2; i++) {
+		cleanup_free_ char *path =
+			memory_printf("%s/%s", argv[1], goldens[i].file);
+		cleanup_text_ struct text out = { 0 };
+
+		goldens[i].make(&out);
+		good &= compare(path, &out);
+	}
+	return good ? 0 : 1;
+}
