@@ -14,7 +14,7 @@
 #include "report/style.h"
 
 static const struct command *const commands[] = {
-	&command_run,	 &command_check,   &command_doctor,
+	&command_run,	 &command_check,   &command_init,    &command_doctor,
 	&command_report, &command_explain, &command_reflect,
 };
 

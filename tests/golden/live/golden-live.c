@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 
-/* What roamtest doctor prints, to the letter, of machines that are made up here.
+/* What roamtest doctor and roamtest init print, to the letter, of machines and sites that
+ * are made up here.
  *
  *	golden-live FOLDER
  *
@@ -17,6 +18,7 @@
 #include "base/memory.h"
 #include "checks-report.h"
 #include "live/checks-fixture.h"
+#include "live/survey-fixture.h"
 
 #define FILE_MAX (1u << 20)
 
@@ -123,7 +125,7 @@ static void firmware(struct text *out)
 	interface.wiphy.software_types = 0;
 	interface.wiphy.features[NL80211_EXT_FEATURE_4WAY_HANDSHAKE_STA_PSK / 8] |=
 		1 << NL80211_EXT_FEATURE_4WAY_HANDSHAKE_STA_PSK % 8;
-	interface.wiphy.akms[0] = 0x000fac02;
+	interface.wiphy.akms[0] = AKM(2);
 	interface.wiphy.akm_count = 1;
 	interface.managed.manager = MANAGER_SUPPLICANT;
 	fixture_set(&interface.supplicant_version, "2.9");
@@ -139,6 +141,61 @@ static void firmware(struct text *out)
 	interface_facts_clear(&interface);
 }
 
+static void write_survey(struct survey *survey, struct text *out)
+{
+	if (survey_write(survey, out, NULL) < 0)
+		text_add(out, "no scenario\n");
+	survey_clear(survey);
+}
+
+/* A site as one finds it: two that fit, and what stands around them. */
+static void mixed_site(struct text *out)
+{
+	struct survey survey = fixture_new();
+	struct scanned_bss *bss;
+
+	FIXTURE_AKMS(fixture_add(&survey, 1, 1, -48), 8, 9);
+	FIXTURE_AKMS(fixture_add(&survey, 2, 36, -61), 8, 9);
+	bss = fixture_add(&survey, 3, 100, -66);
+	bss->elements.ft_capability = 0;
+	bss->elements.rsn_capabilities = FIXTURE_MFPC;
+	FIXTURE_AKMS(bss, 2, 4, 8, 9);
+	bss = fixture_add(&survey, 4, 6, -70);
+	bss->elements.has_mde = false;
+	FIXTURE_AKMS(bss, 2);
+	bss = fixture_add(&survey, 5, 11, -71);
+	bss->elements.mobility_domain = 0xb2b2;
+	bss = fixture_add(&survey, 6, 11, -55);
+	bss->frequency_mhz = 6135;
+	fixture_add(&survey, 7, 11, -80)->ssid_length = 0;
+	write_survey(&survey, out);
+}
+
+static void lone_access_point(struct text *out)
+{
+	struct survey survey = fixture_new();
+
+	fixture_set_ssid(&survey, "say \"hi\": \xc3\xbc\xe2\x80\xae", 15);
+	survey.has_gateway = false;
+	survey.not_scanned = memory_strdup("it takes CAP_NET_ADMIN");
+	fixture_add(&survey, 1, 1, -48)->seen_ms_ago = 12000;
+	write_survey(&survey, out);
+}
+
+static void site_without_ft(struct text *out)
+{
+	struct survey survey = fixture_new();
+
+	for (uint8_t i = 1; i <= 5; i++) {
+		struct scanned_bss *bss = fixture_add(&survey, i, i, -40 - i);
+
+		bss->elements.has_mde = false;
+		bss->elements.rsn_capabilities = 0;
+		FIXTURE_AKMS(bss, 2);
+	}
+	write_survey(&survey, out);
+}
+
 static const struct {
 	const char *file;
 	void (*make)(struct text *out);
@@ -148,6 +205,9 @@ static const struct {
 	{ "doctor-laptop.txt", laptop_text },
 	{ "doctor-laptop.json", laptop_json },
 	{ "doctor-firmware.txt", firmware },
+	{ "init-mixed-site.yaml", mixed_site },
+	{ "init-lone-access-point.yaml", lone_access_point },
+	{ "init-site-without-ft.yaml", site_without_ft },
 };
 
 static bool compare(const char *path, const struct text *got)
