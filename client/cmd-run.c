@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <errno.h>
 #include <getopt.h>
-#include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "air.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "base/program.h"
-#include "base/seed.h"
 #include "base/suggest.h"
-#include "base/time.h"
 #include "batch.h"
 #include "beside.h"
 #include "command.h"
 #include "jobs.h"
+#include "lab-options.h"
 #include "live-check.h"
 #include "load.h"
 #include "run/run.h"
@@ -75,9 +70,6 @@ static const char help[] =
 	"scenario that is not valid, 3 could not measure, 4 internal error, 77 this\n"
 	"machine lacks what the scenario needs, 130 interrupted.\n";
 
-/* Any will do, so long as it is the same in every run. */
-#define DEFAULT_SEED 1
-
 struct options {
 	struct session_options session;
 	const char *output; /* NULL: the default */
@@ -89,62 +81,6 @@ struct options {
 	struct text without;
 };
 
-static int take_word(const char *option, const char *word, const char *const *words,
-		     size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(word, words[i]) == 0)
-			return (int)i;
-	fprintf(stderr, "roamtest run: %s takes", option);
-	for (size_t i = 0; i < count; i++)
-		fprintf(stderr, "%s %s", i ? "," : "", words[i]);
-	fprintf(stderr, ", not '%s'\n", word);
-	return -EINVAL;
-}
-
-static int take_engine(struct options *o, const char *word)
-{
-	static const char *const engines[LAB_ENGINE_MAX] = {
-		[LAB_AUTO] = "auto",
-		[LAB_UML] = "uml",
-		[LAB_QEMU] = "qemu",
-	};
-	int engine = take_word("--lab", word, engines, ARRAY_SIZE(engines));
-
-	if (engine < 0)
-		return engine;
-	o->lab = true;
-	o->session.lab.engine = (enum lab_engine)engine;
-	return 0;
-}
-
-static int take_clock(struct options *o, const char *word)
-{
-	static const char *const clocks[LAB_CLOCK_MAX] = {
-		[LAB_CLOCK_AUTO] = "auto",
-		[LAB_CLOCK_REAL] = "real",
-		[LAB_CLOCK_VIRTUAL] = "virtual",
-	};
-	int value = take_word("--clock", word, clocks, ARRAY_SIZE(clocks));
-
-	if (value < 0)
-		return value;
-	o->session.lab.clock = (enum lab_clock)value;
-	return 0;
-}
-
-static int take_seed(struct options *o, const char *word)
-{
-	int r = seed_parse(word, &o->session.lab.seed);
-
-	if (r < 0)
-		fprintf(stderr,
-			"roamtest run: --seed takes a number from 0 to %" PRIu32
-			", not '%s'\n",
-			UINT32_MAX, word);
-	return r;
-}
-
 static int take_source(struct options *o, const char *word)
 {
 	const char *names[RUN_OPTIONAL_SOURCES];
@@ -152,7 +88,7 @@ static int take_source(struct options *o, const char *word)
 
 	for (enum source i = 0; i < RUN_OPTIONAL_SOURCES; i++)
 		names[i] = source_name(i);
-	source = take_word("--without", word, names, ARRAY_SIZE(names));
+	source = option_take_word("run", "--without", word, names, ARRAY_SIZE(names));
 	if (source < 0)
 		return source;
 	text_printf(&o->without, "%s%s", o->without.length ? "," : "", word);
@@ -204,22 +140,6 @@ static int take_jobs(struct options *o, const char *word)
 	return 0;
 }
 
-static int take_silence(struct options *o, const char *word)
-{
-	int r = duration_parse(word, &o->session.lab.silence_limit_ns);
-
-	/* A guest that waits says something every five seconds, and one boots in ten. */
-	if (r < 0 || o->session.lab.silence_limit_ns < 10 * NS_PER_S) {
-		fprintf(stderr,
-			"roamtest run: --silence takes a duration of 10s or more, such "
-			"as "
-			"60s, not '%s'\n",
-			word);
-		return -EINVAL;
-	}
-	return 0;
-}
-
 /* 0, a negative errno for wrong usage, or 1 if there is nothing more to do. */
 static int parse_options(int argc, char **argv, struct options *o)
 {
@@ -262,12 +182,14 @@ static int parse_options(int argc, char **argv, struct options *o)
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
+	struct lab_options *lab = &o->session.lab;
 	int option, r = 0;
 
 	while (r == 0 && (option = getopt_long(argc, argv, "hv", options, NULL)) != -1) {
 		switch (option) {
 		case LAB:
-			r = take_engine(o, optarg);
+			o->lab = true;
+			r = option_take_engine("run", optarg, lab);
 			break;
 		case LIVE:
 			o->live = true;
@@ -280,10 +202,10 @@ static int parse_options(int argc, char **argv, struct options *o)
 			break;
 		case CLOCK:
 			o->lab_only = "--clock";
-			r = take_clock(o, optarg);
+			r = option_take_clock("run", optarg, lab);
 			break;
 		case SEED:
-			r = take_seed(o, optarg);
+			r = option_take_seed("run", optarg, lab);
 			break;
 		case JOBS:
 			r = take_jobs(o, optarg);
@@ -318,7 +240,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 			break;
 		case SILENCE:
 			o->lab_only = "--silence";
-			r = take_silence(o, optarg);
+			r = option_take_silence("run", optarg, lab);
 			break;
 		case 'v':
 			o->session.narrate = true;
@@ -416,58 +338,16 @@ static int run_all(char **paths, size_t count, const struct options *o)
 	return code;
 }
 
-/* What the caller names must be there: that is no lack of this machine, and a test
- * that is skipped for a typing error would go unnoticed. */
-static int check_files(const struct options *o)
-{
-	const char *const programs[] = { o->session.lab.hostapd,
-					 o->session.lab.wpa_supplicant };
-	const char *kernel = o->session.lab.kernel;
-
-	if (kernel && access(kernel, R_OK) < 0) {
-		fprintf(stderr, "roamtest: cannot read the kernel %s: %s\n", kernel,
-			strerror(errno));
-		return EXIT_USAGE;
-	}
-	for (size_t i = 0; i < ARRAY_SIZE(programs); i++) {
-		cleanup_free_ char *path = NULL;
-		int r = programs[i] ? program_find(programs[i], &path) : 0;
-
-		if (r < 0) {
-			fprintf(stderr, "roamtest: cannot execute %s: %s\n", programs[i],
-				strerror(-r));
-			return EXIT_USAGE;
-		}
-	}
-	return EXIT_PASSED;
-}
-
-static void block_signals(void)
-{
-	struct sigaction hangup;
-	sigset_t signals;
-
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGTERM);
-	/* nohup(1): whoever ignores it means it. */
-	if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
-		sigaddset(&signals, SIGHUP);
-	sigprocmask(SIG_BLOCK, &signals, NULL);
-}
-
 static int run_with(int argc, char **argv, struct options *o)
 {
 	int r = parse_options(argc, argv, o);
 
 	if (r != 0)
 		return r > 0 ? EXIT_PASSED : usage_error("run");
-	r = check_files(o);
+	r = lab_options_check_files(&o->session.lab);
 	if (r != EXIT_PASSED)
 		return r;
-	block_signals();
-	/* A core, of qemu too, would hold the password. */
-	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0 });
+	lab_prepare_process();
 	return run_all(argv + optind, (size_t)(argc - optind), o);
 }
 
@@ -475,7 +355,7 @@ static int run(int argc, char **argv)
 {
 	struct options o = {
 		.session = {
-			.lab = { .seed = DEFAULT_SEED },
+			.lab = { .seed = LAB_DEFAULT_SEED },
 			.style = tty_style(stdout),
 			.narrate = tty_is_watched(stderr),
 		},
