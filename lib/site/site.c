@@ -42,10 +42,11 @@ void site_progress(struct site *site)
 
 static void note_versions(const struct site *site)
 {
+	const char *own = site->wpa_supplicant_version;
 	cleanup_free_ char *sentence = memory_printf(
-		"The site is up: %zu access point%s, hostapd %s, wpa_supplicant %s",
+		"The site is up: %zu access point%s, hostapd %s%s%s",
 		site->access_point_count, site->access_point_count == 1 ? "" : "s",
-		site->hostapd_version, site->wpa_supplicant_version);
+		site->hostapd_version, own ? ", wpa_supplicant " : "", own ? own : "");
 
 	if (site->callbacks.note)
 		site->callbacks.note(site->userdata, sentence);
@@ -53,8 +54,9 @@ static void note_versions(const struct site *site)
 
 static void set_view(struct site *site)
 {
-	site->control_path =
-		memory_printf("%s/%s", site->supplicant_folder, STATION_INTERFACE);
+	if (!site->options.own_station)
+		site->control_path = memory_printf("%s/%s", site->supplicant_folder,
+						   STATION_INTERFACE);
 	site->view = (struct site_view){
 		.station_netns = site->topology.station,
 		.server_netns = site->topology.server,
@@ -116,13 +118,15 @@ static int start(struct site *site, sd_event *loop, struct error *error)
 	r = version_of(site->options.hostapd, &site->hostapd_version, error);
 	if (r < 0)
 		return r;
-	r = version_of(site->options.wpa_supplicant, &site->wpa_supplicant_version,
-		       error);
+	if (!site->options.own_station)
+		r = version_of(site->options.wpa_supplicant,
+			       &site->wpa_supplicant_version, error);
 	if (r < 0)
 		return r;
 	pair_keys_make(site->access_point_count, site->options.seed, &site->keys);
 	hostapd_conf_secrets(site->scenario, &site->keys, &site->secrets);
-	r = topology_make(site->scenario, &site->topology, error);
+	r = topology_make(site->scenario, site->options.own_station, &site->topology,
+			  error);
 	if (r >= 0)
 		r = conditions_apply(site->scenario, &site->topology, error);
 	if (r >= 0)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <systemd/sd-event.h>
 
 #include "base/error.h"
@@ -18,6 +19,9 @@ struct site_options {
 	const char *log_folder; /* NAME.log of every program */
 	uint64_t start_limit_ns; /* for all access points to be on the air */
 	uint32_t seed;		 /* of the keys that the access points share */
+	/* The station is the caller's: its radio alone is made, in the caller's network
+	 * namespace; it has no address, and nothing associates it. */
+	bool own_station;
 };
 
 struct site_view;
@@ -40,8 +44,10 @@ struct site_callbacks {
 /* What the station's side needs to know. Borrowed from the site. */
 struct site_view {
 	int station_netns, server_netns;
-	const char *station_interface;	/* "wlan0" */
-	const char *control_path;	/* of wpa_supplicant, with the interface */
+	const char *station_interface; /* "wlan0" */
+	/* Of wpa_supplicant, with the interface; NULL as its version where the station is
+	 * the caller's. */
+	const char *control_path;
 	int network_id;			/* of the configured network, disabled at first */
 	struct in_addr station_address; /* on the plain network, /24; 0.0.0.0: of DHCP */
 	struct in_addr server_address;	/* on the plain network, /24 */

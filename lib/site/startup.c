@@ -248,7 +248,9 @@ static int start_programs(struct site *site, sd_event *loop, struct error *error
 		r = site_start_hostapd(site, i, loop, error);
 		site_progress(site);
 	}
-	return r < 0 ? r : start_supplicant(site, loop, error);
+	if (r < 0 || site->options.own_station)
+		return r;
+	return start_supplicant(site, loop, error);
 }
 
 static int start_client(struct site *site, sd_event *loop, struct error *error)
@@ -278,7 +280,7 @@ static int tell_timeout(const struct site *site, struct error *error)
 
 	if (ap)
 		daemon = ap->hostapd;
-	else if (site->supplicant_ready && dhcp)
+	else if (dhcp && (site->supplicant_ready || !site->supplicant))
 		daemon = dhcp;
 	complaint = daemon_complaint(daemon);
 
@@ -303,7 +305,7 @@ static int pass_failure(const struct site *site, struct error *error)
 
 static int await_ready(struct site *site, sd_event *loop, struct error *error)
 {
-	while (first_waiting(site) || !site->supplicant_ready ||
+	while (first_waiting(site) || (site->supplicant && !site->supplicant_ready) ||
 	       dhcp_first_waiting(site->dhcp)) {
 		int r;
 
@@ -340,7 +342,7 @@ int site_bring_up(struct site *site, sd_event *loop, struct error *error)
 	r = start_programs(site, loop, error);
 	if (r >= 0)
 		r = await_ready(site, loop, error);
-	if (r < 0 || !site->dhcp)
+	if (r < 0 || !site->dhcp || site->options.own_station)
 		return r;
 	r = start_client(site, loop, error);
 	return r < 0 ? r : await_ready(site, loop, error);
@@ -350,7 +352,8 @@ void site_fill_page_cache(const struct site *site)
 {
 	if (site->access_point_count)
 		page_cache_fill(daemon_pid(site->access_points[0].hostapd));
-	page_cache_fill(daemon_pid(site->supplicant));
+	if (site->supplicant)
+		page_cache_fill(daemon_pid(site->supplicant));
 	page_cache_fill(getpid());
 }
 

@@ -60,14 +60,28 @@ static int new_netns(int *ret, bool ipv6, struct error *error)
 	return ipv6 ? 0 : netns_run(fd, switch_ipv6_off, NULL, error);
 }
 
-static int make_namespaces(struct topology *topology, struct error *error)
+/* own: the caller's. */
+static int find_station(struct topology *topology, bool own, struct error *error)
+{
+	int fd;
+
+	if (!own)
+		return new_netns(&topology->station, topology->ipv6, error);
+	fd = netns_current(error);
+	if (fd >= 0)
+		topology->station = fd;
+	return fd;
+}
+
+static int make_namespaces(struct topology *topology, bool own_station,
+			   struct error *error)
 {
 	int r = new_netns(&topology->ds, false, error);
 
 	if (r >= 0)
 		r = new_netns(&topology->server, topology->ipv6, error);
 	if (r >= 0)
-		r = new_netns(&topology->station, topology->ipv6, error);
+		r = find_station(topology, own_station, error);
 	for (size_t i = 0; i < topology->access_point_count && r >= 0; i++)
 		r = new_netns(&topology->access_points[i], false, error);
 	return r;
@@ -274,10 +288,10 @@ static int make_radios(const struct scenario *scenario, const struct topology *t
 	return radio_make("station", mac, topology->station, STATION_INTERFACE, error);
 }
 
-static int build(const struct scenario *scenario, struct topology *topology,
-		 struct error *error)
+static int build(const struct scenario *scenario, bool own_station,
+		 struct topology *topology, struct error *error)
 {
-	int r = make_namespaces(topology, error);
+	int r = make_namespaces(topology, own_station, error);
 
 	if (r >= 0)
 		r = rtnetlink_run(topology->ds, build_ds, topology, error);
@@ -287,11 +301,12 @@ static int build(const struct scenario *scenario, struct topology *topology,
 		r = rtnetlink_run(topology->server, build_server, topology, error);
 	if (r >= 0)
 		r = make_radios(scenario, topology, error);
-	return r < 0 ? r
-		     : rtnetlink_run(topology->station, build_station, topology, error);
+	if (r < 0 || own_station)
+		return r;
+	return rtnetlink_run(topology->station, build_station, topology, error);
 }
 
-int topology_make(const struct scenario *scenario, struct topology *ret,
+int topology_make(const struct scenario *scenario, bool own_station, struct topology *ret,
 		  struct error *error)
 {
 	struct topology topology = {
@@ -312,7 +327,7 @@ int topology_make(const struct scenario *scenario, struct topology *ret,
 	inet_pton(AF_INET6, PLAIN_NETWORK_V6 "2", &topology.station_address_v6);
 	for (size_t i = 0; i < topology.access_point_count; i++)
 		topology.access_points[i] = -1;
-	r = build(scenario, &topology, error);
+	r = build(scenario, own_station, &topology, error);
 	if (r < 0) {
 		topology_clear(&topology);
 		return r;

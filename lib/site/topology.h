@@ -43,7 +43,9 @@ struct topology {
 	struct in6_addr station_address_v6, server_address_v6;
 };
 
-int topology_make(const struct scenario *scenario, struct topology *ret,
+/* own_station: of the station there is the radio only, in the caller's namespace, and
+ * nothing is set on it. */
+int topology_make(const struct scenario *scenario, bool own_station, struct topology *ret,
 		  struct error *error);
 /* Closes the descriptors; a namespace goes with the last process in it. */
 void topology_clear(struct topology *topology);
