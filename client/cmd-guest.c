@@ -13,14 +13,15 @@
 #include "base/time.h"
 #include "beside.h"
 #include "command.h"
+#include "guest-command.h"
 #include "lab/guest.h"
 #include "lab/machine.h"
 #include "run/run.h"
 #include "scenario/plan.h"
 #include "site/site.h"
 
-/* The guest's first process: builds the site, runs the plan, sends every event to
- * the host, powers off. */
+/* The guest's first process: builds the site, runs the plan, or a command in the
+ * station's place, sends every event to the host, powers off. */
 
 /* On an emulated processor a site of SCENARIO_AP_MAX access points takes its time. */
 #define SITE_LIMIT_NS (300 * NS_PER_S)
@@ -67,18 +68,25 @@ static void send_progress(void *userdata)
 	send_event(userdata, &event);
 }
 
-static void send_note(void *userdata, const char *sentence)
+/* Where no run has a clock of its own (yet). */
+static void send_words(struct guest *guest, const char *sentence, bool warning)
 {
-	/* Before the run has a clock of its own. */
 	const struct event event = { .kind = EVENT_NOTE,
 				     .step = -1,
-				     .note = { .text = (char *)sentence } };
+				     .note = { .text = (char *)(uintptr_t)sentence,
+					       .warning = warning } };
+
+	send_event(guest, &event);
+}
+
+static void send_note(void *userdata, const char *sentence)
+{
 	struct guest *guest = userdata;
 
 	if (guest->run)
 		run_note(guest->run, "%s", sentence);
 	else
-		send_event(guest, &event);
+		send_words(guest, sentence, false);
 }
 
 /* time_ns: on the run's clock, 0 before it has one. */
@@ -118,6 +126,8 @@ static void on_death(void *userdata, const struct error *error)
 
 	if (guest->run)
 		run_abort(guest->run, error);
+	else
+		send_words(guest, error->reason, true);
 }
 
 static void on_log(void *userdata, size_t access_point, uint64_t stamp_ns,
@@ -281,6 +291,23 @@ static int carry_out(struct guest *guest, sd_event *loop, const struct scenario 
 	return r;
 }
 
+/* Reports the problem itself. */
+static int carry_out_command(struct guest *guest, sd_event *loop)
+{
+	const struct guest_command command = {
+		.command = guest->job.command,
+		.output = GUEST_OUTPUT,
+		.send = send_lines,
+		.userdata = guest,
+	};
+	cleanup_error_ struct error error = { 0 };
+	int r = guest_command_run(loop, &command, &error);
+
+	if (r < 0)
+		send_problem(guest, 0, &error);
+	return r;
+}
+
 static int work(struct guest *guest)
 {
 	__attribute__((cleanup(scenario_freep))) struct scenario *scenario = NULL;
@@ -298,6 +325,7 @@ static int work(struct guest *guest)
 		.run_folder = GUEST_RUN,
 		.log_folder = GUEST_OUTPUT,
 		.start_limit_ns = SITE_LIMIT_NS,
+		.own_station = guest->job.command != NULL,
 	};
 	cleanup_error_ struct error error = { 0 };
 	sd_event_source *alive = NULL;
@@ -318,14 +346,18 @@ static int work(struct guest *guest)
 	if (r >= 0)
 		r = site_start(&guest->site, loop, scenario, &options, &callbacks, guest,
 			       &error);
-	sd_event_source_disable_unref(alive); /* the run has its own */
 	if (r < 0) {
+		sd_event_source_disable_unref(alive);
 		send_problem(guest, 0, &error);
 		return r;
 	}
 	if (guest_lacks_seed(&guest->job))
 		send_note(guest, "This kernel takes no seed: another run may differ");
-	r = carry_out(guest, loop, scenario);
+	if (guest->job.command)
+		r = carry_out_command(guest, loop);
+	alive = sd_event_source_disable_unref(alive); /* the run has its own */
+	if (!guest->job.command)
+		r = carry_out(guest, loop, scenario);
 	guest->site = site_stop(guest->site);
 	return r;
 }

@@ -127,3 +127,21 @@ void lab_prepare_process(void)
 	/* A core, of qemu too, would hold the password. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0 });
 }
+
+/* The last 20 lines say it; console.log has the rest. */
+void lab_print_console(const struct text *console)
+{
+	const char *start = console->data;
+	unsigned lines = 0;
+
+	if (!start || !*start)
+		return;
+	for (const char *p = start + console->length - 1; p > console->data; p--) {
+		if (p[-1] == '\n' && ++lines == 20) {
+			start = p;
+			break;
+		}
+	}
+	fprintf(stderr, "End of the guest's console:\n%s%s", start,
+		console->data[console->length - 1] == '\n' ? "" : "\n");
+}

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
 #include "lab/engine.h"
 
 /* What the commands that boot a lab have in common: their options, each read from a word
@@ -26,3 +27,5 @@ int lab_options_check_files(const struct lab_options *lab);
 /* What lab_run() wants of the process: SIGINT, SIGTERM and SIGHUP blocked; and no core
  * files. */
 void lab_prepare_process(void);
+/* The end of a guest's console, for whoever wants to know what killed it. */
+void lab_print_console(const struct text *console);

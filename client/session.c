@@ -16,6 +16,7 @@
 #include "base/memory.h"
 #include "beside.h"
 #include "command.h"
+#include "lab-options.h"
 #include "live-watch.h"
 #include "output-folder.h"
 #include "record/event.h"
@@ -274,24 +275,6 @@ static void take_file(const struct session *session, const char *name,
 		error_errno(error, -errno, "cannot write %s", to);
 }
 
-static void print_console(const struct text *console)
-{
-	const char *start = console->data;
-	unsigned lines = 0;
-
-	if (!start || !*start)
-		return;
-	/* The last 20 lines say what killed it; console.log has the rest. */
-	for (const char *p = start + console->length - 1; p > console->data; p--) {
-		if (p[-1] == '\n' && ++lines == 20) {
-			start = p;
-			break;
-		}
-	}
-	fprintf(stderr, "End of the guest's console:\n%s%s", start,
-		console->data[console->length - 1] == '\n' ? "" : "\n");
-}
-
 static int exit_code_of(const struct results *results)
 {
 	switch (results->verdict) {
@@ -471,7 +454,7 @@ static int run_lab(struct session *session)
 	    !error.reason)
 		error_set(&error, -EIO, "the guest ended before the run did");
 	if (end == LAB_DIED || end == LAB_HUNG || (!session->has_end && error.reason))
-		print_console(&console);
+		lab_print_console(&console);
 	if (end != LAB_INTERRUPTED && error.reason)
 		add_position(session, &error);
 	return conclude(session, end, error.reason ? &error : NULL);

@@ -251,6 +251,7 @@ int lab_run(const struct lab_options *options, const struct lab_scenario *scenar
 		.without = (char *)(uintptr_t)options->without,
 		.air = (char *)(uintptr_t)options->air,
 		.beside = (char *)(uintptr_t)options->beside,
+		.command = (char *)(uintptr_t)options->command,
 		.try_fix = (char *)(uintptr_t)options->try_fix,
 	};
 

@@ -29,6 +29,8 @@ struct lab_options {
 	const char *without;
 	/* Command of a program that the guest runs beside; or NULL. */
 	const char *beside;
+	/* Command that the guest runs in the station's place, no plan; or NULL. */
+	const char *command;
 	/* A setting that the guest's run makes, "arp-evict"; or NULL. */
 	const char *try_fix;
 	/* File beside the logs that the guest writes the whole air's frames to; or NULL.
@@ -63,11 +65,12 @@ enum lab_end {
 	LAB_HUNG,	 /* silent past the limit; ended */
 };
 
-/* Runs one scenario in a lab and returns when the guest is gone. SIGINT,
- * SIGTERM and SIGHUP must be blocked by the caller: they are taken from a signalfd here.
- * 0 with *ret set; *ret_console gets the end of the guest's console. For LAB_DIED and
- * LAB_HUNG error says what happened. Negative if the lab could not be started: -ENOENT (a
- * program or kernel is missing; error says which and how to get it). */
+/* Runs one scenario in a lab, or a command at its site, and returns when the guest is
+ * gone. SIGINT, SIGTERM and SIGHUP must be blocked by the caller: they are taken from a
+ * signalfd here. 0 with *ret set; *ret_console gets the end of the guest's console. For
+ * LAB_DIED and LAB_HUNG error says what happened. Negative if the lab could not be
+ * started: -ENOENT (a program or kernel is missing; error says which and how to get it).
+ */
 int lab_run(const struct lab_options *options, const struct lab_scenario *scenario,
 	    const struct lab_callbacks *callbacks, void *userdata, enum lab_end *ret,
 	    struct text *ret_console, struct error *error);

@@ -162,7 +162,7 @@ static void copy_job(void)
 	char buffer[65536];
 	ssize_t n;
 
-	mkdir(NEW_ROOT "/run/roamtest", 0700);
+	mkdir(NEW_ROOT GUEST_FOLDER, 0700);
 	to = open(NEW_ROOT GUEST_JOB, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (from < 0 || to < 0)
 		fail("open", "the job");

@@ -55,6 +55,22 @@ static int mount_output(const struct guest_job *job, struct error *error)
 			QEMU_9P_OPTIONS, error);
 }
 
+/* What udev would make, and a shell's <(…) needs. */
+static void link_descriptors(void)
+{
+	static const struct {
+		const char *target, *path;
+	} links[] = {
+		{ "/proc/self/fd", "/dev/fd" },
+		{ "/proc/self/fd/0", "/dev/stdin" },
+		{ "/proc/self/fd/1", "/dev/stdout" },
+		{ "/proc/self/fd/2", "/dev/stderr" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+		(void)!symlink(links[i].target, links[i].path);
+}
+
 /* A kernel without tracefs runs the plan all the same. */
 static void mount_tracefs(void)
 {
@@ -229,8 +245,10 @@ int guest_begin(struct guest_job *ret_job, int *ret_channel, struct error *error
 			     "mode=1777", error);
 	if (r >= 0)
 		r = set_loopback_up(error);
-	if (r >= 0)
+	if (r >= 0) {
 		mount_tracefs();
+		link_descriptors();
+	}
 	if (r >= 0)
 		r = lengthen_datagram_queues(error);
 	if (r >= 0)

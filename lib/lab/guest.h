@@ -21,6 +21,9 @@ bool guest_lacks_seed(const struct guest_job *job);
 /* Syncs and powers off. Does not return. */
 _Noreturn void guest_end(void);
 
-#define GUEST_OUTPUT "/run/roamtest/output"
-#define GUEST_RUN "/run/roamtest/site"
-#define GUEST_JOB "/run/roamtest/job.json"
+/* Not /run/roamtest, which is that of a roamtest that works on an interface of the
+ * guest's as on one of a real machine. */
+#define GUEST_FOLDER "/run/roamtest-lab"
+#define GUEST_OUTPUT GUEST_FOLDER "/output"
+#define GUEST_RUN GUEST_FOLDER "/site"
+#define GUEST_JOB GUEST_FOLDER "/job.json"

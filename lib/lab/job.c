@@ -36,6 +36,7 @@ static const struct field fields[] = {
 	{ "without", offsetof(struct guest_job, without), true },
 	{ "air", offsetof(struct guest_job, air), true },
 	{ "beside", offsetof(struct guest_job, beside), true },
+	{ "command", offsetof(struct guest_job, command), true },
 	{ "try-fix", offsetof(struct guest_job, try_fix), true },
 };
 

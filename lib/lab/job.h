@@ -25,6 +25,7 @@ struct guest_job {
 	char *seed;			 /* decimal */
 	char *without; /* sources of events that are left out, "capture,nlmon"; or NULL */
 	char *beside;  /* command of a program that is run beside; or NULL */
+	char *command; /* is run in the station's place, no plan (sh -c); or NULL */
 	char *try_fix; /* setting that the run is to make, "arp-evict"; or NULL */
 	char *air;     /* file in the output folder for the whole air's frames; or NULL */
 };

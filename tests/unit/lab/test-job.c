@@ -31,6 +31,7 @@ static struct guest_job sample(void)
 		.air = (char *)"air.pcapng",
 		.try_fix = (char *)"arp-evict",
 		.beside = (char *)"ping 'a \"b\"'",
+		.command = (char *)"exec 'a' 'b\n'",
 	};
 }
 
@@ -62,6 +63,7 @@ static void a_job_comes_out_as_it_went_in(void **state)
 	assert_string_equal(out.air, in.air);
 	assert_string_equal(out.try_fix, in.try_fix);
 	assert_string_equal(out.beside, in.beside);
+	assert_string_equal(out.command, in.command);
 	guest_job_clear(&out);
 }
 
