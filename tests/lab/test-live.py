@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""test-live.py SERVICES WHAT...: the script "live" beside this file, on a stock Debian at the
+station of a lab."""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import lab
+
+SITE = """\
+name: live
+network: { ssid: corridor, security: ft-sae, password: correct horse battery }
+access-points:
+  hall:   { bssid: "02:00:00:00:01:00", channel: 1 }
+  stairs: { bssid: "02:00:00:00:02:00", channel: 36 }
+lab:
+  station: { dhcp: true }
+steps:
+  - associate: hall
+"""
+
+
+def run(services, *what):
+    here, place = pathlib.Path(__file__).parent, lab.scratch_folder()
+    for name in ("live", "debian.bash"):
+        shutil.copy(here / name, place / name)
+    (place / "site.yaml").write_text(SITE)
+    out = lab.scratch_folder()
+    done = subprocess.run(
+        [*lab.PREFIX, str(lab.ROAMTEST), "lab", "--verbose", "--lab", lab.LAB, "--out", str(out),
+         str(place / "site.yaml"), "--", "env", f"ROAMTEST={lab.ROAMTEST}", str(place / "live"),
+         services, *what], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    result = lab.Run(done.returncode, done.stdout, done.stderr, out)
+    result.show()
+    return result
+
+
+def main():
+    result = run(*sys.argv[1:])
+    log = result.folder / "logs" / "syslog.log"
+    if result.code != 0 and log.exists():
+        print(log.read_text())
+    lab.require(result.code == 0, "the machine is as it should be")
+    lab.check_no_secret(result, "corridor", "correct horse battery")
+    if "roams" in sys.argv:
+        said = "".join((result.folder / "logs" / f"hostapd-{name}.log").read_text()
+                       for name in ("hall", "stairs"))
+        lab.require(said.count("auth_alg=2 auth_transaction=1") >= 3, "the roams were FT")
+
+
+main()
