@@ -297,6 +297,7 @@ static int carry_out_command(struct guest *guest, sd_event *loop)
 	const struct guest_command command = {
 		.command = guest->job.command,
 		.output = GUEST_OUTPUT,
+		.terminal = guest->job.terminal,
 		.send = send_lines,
 		.userdata = guest,
 	};

@@ -18,6 +18,7 @@
 #include "record/event.h"
 #include "relay.h"
 #include "site/programs.h"
+#include "terminal.h"
 #include "tty.h"
 
 static const char help[] =
@@ -58,6 +59,7 @@ struct conversation {
 	const struct options *options;
 	bool ended; /* the command */
 	int code;
+	struct terminal terminal;
 	bool unread;	      /* nobody wants to read what the command says */
 	struct error problem; /* the guest's */
 	struct error defect;  /* of roamtest itself */
@@ -129,6 +131,15 @@ static int take_line(void *userdata, const char *line, size_t length)
 	r = pass_on(c, &said);
 	free(said.octets);
 	return r;
+}
+
+static void show_console(void *userdata, const char *octets, size_t length)
+{
+	struct conversation *c = userdata;
+
+	/* The kernel says good-bye, too. */
+	if (!c->ended)
+		terminal_show(&c->terminal, octets, length);
 }
 
 /* In single quotes, for sh. */
@@ -213,6 +224,7 @@ static int run_lab(const struct scenario *scenario, const struct options *o)
 {
 	static const struct lab_callbacks callbacks = {
 		.line = take_line,
+		.console = show_console,
 		.narrate = narrate,
 		.advise = advise,
 	};
@@ -232,6 +244,7 @@ static int run_lab(const struct scenario *scenario, const struct options *o)
 	r = site_check_programs(scenario, &error);
 	if (r >= 0)
 		r = lab_run(&o->lab, &subject, &callbacks, &c, &end, &console, &error);
+	terminal_restore(&c.terminal);
 	if (r < 0) {
 		print_error(&error);
 		code = r == -ENOENT ? EXIT_SKIPPED : EXIT_NOT_MEASURED;
@@ -351,7 +364,7 @@ static int run(int argc, char **argv)
 		.narrate = tty_is_watched(stderr),
 	};
 	__attribute__((cleanup(scenario_freep))) struct scenario *scenario = NULL;
-	cleanup_free_ char *line = NULL;
+	cleanup_free_ char *line = NULL, *terminal = NULL;
 	int r = parse_options(argc, argv, &o);
 
 	if (r != 0)
@@ -362,7 +375,12 @@ static int run(int argc, char **argv)
 	if (r != EXIT_PASSED)
 		return r;
 	line = command_line(argv + optind + 1, (size_t)(argc - optind - 1));
+	terminal = terminal_describe();
 	o.lab.command = line;
+	o.lab.terminal = terminal;
+	/* Nobody types at a virtual clock's pace. */
+	if (terminal && o.lab.clock == LAB_CLOCK_AUTO)
+		o.lab.clock = LAB_CLOCK_REAL;
 	lab_prepare_process();
 	return run_in_folder(scenario, &o);
 }

@@ -15,6 +15,7 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "relay.h"
+#include "terminal.h"
 
 /* What a shell says of a program that a signal ended, or that it could not start. */
 #define CODE_SIGNALLED 128
@@ -124,7 +125,10 @@ static _Noreturn void start_child(const struct guest_command *spec, int out, int
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	sigset_t none;
 
-	if (null < 0 || dup2(null, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0)
+	if (spec->terminal && terminal_take(spec->terminal) < 0)
+		_exit(CODE_NOT_STARTED);
+	if (!spec->terminal &&
+	    (dup2(null, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0))
 		_exit(CODE_NOT_STARTED);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

@@ -18,6 +18,7 @@ struct lab {
 	char *hostapd, *wpa_supplicant, *roamtest;
 	char *logs;    /* absolute path of the folder that the guest writes to */
 	int interrupt; /* signalfd */
+	int input_near, input_far; /* of the guest's console, where it has a terminal */
 	bool virtual_clock;
 
 	struct {

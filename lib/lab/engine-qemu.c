@@ -85,7 +85,8 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 	};
 	cleanup_close_ int kernel = -1, initramfs = -1, near = -1, far = -1;
 	cleanup_(machine_command_clear) struct machine_command command = {
-		.name = "qemu"
+		.name = "qemu",
+		.input = lab->input_far,
 	};
 	int descriptors[3], ends[2], r;
 

@@ -75,10 +75,12 @@ static int boot(struct lab *lab, struct guest_job *job, struct machine *ret,
 		.memory_mb = UML_GUEST_MEMORY_MB,
 		.virtual_clock = lab->virtual_clock,
 		.seed = lab->options->seed,
+		.terminal = lab->input_far >= 0,
 		.slot = lab->options->slot,
 	};
 	cleanup_(machine_command_clear) struct machine_command command = {
-		.name = "User Mode Linux"
+		.name = "User Mode Linux",
+		.input = lab->input_far,
 	};
 	struct channel channel;
 	cleanup_close_ int initramfs = -1, folder = -1;

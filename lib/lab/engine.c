@@ -33,8 +33,9 @@ static void lab_clear(struct lab *lab)
 	free(lab->wpa_supplicant);
 	free(lab->roamtest);
 	free(lab->logs);
-	if (lab->interrupt >= 0)
-		close(lab->interrupt);
+	closep(&lab->interrupt);
+	closep(&lab->input_near);
+	closep(&lab->input_far);
 }
 
 void lab_narrate(const struct lab *lab, const char *fmt, ...)
@@ -164,6 +165,19 @@ static int open_console_log(const char *output, struct error *error)
 	return fd < 0 ? error_errno(error, -errno, "cannot write %s", path) : fd;
 }
 
+/* Of the guest's console. */
+static int make_input(struct lab *lab, struct error *error)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return error_errno(error, -errno, "cannot make a pipe");
+	lab->input_far = ends[0];
+	lab->input_near = ends[1];
+	fcntl(lab->input_near, F_SETFL, O_NONBLOCK);
+	return 0;
+}
+
 static int watch_guest(struct lab *lab, const struct engine *engine,
 		       struct machine *machine, struct channel *channel, int log,
 		       enum lab_end *ret, struct text *ret_console, struct error *error)
@@ -178,9 +192,12 @@ static int watch_guest(struct lab *lab, const struct engine *engine,
 		.virtual_clock = lab->virtual_clock,
 		.silence_limit_ns = limit_ns ? limit_ns : engine->silence_limit_ns,
 		.line = lab->callbacks->line,
+		.console = lab->options->terminal ? lab->callbacks->console : NULL,
+		.input = lab->input_near,
 		.userdata = lab->userdata,
 	};
 
+	close_now(&lab->input_far);
 	return watch_run(&watch, ret, ret_console, error);
 }
 
@@ -208,7 +225,9 @@ int lab_run(const struct lab_options *options, const struct lab_scenario *scenar
 	cleanup_(lab_clear) struct lab lab = { .options = options,
 					       .callbacks = callbacks,
 					       .userdata = userdata,
-					       .interrupt = -1 };
+					       .interrupt = -1,
+					       .input_near = -1,
+					       .input_far = -1 };
 	const struct engine *engine = NULL;
 	cleanup_close_ int log = -1;
 	char started[RFC3339_MAX], seed[16];
@@ -227,6 +246,8 @@ int lab_run(const struct lab_options *options, const struct lab_scenario *scenar
 	}
 	if (r >= 0)
 		r = make_logs_folder(&lab, error);
+	if (r >= 0 && options->terminal)
+		r = make_input(&lab, error);
 	if (r < 0)
 		return r;
 	log = open_console_log(options->output, error);
@@ -251,6 +272,7 @@ int lab_run(const struct lab_options *options, const struct lab_scenario *scenar
 		.without = (char *)(uintptr_t)options->without,
 		.air = (char *)(uintptr_t)options->air,
 		.beside = (char *)(uintptr_t)options->beside,
+		.terminal = (char *)(uintptr_t)options->terminal,
 		.command = (char *)(uintptr_t)options->command,
 		.try_fix = (char *)(uintptr_t)options->try_fix,
 	};

@@ -31,6 +31,9 @@ struct lab_options {
 	const char *beside;
 	/* Command that the guest runs in the station's place, no plan; or NULL. */
 	const char *command;
+	/* Its terminal, standard input, is handed on to it: rows, columns and type of
+	 * that, "24x80 xterm"; or NULL. What it says comes by the console then. */
+	const char *terminal;
 	/* A setting that the guest's run makes, "arp-evict"; or NULL. */
 	const char *try_fix;
 	/* File beside the logs that the guest writes the whole air's frames to; or NULL.
@@ -43,6 +46,8 @@ struct lab_callbacks {
 	/* One line of the recording (no newline), as soon as it is whole. Negative: there
 	 * is no use in going on; the guest is ended as in an interruption. */
 	int (*line)(void *userdata, const char *line, size_t length);
+	/* What the guest says on its console, as it comes, where it has a terminal. */
+	void (*console)(void *userdata, const char *octets, size_t length);
 	/* One sentence of narration: "booting the lab: qemu, TCG, kernel 6.1.0-…". */
 	void (*narrate)(void *userdata, const char *sentence);
 	/* What would make the lab better, and how: for everybody to see. */

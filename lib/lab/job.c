@@ -37,6 +37,7 @@ static const struct field fields[] = {
 	{ "air", offsetof(struct guest_job, air), true },
 	{ "beside", offsetof(struct guest_job, beside), true },
 	{ "command", offsetof(struct guest_job, command), true },
+	{ "terminal", offsetof(struct guest_job, terminal), true },
 	{ "try-fix", offsetof(struct guest_job, try_fix), true },
 };
 

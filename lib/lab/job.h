@@ -26,8 +26,10 @@ struct guest_job {
 	char *without; /* sources of events that are left out, "capture,nlmon"; or NULL */
 	char *beside;  /* command of a program that is run beside; or NULL */
 	char *command; /* is run in the station's place, no plan (sh -c); or NULL */
-	char *try_fix; /* setting that the run is to make, "arp-evict"; or NULL */
-	char *air;     /* file in the output folder for the whole air's frames; or NULL */
+	char *terminal; /* "24x80 xterm": the command's is the console; or NULL: no input
+			 */
+	char *try_fix;	/* setting that the run is to make, "arp-evict"; or NULL */
+	char *air; /* file in the output folder for the whole air's frames; or NULL */
 };
 
 void guest_job_format(const struct guest_job *job, struct text *out);

@@ -90,7 +90,8 @@ static int become(const struct machine_command *command, int console, pid_t pare
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
-	if (dup2(null, 0) < 0 || dup2(console, 1) < 0 || dup2(console, 2) < 0)
+	if (dup2(command->input > 0 ? command->input : null, 0) < 0 ||
+	    dup2(console, 1) < 0 || dup2(console, 2) < 0)
 		return errno;
 	r = hand_down(command);
 	if (r != 0)

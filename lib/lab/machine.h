@@ -16,6 +16,7 @@
 struct machine_command {
 	const char *name; /* for people: "qemu" */
 	struct arguments arguments, environment;
+	int input; /* its standard input; 0 or less: there is nothing to read */
 	/* Descriptors that it inherits, as MACHINE_FD_FIRST and so on: what it is told
 	 * of them is the same in every run. */
 	const int *descriptors;

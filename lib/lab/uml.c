@@ -21,7 +21,7 @@ void uml_command(const struct uml_options *options, struct machine_command *out)
 	add_clock(options, arguments);
 	arguments_add(arguments, "initrd=/proc/self/fd/%d", UML_INITRAMFS);
 	arguments_add(arguments, "con=null");
-	arguments_add(arguments, "con0=null,fd:1");
+	arguments_add(arguments, "con0=%s,fd:1", options->terminal ? "fd:0" : "null");
 	/* Otherwise in the user's home. Not by its own path: the command line is one of
 	 * the sources of the guest's random numbers. */
 	arguments_add(arguments, "uml_dir=/proc/self/fd/%d/", UML_FOLDER);

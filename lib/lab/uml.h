@@ -26,6 +26,7 @@ struct uml_options {
 	const char *folder; /* for the guest's memory: a file without a name */
 	unsigned memory_mb; /* at most; what is not used takes no room */
 	bool virtual_clock;
+	bool terminal; /* the console has input: standard input */
 	uint32_t seed; /* of the guest's random numbers, on a virtual clock */
 	int slot;      /* as in struct machine_command */
 };

@@ -81,8 +81,11 @@ static ssize_t take_console(struct running *r)
 	char buffer[16384];
 	ssize_t n = read(r->watch->machine->console, buffer, sizeof(buffer));
 
-	if (n > 0)
-		console_add(r, buffer, (size_t)n);
+	if (n <= 0)
+		return n;
+	console_add(r, buffer, (size_t)n);
+	if (r->watch->console)
+		r->watch->console(r->watch->userdata, buffer, (size_t)n);
 	return n;
 }
 
@@ -158,6 +161,21 @@ static int on_more(sd_event_source *source, void *userdata)
 	return on_channel(source, -1, 0, userdata);
 }
 
+/* What is typed faster than the guest reads it is lost, as at any terminal. */
+static int on_typed(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	struct running *r = userdata;
+	char buffer[1024];
+	ssize_t n = read(fd, buffer, sizeof(buffer));
+
+	(void)events;
+	if (n > 0)
+		fd_write_all(r->watch->input, buffer, (size_t)n);
+	else
+		sd_event_source_set_enabled(source, SD_EVENT_OFF);
+	return 0;
+}
+
 static int on_interrupt(sd_event_source *source, int fd, uint32_t events, void *userdata)
 {
 	struct running *r = userdata;
@@ -225,6 +243,11 @@ static int arrange(struct running *r)
 		return result;
 	result = sd_event_add_io(r->loop, NULL, watch->interrupt, EPOLLIN, on_interrupt,
 				 r);
+	if (result < 0)
+		return result;
+	if (watch->console)
+		result = sd_event_add_io(r->loop, NULL, STDIN_FILENO, EPOLLIN, on_typed,
+					 r);
 	if (result < 0)
 		return result;
 	result = sd_event_add_io(r->loop, &r->gone, watch->machine->pidfd, EPOLLIN,

@@ -22,6 +22,9 @@ struct watch {
 	char *(*describe)(const struct machine *machine, bool virtual_clock);
 	bool virtual_clock;
 	uint64_t silence_limit_ns;
+	/* struct lab_callbacks; NULL: there is no terminal. */
+	void (*console)(void *userdata, const char *octets, size_t length);
+	int input; /* of the guest's console: gets what is typed; non-blocking */
 	int (*line)(void *userdata, const char *line, size_t length);
 	void *userdata;
 };

@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """test-command.py WHAT: roamtest lab runs a command beside simulated access points. "command": it
 is at the station, which nothing has touched; what it says, its exit code and its files come to
-the host. "failing": how a command, or its end, can be another one. "interrupted": nothing is
+the host. "failing": how a command, or its end, can be another one. "terminal": a shell at a person's terminal. "interrupted": nothing is
 left. "site": what becomes of the site is told."""
 
+import fcntl
 import os
 import pathlib
+import pty
 import signal
+import struct
 import subprocess
 import sys
+import termios
 
 import lab
 
@@ -102,5 +106,37 @@ def site():
                 f"without its site no command is run: {done}")
 
 
-{"command": at_the_station, "failing": failing, "interrupted": interrupted,
+def terminal():
+    process, fd = pty.fork()
+    if process == 0:
+        os.environ["TERM"] = "vt100"
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 33, 111, 0, 0))
+        words = command(["bash", "--norc", "--noediting"])
+        os.execvp(words[0], words)
+    before = termios.tcgetattr(fd)
+    said, at = b"", 0
+
+    def await_words(words):
+        nonlocal said, at
+        while words not in said[at:]:
+            said += os.read(fd, 4096)
+        at = said.index(words, at) + len(words)
+
+    await_words(b"# ")
+    os.write(fd, b"echo $(tty) $(stty size) $TERM 1>&2\r")
+    await_words(b" 33 111 vt100\r\n")
+    await_words(b"# ")
+    os.write(fd, b"sh -c 'echo asleep; exec sleep 3600'\r")
+    await_words(b"\nasleep\r\n")
+    os.write(fd, b"\3")
+    await_words(b"# ")
+    os.write(fd, b"echo woken by $?\r")
+    await_words(b"woken by 130\r\n")
+    os.write(fd, b"exit 9\r")
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    lab.require(code == 9, f"the shell's exit code is roamtest's, not {code}")
+    lab.require(termios.tcgetattr(fd) == before, "the terminal is as before")
+
+
+{"command": at_the_station, "terminal": terminal, "failing": failing, "interrupted": interrupted,
  "site": site}[sys.argv[1]]()

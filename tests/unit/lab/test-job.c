@@ -32,6 +32,7 @@ static struct guest_job sample(void)
 		.try_fix = (char *)"arp-evict",
 		.beside = (char *)"ping 'a \"b\"'",
 		.command = (char *)"exec 'a' 'b\n'",
+		.terminal = (char *)"24x80 xterm",
 	};
 }
 
@@ -64,6 +65,7 @@ static void a_job_comes_out_as_it_went_in(void **state)
 	assert_string_equal(out.try_fix, in.try_fix);
 	assert_string_equal(out.beside, in.beside);
 	assert_string_equal(out.command, in.command);
+	assert_string_equal(out.terminal, in.terminal);
 	guest_job_clear(&out);
 }
 

@@ -53,6 +53,20 @@ static void a_virtual_clock_starts_and_is_seeded_alike_in_every_run(void **state
 	free(line);
 }
 
+static void only_a_terminal_s_console_has_input(void **state)
+{
+	struct uml_options options = sample();
+	char *line = line_of(&options);
+
+	(void)state;
+	assert_non_null(strstr(line, " con0=null,fd:1 "));
+	free(line);
+	options.terminal = true;
+	line = line_of(&options);
+	assert_non_null(strstr(line, " con0=fd:0,fd:1 "));
+	free(line);
+}
+
 static void a_real_clock_is_the_host_s(void **state)
 {
 	struct uml_options options = sample();
@@ -96,6 +110,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_virtual_clock_starts_and_is_seeded_alike_in_every_run),
+		cmocka_unit_test(only_a_terminal_s_console_has_input),
 		cmocka_unit_test(a_real_clock_is_the_host_s),
 		cmocka_unit_test(kernel_and_programs_take_turns_on_one_processor),
 		cmocka_unit_test(nothing_of_the_environment_but_the_folder_for_memory),
