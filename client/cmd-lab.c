@@ -29,6 +29,7 @@ static const char help[] =
 	"Steps,\n"
 	"streams and expectations play no part. The command's exit status is "
 	"roamtest's.\n"
+	"Where standard input and output are a terminal, it is the command's.\n"
 	"\n"
 	"  --lab ENGINE           auto, uml or qemu\n"
 	"  --clock CLOCK          auto, real, or virtual\n"
