@@ -152,6 +152,8 @@ bool cause_is_proven(const struct diagnosis_case *c, enum cause cause, struct qu
 {
 	struct quotes found = { 0 };
 
+	if (cause >= CAUSE_MAX)
+		return false;
 	if (cause <= CAUSE_WILDCARD_DISCOVERY) {
 		/* They are about two access points. */
 		if (!c->keys.known || !key_cause_is_proven(c, cause, &found))

@@ -120,24 +120,21 @@ static void take_log(struct site_facts *facts, const struct event *event)
 /* Keys begin anew where the station authenticates in another way than by FT. */
 static void take_connected(struct site_facts *facts, const struct event *event)
 {
-	struct ap_facts *ap = facts_of(facts, event->supplicant.bssid);
-	bool full = ap && ap->full_authentication;
+	const struct access_point *with =
+		scenario_find_bssid(facts->scenario, event->supplicant.bssid);
+	size_t index = with ? (size_t)(with - facts->scenario->access_points) : 0;
+	struct ap_facts *ap = &facts->access_points[index];
 
+	if (with && ap->full_authentication)
+		facts->keys = (struct station_keys){ .known = true,
+						     .r0kh = index,
+						     .since_ns = event->time_ns,
+						     .akm = ap->akm };
+	else if (with && facts->keys.known)
+		ap->reached[facts->keys.r0kh] = true;
+	/* What was under way elsewhere is over, too. */
 	for (size_t i = 0; i < facts->scenario->access_point_count; i++)
 		facts->access_points[i].full_authentication = false;
-	if (!ap)
-		return;
-	if (!full) {
-		if (facts->keys.known)
-			ap->reached[facts->keys.r0kh] = true;
-		return;
-	}
-	facts->keys = (struct station_keys){
-		.known = true,
-		.r0kh = (size_t)(ap - facts->access_points),
-		.since_ns = event->time_ns,
-		.akm = ap->akm,
-	};
 }
 
 static void take_supplicant(struct site_facts *facts, const struct event *event)

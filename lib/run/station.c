@@ -332,7 +332,7 @@ static int ask(struct run *run, const struct access_point *ap, struct event *ret
 	r = station_command(run, &reply, "BSS %s", mac_format(bssid, ap->bssid));
 	if (r < 0)
 		return r;
-	if (supplicant_parse_bss(reply.data ? reply.data : "", ret) < 0)
+	if (!reply.data || supplicant_parse_bss(reply.data, ret) < 0)
 		return -ENOENT;
 	update = strstr(reply.data, mark);
 	if (ret_update && update)
