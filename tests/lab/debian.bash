@@ -50,6 +50,8 @@ start_system() {
 	sleep 1
 	own_folders /etc/NetworkManager /etc/wpa_supplicant /var/lib/NetworkManager \
 		/var/lib/dbus
+	# systemd's 50-default.conf
+	sysctl -q net.ipv4.ping_group_range='0 2147483647'
 	rm -f /etc/machine-id
 	printf '%032d\n' 7 >/etc/machine-id
 	start_syslog
@@ -198,7 +200,7 @@ kernel_state() {
 # What programs leave: journals, control sockets, clients' sockets, themselves.
 leftovers() {
 	{
-		find /run/roamtest "$control"
+		find /run/roamtest "$control" -mindepth 1 2>/dev/null
 		find /tmp -maxdepth 1 -name 'wpa_ctrl_*'
 	} | sort
 	pgrep -a 'roamtest|wpa_supplicant|NetworkManager|dhcpcd|tcpdump|dumpcap'
