@@ -41,7 +41,7 @@ void journal_clear(struct journal *journal)
 		free(journal->interfaces[i]);
 	free(journal->interfaces);
 	for (size_t i = 0; i < journal->setting_count; i++) {
-		free(journal->settings[i].fix);
+		free(journal->settings[i].name);
 		free(journal->settings[i].before);
 	}
 	free(journal->settings);
@@ -145,9 +145,10 @@ static json_t *pack(const struct journal *journal)
 	for (size_t i = 0; i < journal->interface_count; i++)
 		json_array_append_new(interfaces, json_string(journal->interfaces[i]));
 	for (size_t i = 0; i < journal->setting_count; i++)
-		json_array_append_new(
-			settings, json_pack("{s:s, s:s}", "fix", journal->settings[i].fix,
-					    "before", journal->settings[i].before));
+		json_array_append_new(settings,
+				      json_pack("{s:s, s:s}", "name",
+						journal->settings[i].name, "before",
+						journal->settings[i].before));
 	json_object_set_new(root, "interfaces", interfaces);
 	json_object_set_new(root, "settings", settings);
 	return root;
@@ -216,9 +217,9 @@ static int unpack_changes(const json_t *root, struct journal *journal)
 			array_add(journal->settings, journal->setting_count,
 				  journal->setting_capacity);
 
-		setting->fix = take_text(item, "fix");
+		setting->name = take_text(item, "name");
 		setting->before = take_text(item, "before");
-		if (!setting->fix || !setting->before)
+		if (!setting->name || !setting->before)
 			return -EBADMSG;
 	}
 	return 0;

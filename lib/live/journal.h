@@ -17,9 +17,10 @@
  * user is not trusted. */
 
 struct journal_setting {
-	char *fix;    /* its id (record/fix.h) */
+	char *name;   /* of a fix (record/fix.h), or JOURNAL_REDIRECTS */
 	char *before; /* its value */
 };
+#define JOURNAL_REDIRECTS "send-redirects" /* SYSCTL_SEND_REDIRECTS */
 
 struct journal {
 	char *interface;

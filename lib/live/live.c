@@ -156,13 +156,13 @@ int live_before_interface(struct live *live, const char *name, struct error *err
 	return write_down(live, error);
 }
 
-int live_before_setting(struct live *live, const char *fix, const char *before,
+int live_before_setting(struct live *live, const char *name, const char *before,
 			struct error *error)
 {
 	struct journal *journal = &live->journal;
 
 	*array_add(journal->settings, journal->setting_count, journal->setting_capacity) =
-		(struct journal_setting){ memory_strdup(fix), memory_strdup(before) };
+		(struct journal_setting){ memory_strdup(name), memory_strdup(before) };
 	return write_down(live, error);
 }
 

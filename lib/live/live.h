@@ -34,8 +34,8 @@ int live_hold(struct live *live, const char *control_path, const char *ssid,
 
 /* The run is about to make an interface. */
 int live_before_interface(struct live *live, const char *name, struct error *error);
-/* The run is about to change a setting (record/fix.h), which has this value. */
-int live_before_setting(struct live *live, const char *fix, const char *before,
+/* A setting (struct journal_setting) is about to change that has this value. */
+int live_before_setting(struct live *live, const char *name, const char *before,
 			struct error *error);
 
 /* Somebody has chosen another network for the station, or none: it is not to be brought

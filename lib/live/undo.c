@@ -33,28 +33,25 @@ static void say(const struct undo_listener *listener, const char *fmt, ...)
 static int undo_setting(const char *interface, const struct journal_setting *setting,
 			const struct undo_listener *listener, struct error *error)
 {
-	enum fix fix = fix_find(setting->fix);
-	cleanup_free_ char *path = NULL, *now = NULL, *name = NULL;
-	size_t length;
+	enum fix fix = fix_find(setting->name);
+	cleanup_free_ char *path = NULL, *now = NULL;
 	int r;
 
-	if (fix == FIX_NONE)
+	if (fix != FIX_NONE)
+		path = fix_path(fix, interface);
+	else if (strcmp(setting->name, JOURNAL_REDIRECTS) == 0)
+		path = memory_strdup(SYSCTL_SEND_REDIRECTS);
+	else
 		return 0;
-	path = fix_path(fix, interface);
-	r = file_read(path, SMALL_FILE_MAX, &now, &length, error);
+	r = sysctl_get(path, &now, error);
 	if (r == -ENOENT) /* the interface is gone, and its settings with it */
 		return 0;
-	if (r < 0)
+	if (r < 0 || strcmp(now, setting->before) == 0)
 		return r;
-	now[strcspn(now, "\n")] = '\0';
-	if (strcmp(now, setting->before) == 0)
-		return 0;
 	r = sysctl_set(path, setting->before, error);
-	if (r < 0)
-		return r;
-	name = fix_setting(fix, interface);
-	say(listener, "%s is %s again", name, setting->before);
-	return 0;
+	if (r >= 0)
+		say(listener, "%s is %s again", path, setting->before);
+	return r;
 }
 
 /* Somebody may have made another one of that name since. */
@@ -153,14 +150,14 @@ int journal_undo(const struct journal *journal, enum station_end *ret,
 	cleanup_error_ struct error why = { 0 };
 	int r = 0, network;
 
+	for (size_t i = 0; i < journal->interface_count; i++)
+		keep(&r, undo_interface(journal->interfaces[i], listener, &why), error,
+		     &why);
 	for (size_t i = 0; i < journal->setting_count; i++)
 		keep(&r,
 		     undo_setting(journal->interface, &journal->settings[i], listener,
 				  &why),
 		     error, &why);
-	for (size_t i = 0; i < journal->interface_count; i++)
-		keep(&r, undo_interface(journal->interfaces[i], listener, &why), error,
-		     &why);
 	*ret = STATION_AS_BEFORE;
 	if (journal->own_supplicant) {
 		keep(&r, undo_own_supplicant(journal, &why), error, &why);

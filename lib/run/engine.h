@@ -48,6 +48,7 @@ struct attempt {
 /* What was made for the tunnel. */
 struct tunnel_made {
 	bool near;			  /* the station's end */
+	char *redirects;		  /* SYSCTL_SEND_REDIRECTS before, or NULL */
 	bool far;			  /* the lab's server's */
 	struct ip_network server_address; /* of its loopback; family 0: none */
 };

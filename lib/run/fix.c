@@ -3,15 +3,12 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/sysctl.h"
 #include "netlink/netlink.h"
 #include "run/engine.h"
 
 /* A setting of the station's machine, for the time of the run. */
-
-#define SETTING_SIZE_MAX 64
 
 struct reading {
 	const char *path;
@@ -22,13 +19,8 @@ struct reading {
 static int read_here(void *userdata, struct error *error)
 {
 	struct reading *reading = userdata;
-	size_t length;
-	int r = file_read(reading->path, SETTING_SIZE_MAX, &reading->value, &length,
-			  error);
 
-	if (r >= 0)
-		reading->value[strcspn(reading->value, "\n")] = '\0';
-	return r;
+	return sysctl_get(reading->path, &reading->value, error);
 }
 
 struct change {

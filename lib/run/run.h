@@ -17,9 +17,13 @@ struct run;
 /* What a run changes of a machine that stays when its process is killed. */
 enum run_change {
 	RUN_MAKES_INTERFACE, /* name */
-	RUN_SETS,	     /* a fix (its id) that has a value before */
+	RUN_SETS,	     /* a fix (its id), or RUN_REDIRECTS, that has a value before
+			      */
 	RUN_CHANGE_MAX
 };
+
+/* SYSCTL_SEND_REDIRECTS, of which the kernel changes the value. */
+#define RUN_REDIRECTS "send-redirects"
 
 struct run_station {
 	int netns; /* of the station's interface; -1: the calling thread's own */

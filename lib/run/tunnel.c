@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/sysctl.h"
 #include "base/time.h"
 #include "net/resolve.h"
 #include "netlink/netlink.h"
@@ -241,6 +242,16 @@ static int find_endpoint(struct run *run, const struct wg_quick_peer *peer,
 	return 0;
 }
 
+/* A lab's machine goes with it. */
+static int keep_redirects(struct run *run, struct error *error)
+{
+	struct tunnel_made *made = &run->tunnel_made;
+	int r = sysctl_get(SYSCTL_SEND_REDIRECTS, &made->redirects, error);
+
+	return r < 0 ? r
+		     : run_changing(run, RUN_SETS, RUN_REDIRECTS, made->redirects, error);
+}
+
 /* peers and endpoints have a place for each of the file's. */
 static int make_from_file(struct run *run, struct wireguard_peer *peers,
 			  union udp_address *endpoints, struct error *error)
@@ -275,6 +286,8 @@ static int make_from_file(struct run *run, struct wireguard_peer *peers,
 	config.route_count = routes.count;
 	memcpy(config.private_key, file->private_key, WIREGUARD_KEY_LENGTH);
 	r = run_changing(run, RUN_MAKES_INTERFACE, config.name, NULL, error);
+	if (r >= 0 && run->station->live)
+		r = keep_redirects(run, error);
 	if (r >= 0)
 		r = wireguard_make(run->station->netns, &config, error);
 	explicit_bzero(&config, sizeof(config));
@@ -384,6 +397,9 @@ void tunnel_close(struct run *run)
 	run->tunnel = wireguard_reader_close(run->tunnel);
 	if (made->near)
 		wireguard_delete(run->station->netns, interface_of(run), NULL);
+	if (made->redirects)
+		sysctl_set(SYSCTL_SEND_REDIRECTS, made->redirects, NULL);
+	free(made->redirects);
 	if (made->far)
 		tunnel_lab_unmake(run);
 	*made = (struct tunnel_made){ 0 };

@@ -87,7 +87,7 @@ static void a_journal_is_read_as_it_was_written(void **state)
 	assert_int_equal(read.interface_count, 1);
 	assert_string_equal(read.interfaces[0], "wg0");
 	assert_int_equal(read.setting_count, 1);
-	assert_string_equal(read.settings[0].fix, "arp-evict");
+	assert_string_equal(read.settings[0].name, "arp-evict");
 	assert_string_equal(read.settings[0].before, "1");
 }
 
@@ -155,7 +155,7 @@ static void a_file_that_is_no_journal_is_refused(void **state)
 		"{ \"format\": 1, \"interface\": \"wlan0\", \"manager\": \"me\" }");
 	assert_refused(
 		"{ \"format\": 1, \"interface\": \"wlan0\", \"manager\": \"none\", "
-		"\"settings\": [ { \"fix\": \"arp-evict\" } ] }");
+		"\"settings\": [ { \"name\": \"arp-evict\" } ] }");
 	assert_refused(
 		"{ \"format\": 1, \"interface\": \"wlan0\", \"manager\": \"none\", "
 		"\"supplicant\": { \"control\": \"/x\", \"ssid\": \"y\", "
