@@ -83,6 +83,7 @@ void farewell_associated(struct run *run, const struct access_point *ap)
 	f->holder = index_of(run, ap);
 	f->by_ft = false;
 	f->of[f->holder].lingers = false;
+	f->of[f->holder].met = true;
 }
 
 size_t farewell_before_roam(const struct run *run)
@@ -96,8 +97,10 @@ void farewell_roamed(struct run *run, size_t from, const struct access_point *to
 	struct farewells *f = run->farewells;
 	size_t on = standing_on(run);
 
+	if (on != FAREWELL_NOBODY)
+		f->of[on].met = true;
 	if (from != FAREWELL_NOBODY && from != on)
-		f->of[from] = (struct acquaintance){ true, f->holder, f->via };
+		f->of[from] = (struct acquaintance){ true, true, f->holder, f->via };
 	if (on != FAREWELL_NOBODY && on == index_of(run, to) && !run->attempt.handshake) {
 		f->by_ft = true;
 		f->via = via;
@@ -158,10 +161,36 @@ static int take_leave_of(struct run *run, size_t index, size_t depth)
 	return go_back(run, index);
 }
 
+/* A station that somebody uses was led here and there before the run, or by another one:
+ * any access point may have an association that the station has left by FT. */
+static int take_leave_of_the_past(struct run *run, const struct access_point *ap)
+{
+	struct bss_elements elements;
+	int r;
+
+	if (!run->station->live || run->farewells->of[index_of(run, ap)].met ||
+	    !run->associated || mac_equal(run->bssid, ap->bssid))
+		return 0;
+	r = station_find(run, ap, &elements);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (!elements.has_mde || !(elements.rsn_capabilities & RSN_CAPABILITY_MFPC))
+		return 0;
+	run_note(run,
+		 "%s may have an association from before the run: going there by FT to "
+		 "take "
+		 "leave of it",
+		 ap->name);
+	return roam_to(run, ap, VIA_AIR);
+}
+
 int farewell(struct run *run, const struct access_point *ap)
 {
 	const struct farewells *f = run->farewells;
-	int r = 0;
+	int r = take_leave_of_the_past(run, ap);
+
+	if (r < 0)
+		return r;
 
 	if (f->holder != FAREWELL_NOBODY && standing_on(run) != FAREWELL_NOBODY &&
 	    standing_on(run) != f->holder && f->of[f->holder].holder == f->holder)

@@ -16,6 +16,7 @@ struct run;
 
 /* What an access point still has of the station. */
 struct acquaintance {
+	bool met;      /* the station was there in this run */
 	bool lingers;  /* an association that began by FT, and that it did not end */
 	size_t holder; /* R0KH of its keys */
 	enum via via;  /* by which the station came */

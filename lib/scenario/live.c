@@ -42,6 +42,21 @@ static void check_stream(const struct stream *stream, struct diagnostics *diagno
 			   "answers ICMP");
 }
 
+static void check_steps(const struct step *steps, size_t count,
+			struct diagnostics *diagnostics)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct step *step = &steps[i];
+
+		if (step->kind == STEP_FAULT)
+			diagnostic_suggest(
+				diagnostics_add(diagnostics, step->place,
+						"a real site's faults are its own"),
+				"run it in a lab, or leave this step out");
+		check_steps(step->steps, step->step_count, diagnostics);
+	}
+}
+
 int scenario_check_live(const struct scenario *scenario, struct diagnostics *diagnostics)
 {
 	size_t before = diagnostics->count;
@@ -55,6 +70,7 @@ int scenario_check_live(const struct scenario *scenario, struct diagnostics *dia
 			"\"far-end\"");
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		check_stream(&scenario->streams[i], diagnostics);
+	check_steps(scenario->steps, scenario->step_count, diagnostics);
 	return diagnostics->count > before ? -EINVAL : 0;
 }
 

@@ -65,6 +65,16 @@ static void the_labs_own_tunnel_needs_a_lab(void **state)
 			    "end");
 }
 
+static void nobody_ends_the_faults_of_a_real_site(void **state)
+{
+	(void)state;
+	assert_live_mistake(NETWORK SITE
+			    "lab: { faults: [ silent-bridge: hall ] }\n"
+			    "steps: [ associate: hall, repeat: { times: 2, steps: [ "
+			    "fault: { end: silent-bridge } ] } ]\n",
+			    56, "a real site's faults are its own");
+}
+
 static void a_password_is_made_up_where_there_is_none(void **state)
 {
 	cleanup_parsed_ struct parsed given = parse(REST);
@@ -94,6 +104,7 @@ int main(void)
 		cmocka_unit_test(
 			nobody_answers_the_probes_of_a_real_site_unless_it_is_said_who),
 		cmocka_unit_test(the_labs_own_tunnel_needs_a_lab),
+		cmocka_unit_test(nobody_ends_the_faults_of_a_real_site),
 		cmocka_unit_test(a_password_is_made_up_where_there_is_none),
 	};
 
