@@ -134,6 +134,30 @@ static void a_run_that_was_interrupted_needs_no_other_problem(void **state)
 	story_end(story);
 }
 
+static void what_is_put_back_behind_the_run_takes_none_of_its_time(void **state)
+{
+	struct story *story = story_begin("ft-sae", STEPS);
+	struct event event = { .kind = EVENT_RESTORED,
+			       .restored = { .end = STATION_SELECTED_AGAIN,
+					     .problem = (char *)"wg0 stays" } };
+	struct results *results;
+	uint64_t end_ns;
+
+	(void)state;
+	story_arrives(story, 0);
+	story_plain(story, EVENT_RUN_END);
+	end_ns = story->now_ns;
+	story->now_ns += 20 * NS_PER_S;
+	story_event(story, &event);
+	results = analysis_finish(story->analysis);
+	assert_int_equal(results->duration_ns, end_ns);
+	assert_true(results->has_station_end);
+	assert_int_equal(results->station_end, STATION_SELECTED_AGAIN);
+	assert_string_equal(results->station_problem, "wg0 stays");
+	results_free(results);
+	story_end(story);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +169,7 @@ int main(void)
 		cmocka_unit_test(
 			the_results_tell_which_sources_were_used_and_which_were_lost),
 		cmocka_unit_test(a_run_that_was_interrupted_needs_no_other_problem),
+		cmocka_unit_test(what_is_put_back_behind_the_run_takes_none_of_its_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -195,6 +195,20 @@ static void an_interruption_holds_its_time_alone(void **state)
 	check_line(&event, "{\"t\":3,\"event\":\"interrupted\"}\n");
 }
 
+static void what_was_put_back_is_told_with_what_was_not(void **state)
+{
+	static const char nothing[] = "{\"t\":3,\"event\":\"restored\"}";
+	struct event event = { .kind = EVENT_RESTORED, .time_ns = 3, .step = -1 };
+
+	(void)state;
+	check_line(&event, "{\"t\":3,\"event\":\"restored\",\"state\":\"as-before\"}\n");
+	event.restored.end = STATION_OFFLINE;
+	event.restored.problem = (char *)"no answer";
+	check_line(&event, "{\"t\":3,\"event\":\"restored\",\"state\":\"offline\","
+			   "\"problem\":\"no answer\"}\n");
+	assert_int_equal(event_parse(nothing, strlen(nothing), &event, NULL), -EBADMSG);
+}
+
 /* Each name is read back as what it was written for. */
 static void every_name_of_the_new_kinds_is_read_back(void **state)
 {
@@ -334,6 +348,7 @@ int main(void)
 		cmocka_unit_test(a_key_check_holds_what_was_expected_and_what_was_found),
 		cmocka_unit_test(a_source_has_its_state_reason_and_error),
 		cmocka_unit_test(an_interruption_holds_its_time_alone),
+		cmocka_unit_test(what_was_put_back_is_told_with_what_was_not),
 		cmocka_unit_test(every_name_of_the_new_kinds_is_read_back),
 		cmocka_unit_test(what_is_malformed_in_the_new_kinds_is_refused),
 	};

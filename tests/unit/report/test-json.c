@@ -50,6 +50,28 @@ static void reading_and_writing_changes_no_byte(void **state)
 	results_free(again);
 }
 
+static void how_a_real_station_was_left_is_read_back_too(void **state)
+{
+	(void)state;
+	for (enum station_end end = 0; end < STATION_END_MAX; end++) {
+		cleanup_text_ struct text first = { 0 }, second = { 0 };
+		struct results *results = make(), *again = NULL;
+
+		results->has_station_end = true;
+		results->station_end = end;
+		if (end == STATION_OFFLINE)
+			results->station_problem = memory_strdup("no answer");
+		report_json(results, &first);
+		assert_int_equal(
+			report_parse_json(first.data, first.length, &again, NULL), 0);
+		report_json(again, &second);
+		assert_string_equal(first.data, second.data);
+		assert_int_equal(again->station_end, end);
+		results_free(results);
+		results_free(again);
+	}
+}
+
 static void a_connection_that_died_is_read_back_too(void **state)
 {
 	cleanup_text_ struct text first = { 0 }, second = { 0 };
@@ -222,6 +244,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading_and_writing_changes_no_byte),
+		cmocka_unit_test(how_a_real_station_was_left_is_read_back_too),
 		cmocka_unit_test(a_connection_that_died_is_read_back_too),
 		cmocka_unit_test(what_nobody_tells_of_icmp_is_null),
 		cmocka_unit_test(a_mistake_is_told_with_its_place),

@@ -92,6 +92,27 @@ static void real_air_and_a_real_clock_need_no_label(void **state)
 	assert_null(strstr(out.data, "simulated"));
 }
 
+static void a_real_interface_is_named_and_how_it_was_left(void **state)
+{
+	struct results results = base;
+
+	(void)state;
+	results.environment.lab = (char[]){ "none" };
+	results.environment.clock = (char[]){ "real" };
+	results.environment.interface = (char[]){ "wlp3s0" };
+	assert_contains(&results, "environment  interface wlp3s0, real clock");
+	results.has_station_end = true;
+	assert_contains(&results, "station      as before the run\n");
+	results.station_end = STATION_SELECTED_AGAIN;
+	assert_contains(&results, "station      lost its association; its network was "
+				  "chosen again\n");
+	results.station_problem = (char[]){ "wg0 stays" };
+	assert_contains(&results, "chosen again; not all could be put back: wg0 stays\n");
+	results.station_end = STATION_OFFLINE;
+	results.station_problem = (char[]){ "no answer" };
+	assert_contains(&results, "station      off its network: no answer\n");
+}
+
 static void an_expectation_has_its_place_and_what_broke_it(void **state)
 {
 	(void)state;
@@ -417,6 +438,7 @@ int main(void)
 		cmocka_unit_test(what_a_virtual_clock_counts_depends_on_the_engine),
 		cmocka_unit_test(a_seed_is_shown_where_there_is_one),
 		cmocka_unit_test(real_air_and_a_real_clock_need_no_label),
+		cmocka_unit_test(a_real_interface_is_named_and_how_it_was_left),
 		cmocka_unit_test(an_expectation_has_its_place_and_what_broke_it),
 		cmocka_unit_test(the_verdict_comes_last),
 		cmocka_unit_test(a_problem_comes_with_its_remedy),
