@@ -127,7 +127,7 @@ void case_groups_find(const struct results *results, const struct expectation_re
 		if (a && (!b || a->start_ns <= b->start_ns)) {
 			add_association(ret, together, a, of);
 			association++;
-		} else {
+		} else if (b) {
 			add_roam(ret, together, b, of);
 			roam++;
 		}

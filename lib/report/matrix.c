@@ -196,14 +196,15 @@ static void add_list(struct matrix_way *way, struct text *out)
 	}
 	text_printf(out, "%s: %zu of %zu pairs as asked%s\n", title_of(way), pairs - bad,
 		    pairs, bad > 0 ? ", and these not" : "");
-	for (size_t i = 0; i < way->count * way->count && listed < PAIRS_LISTED; i++) {
-		size_t from = i / way->count, to = i % way->count;
-		enum matrix_mark mark = matrix_way_mark(way, from, to);
+	for (size_t from = 0; from < way->count; from++) {
+		for (size_t to = 0; to < way->count && listed < PAIRS_LISTED; to++) {
+			enum matrix_mark mark = matrix_way_mark(way, from, to);
 
-		if (mark == MARK_NO_PAIR || mark == MARK_GOOD)
-			continue;
-		add_listed(way, from, to, out);
-		listed++;
+			if (mark == MARK_NO_PAIR || mark == MARK_GOOD)
+				continue;
+			add_listed(way, from, to, out);
+			listed++;
+		}
 	}
 	if (bad > listed)
 		text_printf(out, "  and %zu more\n", bad - listed);

@@ -165,11 +165,12 @@ static int take_leave_of(struct run *run, size_t index, size_t depth)
  * any access point may have an association that the station has left by FT. */
 static int take_leave_of_the_past(struct run *run, const struct access_point *ap)
 {
+	size_t index = (size_t)(ap - run->plan->scenario->access_points);
 	struct bss_elements elements;
 	int r;
 
-	if (!run->station->live || run->farewells->of[index_of(run, ap)].met ||
-	    !run->associated || mac_equal(run->bssid, ap->bssid))
+	if (!run->station->live || run->farewells->of[index].met || !run->associated ||
+	    mac_equal(run->bssid, ap->bssid))
 		return 0;
 	r = station_find(run, ap, &elements);
 	if (r < 0)
@@ -178,8 +179,7 @@ static int take_leave_of_the_past(struct run *run, const struct access_point *ap
 		return 0;
 	run_note(run,
 		 "%s may have an association from before the run: going there by FT to "
-		 "take "
-		 "leave of it",
+		 "take leave of it",
 		 ap->name);
 	return roam_to(run, ap, VIA_AIR);
 }

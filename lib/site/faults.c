@@ -139,10 +139,10 @@ static const char *const sentences[FAULT_MAX] = {
 	[FAULT_SILENT_BRIDGE] = "the distribution system does not learn who is behind @",
 	[FAULT_ENDPOINT_UNREACHABLE] =
 		"the tunnel's endpoint cannot be reached through @",
-	[FAULT_RRB_BLOCKED] = "what access points ask each other for keys passes neither "
-			      "to @ nor from it (EtherType 0x88b7)",
-	[FAULT_RELAY_BLOCKED] = "what is relayed for FT over the DS passes neither to @ "
-				"nor from it (EtherType 0x890d)",
+	[FAULT_RRB_BLOCKED] =
+		"pulls of keys (EtherType 0x88b7) pass neither to @ nor from it",
+	[FAULT_RELAY_BLOCKED] =
+		"what FT relays over the DS (0x890d) passes neither to @ nor from it",
 	[FAULT_R0KH_RESTARTED] = "hostapd of @ is restarted",
 	[FAULT_TARGET_OFF_AIR] = "@ is not on the air",
 	[FAULT_TARGET_CHANNEL] = "@ is on channel #, and has not announced it",
@@ -158,8 +158,8 @@ static const char *const sentences[FAULT_MAX] = {
 	[FAULT_NAS_IDENTIFIER] =
 		"the nas_identifier of @ is not the one that the others list",
 	[FAULT_NAS_IDENTIFIER_DUPLICATE] = "@ has the nas_identifier of &",
-	[FAULT_GENERATE_LOCAL_SAE] = "@ generates keys from the password, as FT-PSK can, "
-				     "and has no r0kh and r1kh entries",
+	[FAULT_GENERATE_LOCAL_SAE] =
+		"@ generates keys from the password, and knows no key holders",
 	[FAULT_OVER_DS_OFF] = "@ does not offer FT over the DS",
 	[FAULT_MOBILITY_DOMAIN] = "@ is in another mobility domain",
 	[FAULT_NO_FT_AKM] = "@ does not offer FT",

@@ -103,7 +103,7 @@ static int ask(struct supplicant_talk *talk, struct text *reply, const char *com
 
 static bool is_refusal(const char *reply)
 {
-	return strncmp(reply, "FAIL", 4) == 0 ||
+	return !reply || strncmp(reply, "FAIL", 4) == 0 ||
 	       strncmp(reply, "UNKNOWN COMMAND", 15) == 0;
 }
 
@@ -126,7 +126,7 @@ int supplicant_ask(struct supplicant_talk *talk, struct text *reply, struct erro
 				   command);
 	if (is_refusal(reply->data))
 		return error_set(error, -EREMOTEIO, "wpa_supplicant refuses %s (%s)",
-				 command, reply->data);
+				 command, reply->data ? reply->data : "");
 	return 0;
 }
 
