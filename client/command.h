@@ -11,7 +11,8 @@ struct command {
 };
 
 extern const struct command command_check, command_doctor, command_explain, command_guest,
-	command_init, command_lab, command_reflect, command_report, command_run;
+	command_init, command_lab, command_reflect, command_report, command_run,
+	command_twin;
 
 /* For a command's option parsing (getopt_long has printed what was wrong). */
 int usage_error(const char *command);

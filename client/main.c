@@ -14,8 +14,9 @@
 #include "report/style.h"
 
 static const struct command *const commands[] = {
-	&command_run,	 &command_check,  &command_lab,	    &command_init,
-	&command_doctor, &command_report, &command_explain, &command_reflect,
+	&command_run,	 &command_check,   &command_lab,
+	&command_init,	 &command_twin,	   &command_doctor,
+	&command_report, &command_explain, &command_reflect,
 };
 
 static void print_help(FILE *out)

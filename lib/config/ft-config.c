@@ -9,23 +9,20 @@
 #include "base/hex.h"
 #include "base/memory.h"
 
-static const struct {
-	const char *name;
-	enum akm without_ft; /* AKM_MAX: it is none of FT */
-} akms[AKM_MAX] = {
-	[AKM_PSK] = { "WPA-PSK", AKM_MAX },
-	[AKM_PSK_SHA256] = { "WPA-PSK-SHA256", AKM_MAX },
-	[AKM_SAE] = { "SAE", AKM_MAX },
-	[AKM_SAE_EXT_KEY] = { "SAE-EXT-KEY", AKM_MAX },
-	[AKM_EAP] = { "WPA-EAP", AKM_MAX },
-	[AKM_EAP_SHA256] = { "WPA-EAP-SHA256", AKM_MAX },
-	[AKM_SUITE_B_192] = { "WPA-EAP-SUITE-B-192", AKM_MAX },
-	[AKM_OWE] = { "OWE", AKM_MAX },
-	[AKM_FT_PSK] = { "FT-PSK", AKM_PSK },
-	[AKM_FT_SAE] = { "FT-SAE", AKM_SAE },
-	[AKM_FT_SAE_EXT_KEY] = { "FT-SAE-EXT-KEY", AKM_SAE_EXT_KEY },
-	[AKM_FT_EAP] = { "FT-EAP", AKM_EAP },
-	[AKM_FT_EAP_SHA384] = { "FT-EAP-SHA384", AKM_SUITE_B_192 },
+static const char *const akm_names[AKM_MAX] = {
+	[AKM_PSK] = "WPA-PSK",
+	[AKM_PSK_SHA256] = "WPA-PSK-SHA256",
+	[AKM_SAE] = "SAE",
+	[AKM_SAE_EXT_KEY] = "SAE-EXT-KEY",
+	[AKM_EAP] = "WPA-EAP",
+	[AKM_EAP_SHA256] = "WPA-EAP-SHA256",
+	[AKM_SUITE_B_192] = "WPA-EAP-SUITE-B-192",
+	[AKM_OWE] = "OWE",
+	[AKM_FT_PSK] = "FT-PSK",
+	[AKM_FT_SAE] = "FT-SAE",
+	[AKM_FT_SAE_EXT_KEY] = "FT-SAE-EXT-KEY",
+	[AKM_FT_EAP] = "FT-EAP",
+	[AKM_FT_EAP_SHA384] = "FT-EAP-SHA384",
 };
 
 static const char *const cipher_names[CIPHER_MAX] = {
@@ -34,24 +31,19 @@ static const char *const cipher_names[CIPHER_MAX] = {
 	[CIPHER_GCMP_256] = "GCMP-256",
 };
 
-const char *akm_name(enum akm akm)
+const char *config_akm_name(enum akm akm)
 {
-	return akms[akm].name;
+	return akm_names[akm];
 }
 
-const char *cipher_name(enum cipher cipher)
+const char *config_cipher_name(enum cipher cipher)
 {
 	return cipher_names[cipher];
 }
 
-bool akm_is_ft(enum akm akm)
+bool config_akm_is_ft(enum akm akm)
 {
-	return akms[akm].without_ft != AKM_MAX;
-}
-
-enum akm akm_without_ft(enum akm akm)
-{
-	return akms[akm].without_ft;
+	return strncmp(akm_names[akm], "FT-", 3) == 0;
 }
 
 bool rrb_key_parse(const char *text, struct rrb_key *ret)
@@ -220,12 +212,12 @@ static unsigned parse_words(const char *value, const char *(*name)(unsigned inde
 
 static const char *akm_word(unsigned index)
 {
-	return akm_name((enum akm)index);
+	return config_akm_name((enum akm)index);
 }
 
 static const char *cipher_word(unsigned index)
 {
-	return cipher_name((enum cipher)index);
+	return config_cipher_name((enum cipher)index);
 }
 
 static void parse_security(const struct settings *settings, struct ft_config *config)
@@ -244,7 +236,7 @@ static void parse_security(const struct settings *settings, struct ft_config *co
 	/* FT is a matter of RSN. */
 	if (!(wpa & 2))
 		for (enum akm akm = 0; akm < AKM_MAX; akm++)
-			if (akm_is_ft(akm))
+			if (config_akm_is_ft(akm))
 				config->akms &= ~(1u << akm);
 	if (!ciphers)
 		ciphers = setting_value(settings, "wpa_pairwise");
@@ -255,7 +247,7 @@ static void parse_security(const struct settings *settings, struct ft_config *co
 static bool has_ft(const struct ft_config *config)
 {
 	for (enum akm akm = 0; akm < AKM_MAX; akm++)
-		if (akm_is_ft(akm) && (config->akms & 1u << akm))
+		if (config_akm_is_ft(akm) && (config->akms & 1u << akm))
 			return true;
 	return false;
 }

@@ -38,11 +38,9 @@ enum cipher {
 };
 
 /* As hostapd.conf has them. */
-const char *akm_name(enum akm akm);
-const char *cipher_name(enum cipher cipher);
-bool akm_is_ft(enum akm akm);
-/* AKM_PSK for AKM_FT_PSK; AKM_MAX: it is not of the FT family. */
-enum akm akm_without_ft(enum akm akm);
+const char *config_akm_name(enum akm akm);
+const char *config_cipher_name(enum cipher cipher);
+bool config_akm_is_ft(enum akm akm);
 
 #define RRB_KEY_OCTETS 32
 #define SHORT_RRB_KEY_OCTETS 16

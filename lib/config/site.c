@@ -38,6 +38,14 @@ void config_site_clear(struct config_site *site)
 	for (size_t i = 0; i < site->access_point_count; i++)
 		ap_clear(&site->access_points[i]);
 	free(site->access_points);
+	for (size_t i = 0; i < site->edit_count; i++) {
+		struct config_edit *edit = &site->edits[i];
+
+		explicit_bzero(edit->value, strlen(edit->value));
+		free(edit->key);
+		free(edit->value);
+	}
+	free(site->edits);
 	free(site->ssid);
 	*site = (struct config_site){ 0 };
 }
@@ -236,23 +244,48 @@ static bool is_named(const struct config_site *site, size_t count, const char *n
 	return false;
 }
 
+/* What a scenario takes for the name of an access point. */
+static bool is_label(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length > 0 && length <= CONFIG_NAME_MAX &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			    "0123456789._-") == length;
+}
+
+static bool is_alone(const struct config_site *site, size_t index)
+{
+	for (size_t i = 0; i < site->bss_count; i++)
+		if (i != index &&
+		    site->bsss[i].access_point == site->bsss[index].access_point)
+			return false;
+	return true;
+}
+
+static char *first_name(const struct config_site *site, size_t index)
+{
+	const struct config_bss *bss = &site->bsss[index];
+	const char *owner = site->access_points[bss->access_point].name;
+	char *name;
+
+	if (is_alone(site, index))
+		return memory_strdup(owner);
+	name = memory_printf("%s-%s", owner, bss->radio.device ? bss->radio.device : "1");
+	if (is_label(name))
+		return name;
+	free(name);
+	return memory_printf("%s-1", owner);
+}
+
 /* "ap1", or "ap1-radio0" where it has several. */
 static void name_bsss(struct config_site *site)
 {
 	for (size_t i = 0; i < site->bss_count; i++) {
 		struct config_bss *bss = &site->bsss[i];
 		const char *owner = site->access_points[bss->access_point].name;
-		bool alone = true;
 
-		for (size_t j = 0; j < site->bss_count; j++)
-			if (j != i && site->bsss[j].access_point == bss->access_point)
-				alone = false;
-		if (alone)
-			bss->name = memory_strdup(owner);
-		else
-			bss->name = memory_printf("%s-%s", owner,
-						  bss->radio.device ? bss->radio.device
-								    : "1");
+		bss->name = first_name(site, i);
 		for (unsigned n = 2; is_named(site, i, bss->name); n++) {
 			free(bss->name);
 			bss->name = memory_printf("%s-%u", owner, n);
@@ -288,11 +321,10 @@ int config_site_build(struct config_site *site, const char *ssid, struct error *
 	return 0;
 }
 
-char *config_site_place(const struct config_site *site, const struct config_bss *bss,
+char *config_site_place(const struct config_site *site, size_t access_point,
 			struct place place)
 {
-	return memory_printf("%s:%u", site->access_points[bss->access_point].file,
-			     place.line);
+	return memory_printf("%s:%u", site->access_points[access_point].file, place.line);
 }
 
 struct place config_bss_place(const struct config_bss *bss, const struct setting *setting)

@@ -54,17 +54,29 @@ struct config_bss {
 	struct ft_config ft;
 };
 
+/* An option that is to have another value, or is to be added: by the lint. */
+struct config_edit {
+	size_t bss;  /* index */
+	char *key;   /* as the BSS's own file calls it: "nasid", "nas_identifier" */
+	char *value; /* it may be a secret */
+};
+
 struct config_site {
 	struct config_ap *access_points;
 	size_t access_point_count, access_point_capacity;
 	char *ssid;
 	struct config_bss *bsss;
 	size_t bss_count, bss_capacity;
+	struct config_edit *edits;
+	size_t edit_count, edit_capacity;
 };
 
 /* What a site consists of at most. */
 #define CONFIG_AP_MAX 64
 #define CONFIG_BSS_MAX 64
+/* Octets of a BSS's name, and of an access point's, which has a number behind it. */
+#define CONFIG_NAME_MAX 32
+#define CONFIG_AP_NAME_MAX 28
 
 /* Adds an access point: reads text, which is copied. A file's mistakes go to diagnostics;
  * then the result is -EINVAL and nothing is added. release is for UCI. */
@@ -79,8 +91,8 @@ int config_site_build(struct config_site *site, const char *ssid, struct error *
 void config_site_clear(struct config_site *site);
 #define cleanup_config_site_ __attribute__((cleanup(config_site_clear)))
 
-/* "ap1/wireless:12". */
-char *config_site_place(const struct config_site *site, const struct config_bss *bss,
+/* "ap1/wireless:12". Owned by the caller. */
+char *config_site_place(const struct config_site *site, size_t access_point,
 			struct place place);
 /* Where a setting of the BSS stands; where the BSS begins if it is in no file. */
 struct place config_bss_place(const struct config_bss *bss,

@@ -13,6 +13,7 @@
 #include "explain/cause.h"
 #include "explain/code.h"
 #include "explain/option.h"
+#include "explain/rule.h"
 
 #define WIDTH 80
 #define LABEL 12
@@ -59,6 +60,18 @@ static void add_cause(struct text *out, const struct cause_text *cause)
 	add_line(out, "hostapd", cause->hostapd);
 	add_line(out, "OpenWrt", cause->openwrt);
 	add_field(out, "security", cause->securities);
+}
+
+static void add_rule(struct text *out, const struct rule_text *rule)
+{
+	add_heading(out, "%s (a finding in configuration files)", rule->id);
+	text_add(out, "  ");
+	text_add_wrapped(out, rule->sentence, 2, 2, WIDTH);
+	text_add_char(out, '\n');
+	add_field(out, "matters", rule->matters);
+	add_field(out, "do", rule->remedy);
+	add_line(out, "hostapd", rule->hostapd);
+	add_line(out, "OpenWrt", rule->openwrt);
 }
 
 static void add_option(struct text *out, const struct option_text *option)
@@ -127,9 +140,12 @@ bool explain_word(const char *word, struct text *out)
 {
 	size_t before = out->length;
 	enum cause cause = cause_find(word);
+	enum rule rule = rule_find(word);
 
 	if (cause < CAUSE_MAX)
 		add_cause(out, cause_text(cause));
+	if (rule < RULE_MAX)
+		add_rule(out, rule_text(rule));
 	for (size_t i = 0; i < option_count(); i++) {
 		const struct option_text *option = option_text(i);
 
@@ -152,11 +168,14 @@ bool explain_word(const char *word, struct text *out)
 /* All words that are no numbers. The caller frees the array. */
 static size_t all_words(const char ***ret)
 {
-	const char **words = memory_zero(CAUSE_MAX + 2 * option_count(), sizeof(*words));
+	const char **words =
+		memory_zero(CAUSE_MAX + RULE_MAX + 2 * option_count(), sizeof(*words));
 	size_t count = 0;
 
 	for (enum cause cause = 0; cause < CAUSE_MAX; cause++)
 		words[count++] = cause_text(cause)->id;
+	for (enum rule rule = 0; rule < RULE_MAX; rule++)
+		words[count++] = rule_text(rule)->id;
 	for (size_t i = 0; i < option_count(); i++) {
 		const struct option_text *option = option_text(i);
 
@@ -186,6 +205,9 @@ void explain_list(struct text *out)
 	add_heading(out, "Causes:");
 	for (enum cause cause = 0; cause < CAUSE_MAX; cause++)
 		list_item(out, cause_text(cause)->id, cause_text(cause)->sentence);
+	add_heading(out, "Findings in configuration files, beside these causes:");
+	for (enum rule rule = 0; rule < RULE_MAX; rule++)
+		list_item(out, rule_text(rule)->id, rule_text(rule)->sentence);
 	add_heading(out,
 		    "Options of hostapd.conf, and OpenWrt's name where it is another:");
 	for (size_t i = 0; i < option_count(); i++) {

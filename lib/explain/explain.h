@@ -5,9 +5,9 @@
 
 #include "base/text.h"
 
-/* What a word means: a cause, an option of hostapd.conf or of OpenWrt, a status or reason
- * code. The words that any output prints are among them, and the man page
- * roamtest-words(7) is made of the same tables. */
+/* What a word means: a cause, a finding in configuration files, an option of hostapd.conf
+ * or of OpenWrt, a status or reason code. The words that any output prints are among
+ * them, and the man page roamtest-words(7) is made of the same tables. */
 
 /* Appends all that the word can mean: "r0kh-missing", "mobility_domain", "nasid", "53",
  * "status 53". False: nothing. */

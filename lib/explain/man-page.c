@@ -6,6 +6,7 @@
 #include "explain/code.h"
 #include "explain/explain.h"
 #include "explain/option.h"
+#include "explain/rule.h"
 
 /* What scdoc(5) would take for a sign of its own. A "." at a line's start cannot come: no
  * text begins with one. */
@@ -58,6 +59,17 @@ static void add_cause(struct text *out, const struct cause_text *cause)
 	add_paragraph(out, "Security", cause->securities);
 }
 
+static void add_rule(struct text *out, const struct rule_text *rule)
+{
+	add_word(out, rule->id);
+	text_add(out, "\n");
+	add_paragraph(out, NULL, rule->sentence);
+	add_paragraph(out, "It matters", rule->matters);
+	add_paragraph(out, "What to do", rule->remedy);
+	add_typed(out, "hostapd.conf", rule->hostapd);
+	add_typed(out, "OpenWrt", rule->openwrt);
+}
+
 static void add_option(struct text *out, const struct option_text *option)
 {
 	add_word(out, option->hostapd);
@@ -89,8 +101,8 @@ void explain_man_page(struct text *out)
 {
 	text_add(out,
 		 "roamtest-words(7)\n\n# NAME\n\n"
-		 "roamtest-words - causes, options and codes of 802.11r that roamtest "
-		 "speaks of\n\n# DESCRIPTION\n\n"
+		 "roamtest-words - causes, findings, options and codes of 802.11r that "
+		 "roamtest speaks of\n\n# DESCRIPTION\n\n"
 		 "*roamtest explain* _WORD_ prints what stands here of one of these "
 		 "words.\n\n# CAUSES\n\n"
 		 "Why a roam failed, or why it was no fast transition. R0KH is the "
@@ -102,6 +114,12 @@ void explain_man_page(struct text *out)
 		 "points tell: *tcpdump -eni br-lan ether proto 0x88b7*.\n\n");
 	for (enum cause cause = 0; cause < CAUSE_MAX; cause++)
 		add_cause(out, cause_text(cause));
+	text_add(
+		out,
+		"# FINDINGS\n\nWhat *roamtest twin* finds in configuration files, beside "
+		"the causes above.\n\n");
+	for (enum rule rule = 0; rule < RULE_MAX; rule++)
+		add_rule(out, rule_text(rule));
 	text_add(out, "# OPTIONS\n\n");
 	for (size_t i = 0; i < option_count(); i++)
 		add_option(out, option_text(i));

@@ -14,6 +14,7 @@
 #include "explain/cause.h"
 #include "explain/code.h"
 #include "explain/option.h"
+#include "explain/rule.h"
 
 static void assert_begins(const char *word, const char *beginning)
 {
@@ -67,6 +68,8 @@ static void no_line_but_what_is_to_be_typed_is_wider_than_a_terminal(void **stat
 	explain_list(&out);
 	for (enum cause cause = 0; cause < CAUSE_MAX; cause++)
 		assert_true(explain_word(cause_text(cause)->id, &out));
+	for (enum rule rule = 0; rule < RULE_MAX; rule++)
+		assert_true(explain_word(rule_text(rule)->id, &out));
 	for (size_t i = 0; i < option_count(); i++)
 		assert_true(explain_word(option_text(i)->hostapd, &out));
 	for (char *line = strtok(out.data, "\n"); line; line = strtok(NULL, "\n"))
