@@ -42,12 +42,19 @@ const char *finding_remedy(const struct finding *finding)
 					  : rule_text(finding->rule)->remedy;
 }
 
+static struct finding *finding_add(struct findings *findings)
+{
+	struct finding *finding = memory_zero(1, sizeof(*finding));
+
+	*array_add(findings->items, findings->count, findings->capacity) = finding;
+	return finding;
+}
+
 struct finding *finding_add_cause(struct findings *findings,
 				  enum finding_severity severity, enum cause cause,
 				  const char *fmt, ...)
 {
-	struct finding *finding =
-		array_add(findings->items, findings->count, findings->capacity);
+	struct finding *finding = finding_add(findings);
 	va_list ap;
 
 	finding->severity = severity;
@@ -63,8 +70,7 @@ struct finding *finding_add_rule(struct findings *findings,
 				 enum finding_severity severity, enum rule rule,
 				 const char *fmt, ...)
 {
-	struct finding *finding =
-		array_add(findings->items, findings->count, findings->capacity);
+	struct finding *finding = finding_add(findings);
 	va_list ap;
 
 	finding->severity = severity;
@@ -107,7 +113,8 @@ void finding_add_pair(struct finding *finding, size_t from, size_t to)
 
 static int compare(const void *left, const void *right)
 {
-	const struct finding *a = left, *b = right;
+	const struct finding *a = *(const struct finding *const *)left,
+			     *b = *(const struct finding *const *)right;
 	const struct finding_line *x = a->lines, *y = b->lines;
 
 	if (a->severity != b->severity)
@@ -133,7 +140,7 @@ void findings_sort(struct findings *findings)
 void findings_clear(struct findings *findings)
 {
 	for (size_t i = 0; i < findings->count; i++) {
-		struct finding *finding = &findings->items[i];
+		struct finding *finding = findings->items[i];
 
 		for (size_t j = 0; j < finding->line_count; j++)
 			free(finding->lines[j].text);
@@ -141,6 +148,7 @@ void findings_clear(struct findings *findings)
 		free(finding->pairs);
 		free(finding->what);
 		free(finding->correct);
+		free(finding);
 	}
 	free(findings->items);
 	*findings = (struct findings){ 0 };

@@ -48,7 +48,7 @@ struct finding {
 };
 
 struct findings {
-	struct finding *items;
+	struct finding **items; /* each stays where it is while others are added */
 	size_t count, capacity;
 };
 

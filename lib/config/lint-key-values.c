@@ -182,7 +182,7 @@ static bool is_of_release(const struct config_bss *bss, const struct key_list *l
 }
 
 /* Wildcards that OpenWrt has made. */
-static void look_at_derived(struct lint *lint)
+static void look_at_derived(struct lint *lint, struct collection *c)
 {
 	const struct config_site *site = lint->site;
 	struct finding *weak = NULL, *derived = NULL;
@@ -197,12 +197,17 @@ static void look_at_derived(struct lint *lint)
 		if (!bss->section || (!is_of_release(bss, &bss->ft.r0kh) &&
 				      !is_of_release(bss, &bss->ft.r1kh)))
 			continue;
-		if (!*finding && without_password)
+		if (!*finding && without_password) {
 			*finding = finding_add_cause(
 				lint->findings, FINDING_HARMS, CAUSE_RRB_KEY_ZERO,
 				"the key between access points is OpenWrt 21.02's, which "
 				"follows from the mobility domain alone");
-		else if (!*finding)
+			(*finding)->correct = config_line(site, bss, "r0kh",
+							  "ff:ff:ff:ff:ff:ff,*," NEW_KEY);
+			(*finding)->mended = true;
+			c->wildcards = true;
+		}
+		if (!*finding)
 			*finding = finding_add_rule(
 				lint->findings, FINDING_STYLE, RULE_RRB_KEY_DERIVED,
 				"the key between access points is OpenWrt's, made of the "
@@ -218,7 +223,7 @@ void lint_key_values(struct lint *lint)
 	cleanup_free_ bool *pairs = memory_zero(count * count, sizeof(*pairs));
 	struct collection c = { .pairs = pairs };
 
-	look_at_derived(lint);
+	look_at_derived(lint, &c);
 	for (size_t i = 0; i < count; i++) {
 		if (!lint_uses_ft(&lint->site->bsss[i]))
 			continue;

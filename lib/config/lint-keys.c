@@ -144,6 +144,37 @@ static bool is_r1kh_id_taken(const struct lint *lint, const struct repair *repai
 	return false;
 }
 
+/* What has made an entry that is in no file: "OpenWrt 23.05's default"; else NULL. */
+static const char *made_by(const struct config_bss *bss, const struct key_entry *entry)
+{
+	return entry->setting < bss->settings.count
+		       ? bss->settings.items[entry->setting].why
+		       : NULL;
+}
+
+/* Of one access point's list what is missing is one finding. */
+static struct finding *tell_missing(struct findings *out, enum cause cause,
+				    const char *list, const struct config_bss *bss,
+				    const struct config_bss *other)
+{
+	cleanup_free_ char *start =
+		memory_printf("%s has no %s entry for ", bss->name, list);
+	char *longer;
+
+	for (size_t i = 0; i < out->count; i++) {
+		struct finding *finding = out->items[i];
+
+		if (finding->cause != cause ||
+		    strncmp(finding->what, start, strlen(start)) != 0)
+			continue;
+		longer = memory_printf("%s, %s", finding->what, other->name);
+		free(finding->what);
+		finding->what = longer;
+		return finding;
+	}
+	return finding_add_cause(out, FINDING_BREAKS, cause, "%s%s", start, other->name);
+}
+
 /* What was wrong, told before it is mended. */
 static struct finding *tell(struct lint *lint, const struct repair *repair,
 			    const struct pull *pull)
@@ -152,6 +183,7 @@ static struct finding *tell(struct lint *lint, const struct repair *repair,
 				*other = &lint->site->bsss[repair->other];
 	bool shadows = pull->end == PULL_TO_SELF || pull->end == PULL_WRONG_MAC;
 	struct findings *out = lint->findings;
+	const char *made;
 
 	switch (repair->kind) {
 	case REPAIR_R0KH_MAC:
@@ -168,15 +200,18 @@ static struct finding *tell(struct lint *lint, const struct repair *repair,
 				"that one's",
 				bss->name, other->name);
 		return finding_add_cause(out, FINDING_BREAKS, CAUSE_NAS_IDENTIFIER,
-					 "%s's r0kh entry for %s has not its "
+					 "%s's r0kh entry for %s does not have its "
 					 "nas_identifier, \"%s\"",
 					 bss->name, other->name,
 					 other->ft.nas_identifier);
 	case REPAIR_R0KH_KEY:
+		made = made_by(bss, &bss->ft.r0kh.items[repair->entry]);
 		return finding_add_cause(out, FINDING_BREAKS, CAUSE_R0KH_KEY,
-					 "the key of %s's r0kh entry for %s is not the "
-					 "one that %s has in its r1kh entry for %s",
-					 bss->name, other->name, other->name, bss->name);
+					 "the key of %s's r0kh entry for %s%s%s%s is not "
+					 "the one that %s has in its r1kh entry for %s",
+					 bss->name, other->name, made ? " (" : "",
+					 made ? made : "", made ? ")" : "", other->name,
+					 bss->name);
 	case REPAIR_R1KH_MAC:
 		return finding_add_rule(out, FINDING_BREAKS, RULE_R1KH_MAC,
 					"the MAC address of %s's r1kh entry for %s is "
@@ -190,13 +225,17 @@ static struct finding *tell(struct lint *lint, const struct repair *repair,
 				"of another access point, and comes before that one's",
 				bss->name, other->name);
 		return finding_add_cause(out, FINDING_BREAKS, CAUSE_R1KH_ID,
-					 "%s's r1kh entry for %s has not its R1KH-ID",
+					 "%s's r1kh entry for %s does not have its "
+					 "R1KH-ID",
 					 bss->name, other->name);
 	case REPAIR_R1KH_KEY:
+		made = made_by(bss, &bss->ft.r1kh.items[repair->entry]);
 		return finding_add_cause(out, FINDING_BREAKS, CAUSE_R1KH_KEY,
-					 "the key of %s's r1kh entry for %s is not the "
-					 "one that %s has in its r0kh entry for %s",
-					 bss->name, other->name, other->name, bss->name);
+					 "the key of %s's r1kh entry for %s%s%s%s is not "
+					 "the one that %s has in its r0kh entry for %s",
+					 bss->name, other->name, made ? " (" : "",
+					 made ? made : "", made ? ")" : "", other->name,
+					 bss->name);
 	case REPAIR_NAS_IDENTIFIER:
 		return finding_add_cause(
 			out, FINDING_BREAKS,
@@ -218,13 +257,9 @@ static struct finding *tell(struct lint *lint, const struct repair *repair,
 				  "entries for it have",
 			bss->name);
 	case REPAIR_ADD_R0KH:
-		return finding_add_cause(out, FINDING_BREAKS, CAUSE_R0KH_MISSING,
-					 "%s has no r0kh entry for %s", bss->name,
-					 other->name);
+		return tell_missing(out, CAUSE_R0KH_MISSING, "r0kh", bss, other);
 	case REPAIR_ADD_R1KH:
-		return finding_add_cause(out, FINDING_BREAKS, CAUSE_R1KH_MISSING,
-					 "%s has no r1kh entry for %s", bss->name,
-					 other->name);
+		return tell_missing(out, CAUSE_R1KH_MISSING, "r1kh", bss, other);
 	}
 	return NULL;
 }
@@ -369,7 +404,8 @@ static void mend(struct lint *lint, struct repair *repair, size_t from, size_t t
 		if (after[count + i] > before[count + i])
 			finding_add_pair(finding, i, repair->bss);
 	}
-	finding->correct = correct_line(lint, repair, key);
+	if (!finding->correct)
+		finding->correct = correct_line(lint, repair, key);
 	finding->mended = true;
 	note_edit(lint, repair);
 }
@@ -413,10 +449,39 @@ static void lint_pair(struct lint *lint, size_t from, size_t to)
 	}
 }
 
+/* Where the first roam has to find out whom to ask. */
+static void lint_wildcards(struct lint *lint)
+{
+	struct config_site *site = lint->site;
+	struct finding *finding = NULL;
+
+	for (size_t to = 0; to < site->bss_count; to++) {
+		bool asks_all = false;
+
+		for (size_t from = 0; from < site->bss_count; from++) {
+			struct pull pull;
+
+			if (!is_concerned(lint, from, to))
+				continue;
+			pull_try_all(&site->bsss[from], &site->bsss[to], &pull);
+			asks_all = asks_all || (pull.end == PULL_OK && pull.by_wildcard);
+		}
+		if (!asks_all)
+			continue;
+		if (!finding)
+			finding = finding_add_cause(
+				lint->findings, FINDING_STYLE, CAUSE_WILDCARD_DISCOVERY,
+				"access points find each other by wildcards: the first "
+				"roam between two of them is slower");
+		lint_add_line(lint, finding, to, "r0kh", "%s", site->bsss[to].name);
+	}
+}
+
 void lint_keys(struct lint *lint)
 {
 	for (size_t from = 0; from < lint->site->bss_count; from++)
 		for (size_t to = 0; to < lint->site->bss_count; to++)
 			if (is_concerned(lint, from, to))
 				lint_pair(lint, from, to);
+	lint_wildcards(lint);
 }

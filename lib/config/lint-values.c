@@ -59,7 +59,8 @@ static void lint_deadlines_differ(struct lint *lint)
 		const struct config_bss *bss = &site->bsss[i];
 		struct finding *finding;
 
-		if (!announces_deadline(bss))
+		/* Those that are too short are told already. */
+		if (!announces_deadline(bss) || bss->ft.deadline_tu < DEADLINE_MIN_TU)
 			continue;
 		if (!first)
 			first = bss;

@@ -130,21 +130,28 @@ struct manner {
 	char quote;
 };
 
+static const struct config_value *last_value(const struct uci_section *section)
+{
+	for (size_t i = section ? section->count : 0; i-- > 0;)
+		if (section->options[i].count > 0)
+			return &section->options[i].values[0];
+	return NULL;
+}
+
 static struct manner manner_of(const struct config_ap *ap,
 			       const struct uci_section *section)
 {
 	struct manner manner = { "\n", NULL, '\'' };
 	const char *newline = memchr(ap->text, '\n', ap->length);
+	const struct config_value *last;
 	size_t start, end;
 
 	if (newline && newline > ap->text && newline[-1] == '\r')
 		manner.line_end = "\r\n";
-	if (section && section->count > 0 && section->options[0].count > 0) {
-		const struct config_value *value =
-			&section->options[section->count - 1].values[0];
-
-		manner.quote = ap->text[value->start] == '"' ? '"' : '\'';
-		start = value->start;
+	last = last_value(section);
+	if (last) {
+		manner.quote = ap->text[last->start] == '"' ? '"' : '\'';
+		start = last->start;
 		while (start > 0 && ap->text[start - 1] != '\n')
 			start--;
 		end = start;
@@ -205,7 +212,7 @@ static void add_entry(struct replacements *r, const struct config_site *site,
 	const struct uci_option *option =
 		bss->section ? uci_get(bss->section, name) : NULL;
 
-	if (option && ap->uci->show)
+	if (option && option->count > 0 && ap->uci->show)
 		add_value(r, option, value);
 	else
 		add_line(r, site, bss, name, value);

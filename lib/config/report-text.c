@@ -4,35 +4,16 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/wrap.h"
 
 #define WIDTH 80
 #define INDENT 6
 #define LABEL 10
 
-/* Words after what stands on the line, broken before WIDTH. */
 static void add_wrapped(struct text *out, const char *label, const char *text)
 {
-	size_t column = INDENT + LABEL;
-	bool first = true;
-
 	text_printf(out, "%*s%-*s", INDENT, "", LABEL, label);
-	while (*text) {
-		size_t length = strcspn(text, " ");
-
-		if (!first && column + 1 + length > WIDTH) {
-			text_printf(out, "\n%*s", INDENT + LABEL, "");
-			column = INDENT + LABEL;
-		} else if (!first) {
-			text_add_char(out, ' ');
-			column++;
-		}
-		text_add_bytes(out, text, length);
-		column += length;
-		text += length;
-		text += strspn(text, " ");
-		first = false;
-	}
-	text_add_char(out, '\n');
+	text_add_wrapped(out, text, INDENT + LABEL, INDENT + LABEL, WIDTH);
 }
 
 static void add_plain(struct text *out, const char *label, const char *text)
@@ -136,24 +117,38 @@ static void add_further_lines(struct text *out, const struct config_site *site,
 	}
 }
 
+/* Broken between pairs, not within one. */
 static void add_pairs(struct text *out, const struct config_site *site,
 		      const struct finding *finding)
 {
-	cleanup_text_ struct text pairs = { 0 };
+	size_t column = INDENT + LABEL;
 
-	for (size_t i = 0; i < finding->pair_count; i++)
-		text_printf(&pairs, "%s%s -> %s", i ? ", " : "",
-			    site->bsss[finding->pairs[i].from].name,
-			    site->bsss[finding->pairs[i].to].name);
-	if (pairs.length > 0)
-		add_wrapped(out, "roams", pairs.data);
+	for (size_t i = 0; i < finding->pair_count; i++) {
+		const char *from = site->bsss[finding->pairs[i].from].name,
+			   *to = site->bsss[finding->pairs[i].to].name;
+		size_t length = strlen(from) + strlen(to) + strlen(" -> ");
+
+		if (i == 0) {
+			text_printf(out, "%*s%-*s", INDENT, "", LABEL, "roams");
+		} else if (column + strlen(", ") + length > WIDTH) {
+			text_printf(out, ",\n%*s", INDENT + LABEL, "");
+			column = INDENT + LABEL;
+		} else {
+			text_add(out, ", ");
+			column += strlen(", ");
+		}
+		text_printf(out, "%s -> %s", from, to);
+		column += length;
+	}
+	if (finding->pair_count > 0)
+		text_add_char(out, '\n');
 }
 
 static bool was_told(const struct findings *findings, size_t before)
 {
 	for (size_t i = 0; i < before; i++)
-		if (strcmp(finding_id(&findings->items[i]),
-			   finding_id(&findings->items[before])) == 0)
+		if (strcmp(finding_id(findings->items[i]),
+			   finding_id(findings->items[before])) == 0)
 			return true;
 	return false;
 }
@@ -173,7 +168,7 @@ void findings_format(const struct config_site *site, const struct findings *find
 		     struct text *out)
 {
 	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *finding = &findings->items[i];
+		const struct finding *finding = findings->items[i];
 
 		if (i > 0)
 			text_add_char(out, '\n');

@@ -125,7 +125,7 @@ char *findings_sarif(const struct config_site *site, const struct findings *find
 	char *dump, *text;
 
 	for (size_t i = 0; i < findings->count; i++)
-		json_array_append_new(results, result(site, &findings->items[i], rules));
+		json_array_append_new(results, result(site, findings->items[i], rules));
 	run = json_pack("{s:{s:{s:s, s:s, s:o}}, s:s, s:o}", "tool", "driver", "name",
 			"roamtest", "version", ROAMTEST_VERSION, "rules", rules,
 			"columnKind", "unicodeCodePoints", "results", results);

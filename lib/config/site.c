@@ -60,7 +60,9 @@ int config_site_add(struct config_site *site, const char *name, const char *file
 
 	ap.name = memory_strdup(name);
 	ap.file = memory_strdup(file);
-	ap.text = memory_strndup(text, length);
+	/* It can have anything in it, a NUL as well. */
+	ap.text = memory_zero(length + 1, 1);
+	memcpy(ap.text, text, length);
 	ap.length = length;
 	if (format == CONFIG_UCI) {
 		ap.release = *release;

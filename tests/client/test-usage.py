@@ -26,6 +26,17 @@ CASES = [
     (["chekc"], 2, "roamtest: there is no command 'chekc'; did you mean 'check'?"),
     (["explain", "r0kh-misssing"], 2,
      "roamtest explain: nothing is known of 'r0kh-misssing'; did you mean 'r0kh-missing'?"),
+    (["twin"], 2, "roamtest twin: no access point was given"),
+    (["twin", "ap1"], 2, "roamtest twin: 'ap1' is not NAME=FILE"),
+    (["twin", "a b=x"], 2,
+     "roamtest twin: 'a b' cannot be the name of an access point: it has 1 to 28 letters, "
+     "digits, '.', '_' or '-'"),
+    (["twin", "ap1=x", "ap1=y"], 2, "roamtest twin: there are two 'ap1'"),
+    (["twin", "ap1=x@23.10"], 2,
+     "roamtest twin: there is no OpenWrt release '23.10'; there are 17.01, 18.06, 19.07, "
+     "21.02, 22.03, 23.05, 24.10, 25.12, and their point releases"),
+    (["twin", "ap1=missing"], 2,
+     "roamtest: cannot open missing: No such file or directory"),
     (["run"], 2, "roamtest run: no scenario was given"),
     (["run", "--bogus", QUICKSTART], 2, "roamtest run: unrecognized option '--bogus'"),
     (["check", "missing.yaml"], 2,

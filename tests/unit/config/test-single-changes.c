@@ -69,7 +69,7 @@ static void check_findings(const struct config_site *site,
 	unsigned told = 0, named = 0;
 
 	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *finding = &findings->items[i];
+		const struct finding *finding = findings->items[i];
 
 		if (strcmp(finding_id(finding), "over-ds-off") == 0 ||
 		    strcmp(finding_id(finding), "rrb-key-zero") == 0)
@@ -109,7 +109,7 @@ static void check_mended(char *const *texts)
 	assert_int_equal(broken_pairs(&site), 0);
 	config_lint(&site, &random, &findings);
 	assert_int_equal(findings.count, 1);
-	assert_string_equal(finding_id(&findings.items[0]), "over-ds-off");
+	assert_string_equal(finding_id(findings.items[0]), "over-ds-off");
 	findings_clear(&findings);
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		free(mended[i]);
@@ -200,9 +200,9 @@ static void a_site_that_is_right_has_nothing_but_its_zeros(void **state)
 	assert_int_equal(broken_pairs(&site), 0);
 	config_lint(&site, &random, &findings);
 	assert_int_equal(findings.count, 2);
-	assert_string_equal(finding_id(&findings.items[0]), "rrb-key-zero");
-	assert_int_equal(findings.items[0].line_count, 18);
-	assert_string_equal(finding_id(&findings.items[1]), "over-ds-off");
+	assert_string_equal(finding_id(findings.items[0]), "rrb-key-zero");
+	assert_int_equal(findings.items[0]->line_count, 18);
+	assert_string_equal(finding_id(findings.items[1]), "over-ds-off");
 	findings_clear(&findings);
 	check_mended(texts);
 	free(texts[0]);
