@@ -194,6 +194,105 @@ static void releases_that_make_another_mobility_domain_do_not_go_together(void *
 	assert_null(find(&linted, "r0kh-key"));
 }
 
+/* Two lines that disagree, and further ones that speak for one of them. */
+static void what_most_lines_say_is_right(void **state)
+{
+	/* The first access point's nasid against two entries; then one key of four. */
+	const struct sample_file names[] = {
+		{ "ap1", NULL,
+		  IFACE("radio0", MAC_1, "hall",
+			"\toption r1_key_holder " ID_1
+			"\n" HOLDER(MAC_1, ID_1, MAC_1, KEY_1)
+				HOLDER(MAC_2, ID_2, MAC_2, KEY_1)) },
+		{ "ap2", NULL,
+		  IFACE("radio0", MAC_2, ID_2, HOLDER(MAC_1, ID_1, MAC_1, KEY_1)) },
+	};
+	const struct sample_file keys[] = {
+		{ "ap1", NULL,
+		  IFACE("radio0", MAC_1, ID_1,
+			"\tlist r0kh '" MAC_2 "," ID_2 "," KEY_2 "'\n"
+			"\tlist r1kh '" MAC_2 "," MAC_2 "," KEY_1 "'\n") },
+		{ "ap2", NULL,
+		  IFACE("radio0", MAC_2, ID_2, HOLDER(MAC_1, ID_1, MAC_1, KEY_1)) },
+	};
+	const struct sample_file other_end[] = {
+		keys[1],
+		{ "ap1", NULL,
+		  IFACE("radio0", MAC_1, ID_1,
+			"\tlist r0kh '" MAC_2 "," ID_2 "," KEY_1 "'\n"
+			"\tlist r1kh '" MAC_2 "," MAC_2 "," KEY_2 "'\n") },
+	};
+	const struct finding *finding;
+	LINTED by_names = { 0 }, by_keys = { 0 }, by_other_end = { 0 };
+
+	(void)state;
+	lint(&by_names, names, 2, NULL);
+	finding = find(&by_names, "nas-identifier");
+	assert_non_null(finding);
+	assert_int_equal(finding->lines[0].access_point, 0);
+	assert_int_equal(finding->lines[0].place.line, 11);
+	assert_string_equal(finding->correct, "option nasid '" ID_1 "'");
+	lint(&by_keys, keys, 2, NULL);
+	finding = find(&by_keys, "r0kh-key");
+	assert_non_null(finding);
+	assert_int_equal(finding->lines[0].access_point, 0);
+	assert_null(find(&by_keys, "r1kh-key"));
+	lint(&by_other_end, other_end, 2, NULL);
+	finding = find(&by_other_end, "r1kh-key");
+	assert_non_null(finding);
+	assert_int_equal(finding->lines[0].access_point, 1);
+	assert_null(find(&by_other_end, "r0kh-key"));
+}
+
+/* The key of another pair, copied to the wrong line: that one is the more common. */
+static void of_a_pairs_keys_its_own_lines_decide(void **state)
+{
+	const struct sample_file files[] = {
+		{ "ap1", NULL,
+		  IFACE("radio0", MAC_1, ID_1,
+			"\tlist r0kh '" MAC_2 "," ID_2 "," KEY_2 "'\n"
+			"\tlist r1kh '" MAC_2 "," MAC_2 "," KEY_1
+			"'\n" HOLDER(MAC_3, ID_3, MAC_3, KEY_2)) },
+		{ "ap2", NULL,
+		  IFACE("radio0", MAC_2, ID_2,
+			HOLDER(MAC_1, ID_1, MAC_1, KEY_1)
+				HOLDER(MAC_3, ID_3, MAC_3, KEY_2)) },
+		{ "ap3", NULL,
+		  IFACE("radio0", MAC_3, ID_3,
+			HOLDER(MAC_1, ID_1, MAC_1, KEY_2)
+				HOLDER(MAC_2, ID_2, MAC_2, KEY_2)) },
+	};
+	const struct finding *finding;
+	LINTED linted = { 0 };
+
+	(void)state;
+	lint(&linted, files, 3, NULL);
+	finding = find(&linted, "r0kh-key");
+	assert_non_null(finding);
+	assert_int_equal(finding->lines[0].access_point, 0);
+	assert_null(find(&linted, "r1kh-key"));
+}
+
+/* From one that generates keys to one that pulls them, and not the other way. */
+static void generating_and_pulling_break_one_way_only(void **state)
+{
+	const struct sample_file files[] = {
+		{ "ap1", NULL, AP(MAC_1, PSK) },
+		{ "ap2", NULL, AP(MAC_2, PSK "\toption ft_psk_generate_local '0'\n") },
+		{ "ap3", NULL, AP(MAC_3, PSK) },
+	};
+	const struct finding *finding;
+	LINTED linted = { 0 };
+
+	(void)state;
+	lint(&linted, files, 3, NULL);
+	finding = find(&linted, "generate-local-differs");
+	assert_non_null(finding);
+	assert_int_equal(finding->pair_count, 2);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(finding->pairs[i].to, 1);
+}
+
 static void what_is_missing_is_asked_for_pair_by_pair(void **state)
 {
 	const struct sample_file files[] = {
@@ -341,6 +440,9 @@ int main(void)
 		cmocka_unit_test(releases_that_make_other_keys_do_not_go_together),
 		cmocka_unit_test(
 			releases_that_make_another_mobility_domain_do_not_go_together),
+		cmocka_unit_test(what_most_lines_say_is_right),
+		cmocka_unit_test(of_a_pairs_keys_its_own_lines_decide),
+		cmocka_unit_test(generating_and_pulling_break_one_way_only),
 		cmocka_unit_test(what_is_missing_is_asked_for_pair_by_pair),
 		cmocka_unit_test(without_ft_anywhere_that_is_the_finding),
 		cmocka_unit_test(an_ssid_with_a_slip_is_recognised),

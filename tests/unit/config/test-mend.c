@@ -156,6 +156,33 @@ static void a_file_without_a_last_line_end_gets_one_before_what_is_new(void **st
 	assert_mended(files, 2, wanted);
 }
 
+static void quotes_in_a_value_and_cr_lf_are_kept(void **state)
+{
+#define CR_LF(MAC, KEY, MORE)                                                      \
+	"config wifi-iface\r\n\toption ssid 'x'\r\n\toption encryption 'psk2'\r\n" \
+	"\toption macaddr '" MAC "'\r\n\toption key " KEY "\r\n" MORE
+	const struct sample_file files[] = {
+		{ "ap1", NULL,
+		  CR_LF(MAC_1, "'it'\\''s a \"secret\"'",
+			"\toption ieee80211r '1'\r\n") },
+		{ "ap2", NULL,
+		  CR_LF(MAC_2, "'it'\\''s a \"secret\"'",
+			"\toption ieee80211r '1'\r\n") },
+		{ "ap3", NULL, CR_LF(MAC_3, "'something else'", "") },
+		{ "ap4", NULL,
+		  CR_LF("02:00:00:00:04:00", "\"something else\"",
+			"\toption ieee80211r '1'\r\n") },
+	};
+	const char *wanted[] = { NULL, NULL,
+				 CR_LF(MAC_3, "'it'\\''s a \"secret\"'",
+				       "\toption ieee80211r '1'\r\n"),
+				 CR_LF("02:00:00:00:04:00", "\"it's a \\\"secret\\\"\"",
+				       "\toption ieee80211r '1'\r\n") };
+
+	(void)state;
+	assert_mended(files, 4, wanted);
+}
+
 static void what_shows_only_after_a_first_mistake_is_mended_too(void **state)
 {
 	/* With ft_psk_generate_local the lists are not there at all. */
@@ -228,6 +255,7 @@ int main(void)
 		cmocka_unit_test(lines_that_are_missing_look_like_those_beside_them),
 		cmocka_unit_test(
 			a_file_without_a_last_line_end_gets_one_before_what_is_new),
+		cmocka_unit_test(quotes_in_a_value_and_cr_lf_are_kept),
 		cmocka_unit_test(what_shows_only_after_a_first_mistake_is_mended_too),
 		cmocka_unit_test(
 			lists_that_openwrt_makes_are_written_out_where_they_change),

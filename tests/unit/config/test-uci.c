@@ -179,6 +179,7 @@ static void an_option_twice_counts_once_and_is_noted(void **state)
 	(void)state;
 	assert_int_equal(o.result, 0);
 	assert_value(o.uci, 0, "key", "two");
+	assert_int_equal(uci_get(&o.uci->sections[0], "key")->count, 1);
 	assert_null(uci_get(&o.uci->sections[0], "ssid"));
 	assert_int_equal(o.notes.count, 3);
 	assert_int_equal(o.notes.items[0].place.line, 2);
