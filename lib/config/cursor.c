@@ -7,8 +7,9 @@
 
 char cursor_peek_at(const struct cursor *cursor, size_t ahead)
 {
-	return cursor->at + ahead < cursor->length ? cursor->text[cursor->at + ahead]
-						   : '\0';
+	if (cursor->at + ahead >= cursor->length)
+		return '\0';
+	return cursor->text[cursor->at + ahead];
 }
 
 char cursor_peek(const struct cursor *cursor)

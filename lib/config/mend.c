@@ -177,7 +177,7 @@ static void add_line(struct replacements *r, const struct config_site *site,
 
 	if (end > 0 && ap->text[end - 1] != '\n')
 		text_add(&line, manner.line_end);
-	if (ap->format == CONFIG_HOSTAPD)
+	if (!bss->section)
 		text_printf(&line, "%s=%s%s", name, value, manner.line_end);
 	else if (ap->uci->show)
 		text_printf(&line, "wireless.%s.%s=%s%s", bss->section->reference, name,

@@ -200,7 +200,7 @@ static void translate_frame_protection(struct translation *t)
 		t->defaults->ucode && (pure || (mixed && t->defaults->mixed_pmf_forced));
 
 	wanted = option_number(t, "ieee80211w", otherwise, &from);
-	if (wanted > 2) {
+	if (from && wanted > 2) {
 		config_note_add(&t->ap->notes, CONFIG_NOTE_IGNORED, from->place,
 				"ieee80211w is 0, 1 or 2, and %s takes no notice of "
 				"others",
@@ -208,7 +208,7 @@ static void translate_frame_protection(struct translation *t)
 		wanted = 0;
 		from = NULL;
 	}
-	if (forced && wanted != otherwise) {
+	if (from && forced && wanted != otherwise) {
 		config_note_add(&t->ap->notes, CONFIG_NOTE_IGNORED, from->place,
 				"%s takes no notice of ieee80211w with this encryption: "
 				"it is %u",

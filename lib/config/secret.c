@@ -101,7 +101,10 @@ static void add_stars(struct text *out, const char *text, size_t length)
 
 		if ((c & 0xc0) == 0x80)
 			continue;
-		text_add_char(out, c == '\t' || c == '\r' || c == ' ' ? (char)c : '*');
+		if (c == '\t' || c == '\r' || c == ' ')
+			text_add_char(out, text[i]);
+		else
+			text_add_char(out, '*');
 	}
 }
 

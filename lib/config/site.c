@@ -134,7 +134,7 @@ static void add_uci_bss(struct config_site *site, size_t index,
 				"the file has no wifi-device%s%s: band and channel are "
 				"made up",
 				device ? " " : "", device ? device->text : "");
-	else if (!mac && is_first_of_radio(ap->uci, section, device->text))
+	else if (device && !mac && is_first_of_radio(ap->uci, section, device->text))
 		mac = uci_get_value(bss->device, "macaddr");
 	find_bssid(ap, bss, mac);
 	openwrt_radio(ap, bss);

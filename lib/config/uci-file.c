@@ -220,8 +220,10 @@ static void read_statement(struct statement *s)
 static void note_cut(struct uci_reader *reader)
 {
 	const struct cursor *cursor = &reader->cursor;
-	char before = cursor->at > 0 ? cursor->text[cursor->at - 1] : '\n';
+	char before = '\n';
 
+	if (cursor->at > 0)
+		before = cursor->text[cursor->at - 1];
 	if (before == ' ' || before == '\t' || before == '\n' || before == ';')
 		return;
 	config_note_add(reader->notes, CONFIG_NOTE_LEFT_OUT,
