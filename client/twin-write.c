@@ -24,17 +24,23 @@ size_t twin_breaking(const struct findings *findings)
 	return count;
 }
 
-/* Every ordered pair, from a first association on. */
+/* Over the DS only where all offer it: that some do not is no failure. */
+static bool offers_over_ds(const struct config_site *site)
+{
+	for (size_t i = 0; i < site->bss_count; i++)
+		if (!site->bsss[i].ft.over_ds)
+			return false;
+	return true;
+}
+
+/* Every ordered pair. */
 static void add_steps(const struct config_site *site, struct text *out)
 {
-	text_add(out, "steps:\n");
-	for (size_t from = 0; from < site->bss_count; from++)
-		for (size_t to = 0; to < site->bss_count; to++)
-			if (from != to)
-				text_printf(out,
-					    "  - associate: %s\n"
-					    "  - roam: { to: %s, via: air }\n",
-					    site->bsss[from].name, site->bsss[to].name);
+	if (site->bss_count > 1)
+		text_printf(out, "steps:\n  - matrix: { via: %s }\n",
+			    offers_over_ds(site) ? "[air, ds]" : "air");
+	else
+		text_printf(out, "steps:\n  - associate: %s\n", site->bsss[0].name);
 }
 
 int twin_write_scenario(const struct twin *twin)

@@ -232,9 +232,10 @@ int config_scenario_format(const struct config_site *site,
 	add_quoted(out, password);
 	text_add(out, "\naccess-points:\n");
 	for (size_t i = 0; i < site->bss_count; i++)
-		text_printf(out, "  %s: { bssid: \"%s\", channel: %u }\n",
+		text_printf(out, "  %s: { bssid: \"%s\", channel: %u, device: \"%s\" }\n",
 			    site->bsss[i].name, mac_format(mac, site->bsss[i].bssid),
-			    config_lab_channel(site, i));
+			    config_lab_channel(site, i),
+			    site->access_points[site->bsss[i].access_point].name);
 	text_add(out, "lab:\n  access-points:\n");
 	for (size_t i = 0; i < site->bss_count; i++)
 		add_access_point(out, &site->bsss[i]);
