@@ -4,18 +4,9 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "base/file.h"
+#include "base/sink.h"
 #include "event-reader.h"
 #include "report/frames.h"
-
-/* Written when so much has come together. */
-#define PIECE ((size_t)1 << 20)
-
-/* Where a piece goes. */
-struct sink {
-	int (*write)(void *userdata, const struct text *piece, struct error *error);
-	void *userdata;
-};
 
 /* 1 if there are frames, 0 if there are none. */
 static int write_frames(const char *recording, const struct results *results,
@@ -38,26 +29,18 @@ static int write_frames(const char *recording, const struct results *results,
 			frames_report_add(&report, &event);
 		}
 		event_clear(&event);
-		if (out.length < PIECE)
-			continue;
-		r = sink->write(sink->userdata, &out, error);
-		text_reset(&out);
+		r = sink_take(sink, &out, false, error);
 	}
-	if (r >= 0 && out.length)
-		r = sink->write(sink->userdata, &out, error);
+	if (r >= 0)
+		r = sink_take(sink, &out, true, error);
 	return r < 0 ? r : begun;
-}
-
-static int write_to_file(void *userdata, const struct text *piece, struct error *error)
-{
-	return output_file_add(userdata, piece->data, piece->length, error);
 }
 
 int capture_file_write(const char *recording, const struct results *results,
 		       const char *path, struct error *error)
 {
 	cleanup_output_file_ struct output_file file = { .fd = -1 };
-	const struct sink sink = { write_to_file, &file };
+	const struct sink sink = sink_to_file(&file);
 	int r = output_file_open(&file, path, error);
 
 	if (r >= 0)
@@ -69,17 +52,10 @@ int capture_file_write(const char *recording, const struct results *results,
 	return r;
 }
 
-static int write_to_stream(void *userdata, const struct text *piece, struct error *error)
-{
-	if (fwrite(piece->data, 1, piece->length, userdata) != piece->length)
-		return error_errno(error, -errno, "cannot write the report");
-	return 0;
-}
-
 int capture_print(const char *recording, const struct results *results, FILE *stream,
 		  struct error *error)
 {
-	const struct sink sink = { write_to_stream, stream };
+	const struct sink sink = sink_to_stream(stream);
 	int r = write_frames(recording, results, &sink, error);
 
 	return r < 0 ? r : 0;

@@ -117,7 +117,7 @@ static int read_recording(struct saved *saved, const struct text_style *style,
 			  struct error *error)
 {
 	cleanup_(recording_freep) struct recording *recording =
-		recording_new(style, NULL);
+		recording_new(style, NULL, NULL);
 	cleanup_event_reader_ struct event_reader reader = { .fd = -1 };
 	int r = event_reader_open(&reader, saved->recording, error);
 	struct event event;
@@ -160,6 +160,7 @@ static int read_results(struct saved *saved, const char *path,
 
 static int print(const struct saved *saved, enum format format, struct error *error)
 {
+	const struct sink sink = sink_to_stream(stdout);
 	cleanup_text_ struct text made = { 0 };
 	const struct text *out = &made;
 	int r = 0;
@@ -169,7 +170,7 @@ static int print(const struct saved *saved, enum format format, struct error *er
 		out = &saved->shown;
 		break;
 	case JSON:
-		report_json(saved->results, &made);
+		r = report_json_write(saved->results, &sink, error);
 		break;
 	case JUNIT:
 		report_junit(saved->results, &made);

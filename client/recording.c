@@ -12,6 +12,7 @@
 
 struct recording {
 	const struct text_style *style;
+	const char *folder;
 	struct scenario *scenario; /* as recorded */
 	struct plan *plan;
 	struct analysis *analysis;		  /* NULL: the run has not begun */
@@ -21,12 +22,14 @@ struct recording {
 	struct error problem; /* why the run did not begin */
 };
 
-struct recording *recording_new(const struct text_style *style, struct text *folded)
+struct recording *recording_new(const struct text_style *style, struct text *folded,
+				const char *folder)
 {
 	struct recording *recording = memory_zero(1, sizeof(*recording));
 
 	recording->style = style;
 	recording->rows.folded = folded;
+	recording->folder = folder;
 	return recording;
 }
 
@@ -93,7 +96,7 @@ static int begin(struct recording *recording, const struct event *event,
 	if (is_live(&event->run_start.environment))
 		scenario_make_live(scenario);
 	recording->plan = plan_make(scenario);
-	recording->analysis = analysis_new(scenario, recording->plan);
+	recording->analysis = analysis_new(scenario, recording->plan, recording->folder);
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		recording->streams[i] = scenario->streams[i].name;
 	recording->rows.streams = recording->streams;
@@ -187,10 +190,12 @@ int recording_finish(struct recording *recording, struct text *shown,
 	/* The one that was under way, if its outcome was known. */
 	while (recording->shown_associations < results->association_count)
 		show_association(recording,
-				 &results->associations[recording->shown_associations],
+				 results_association(results,
+						     recording->shown_associations),
 				 shown);
 	while (recording->shown_roams < results->roam_count)
-		show_roam(recording, &results->roams[recording->shown_roams], shown);
+		show_roam(recording, results_roam(results, recording->shown_roams),
+			  shown);
 	report_rows_end(&recording->rows, shown);
 	report_summary(results, recording->style, shown);
 	*ret = results;

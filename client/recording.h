@@ -12,8 +12,10 @@
 struct recording;
 
 /* style is borrowed, and so is folded: it gets the lines that are left out of what is
- * shown, for whoever watches; or NULL. */
-struct recording *recording_new(const struct text_style *style, struct text *folded);
+ * shown, for whoever watches; or NULL. folder, borrowed too: where a long run's results
+ * are kept meanwhile (base/spill.h); NULL: in memory. */
+struct recording *recording_new(const struct text_style *style, struct text *folded,
+				const char *folder);
 struct recording *recording_free(struct recording *recording);
 static inline void recording_freep(struct recording **recording)
 {

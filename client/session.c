@@ -507,7 +507,8 @@ int session_run(const struct scenario *scenario, const struct session_options *o
 	};
 	int code;
 
-	session.recording = recording_new(&options->style, &session.folded);
+	session.recording =
+		recording_new(&options->style, &session.folded, options->output);
 	code = scenario->live ? run_live(&session) : run_lab(&session);
 	if (ret_results)
 		*ret_results = TAKE_PTR(session.results);

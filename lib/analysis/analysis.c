@@ -17,6 +17,7 @@
 #include "analysis/phase-table.h"
 #include "analysis/phases.h"
 #include "analysis/run-facts.h"
+#include "analysis/settle.h"
 #include "analysis/step-verdict.h"
 #include "analysis/traffic.h"
 #include "analysis/tunnel.h"
@@ -29,10 +30,8 @@ struct analysis {
 	const struct scenario *scenario;
 	const struct plan *plan;
 	struct results *results;
-	/* Room for all that the plan has, so that what is lent out stays in place. */
-	size_t roam_room, association_room;
-	size_t *roam_steps, *association_steps; /* index into the plan's steps */
-	bool *skipped;				/* of each of those */
+	bool *skipped;	  /* of each of the plan's steps */
+	size_t next_step; /* of the plan, at least: those before have come up */
 	struct window window;
 	struct advertised *advertised;	 /* one an access point */
 	struct negotiation initial;	 /* of the mobility domain's first association */
@@ -48,7 +47,8 @@ struct analysis {
 	uint64_t last_ns;
 };
 
-struct analysis *analysis_new(const struct scenario *scenario, const struct plan *plan)
+struct analysis *analysis_new(const struct scenario *scenario, const struct plan *plan,
+			      const char *folder)
 {
 	struct analysis *a = memory_zero(1, sizeof(*a));
 	struct results *results = memory_zero(1, sizeof(*results));
@@ -56,29 +56,31 @@ struct analysis *analysis_new(const struct scenario *scenario, const struct plan
 	a->scenario = scenario;
 	a->plan = plan;
 	a->results = results;
-	for (size_t i = 0; i < plan->count; i++) {
-		a->roam_room += plan->steps[i].kind == STEP_ROAM;
-		a->association_room += plan->steps[i].kind == STEP_ASSOCIATE;
-	}
-	results->roams = memory_zero(a->roam_room, sizeof(*results->roams));
-	results->roam_capacity = a->roam_room;
-	results->associations =
-		memory_zero(a->association_room, sizeof(*results->associations));
-	results->association_capacity = a->association_room;
-	a->roam_steps = memory_zero(a->roam_room, sizeof(*a->roam_steps));
-	a->association_steps =
-		memory_zero(a->association_room, sizeof(*a->association_steps));
+	results->spill = folder ? spill_new(folder) : NULL;
 	a->skipped = memory_zero(plan->count, sizeof(*a->skipped));
 	a->advertised = memory_zero(scenario->access_point_count, sizeof(*a->advertised));
 	a->streams = memory_zero(scenario->stream_count, sizeof(struct traffic_stream *));
 	for (size_t i = 0; i < scenario->stream_count; i++)
-		a->streams[i] = traffic_stream_new(&scenario->streams[i]);
+		a->streams[i] = traffic_stream_new(&scenario->streams[i], results->spill);
 	a->tunnel = tunnel_watch_new(scenario);
 	site_facts_init(&a->facts, scenario);
 	results->scenario_file = memory_strdup(scenario->file ? scenario->file : "");
 	results->scenario_name = memory_strdup(scenario->name ? scenario->name : "");
 	memcpy(results->scenario_sha256, scenario->sha256, sizeof(scenario->sha256));
 	return a;
+}
+
+/* The row before the one that follows: nothing changes it any more. */
+static void settle_last(struct analysis *a)
+{
+	struct results *results = a->results;
+
+	if (a->last.roam)
+		roam_settle(results->spill, a->last.roam);
+	if (a->last.association)
+		association_settle(results->spill, a->last.association);
+	a->last = (struct last_step){ 0 };
+	spill_rest(results->spill);
 }
 
 struct analysis *analysis_free(struct analysis *a)
@@ -90,11 +92,11 @@ struct analysis *analysis_free(struct analysis *a)
 	free(a->streams);
 	tunnel_watch_free(a->tunnel);
 	free(a->advertised);
-	free(a->roam_steps);
-	free(a->association_steps);
 	free(a->skipped);
 	window_clear(&a->window);
 	site_facts_clear(&a->facts);
+	if (a->results)
+		settle_last(a);
 	results_free(a->results);
 	free(a);
 	return NULL;
@@ -183,12 +185,12 @@ static void roam_finish(struct analysis *a)
 	struct roam *roam;
 	bool survived = true;
 
-	if (results->roam_count == a->roam_room)
-		return;
-	a->roam_steps[results->roam_count] = window->step;
-	roam = &results->roams[results->roam_count++];
+	settle_last(a);
+	roam = spill_array_add(results->spill, results->roams, results->roam_count,
+			       results->roam_capacity);
 	*roam = (struct roam){
 		.index = (unsigned)results->roam_count,
+		.plan_step = window->step,
 		.line = step->line,
 		.iteration = step->iteration,
 		.began_anew = window->began_anew,
@@ -254,12 +256,13 @@ static void association_finish(struct analysis *a)
 	struct symptom symptom;
 	struct association *association;
 
-	if (results->association_count == a->association_room)
-		return;
-	a->association_steps[results->association_count] = window->step;
-	association = &results->associations[results->association_count++];
+	settle_last(a);
+	association = spill_array_add(results->spill, results->associations,
+				      results->association_count,
+				      results->association_capacity);
 	*association = (struct association){
 		.index = (unsigned)results->association_count,
+		.plan_step = window->step,
 		.line = step->line,
 		.iteration = step->iteration,
 		.to = memory_strdup(window->target->name),
@@ -313,10 +316,12 @@ static void take_step_start(struct analysis *a, const struct event *event)
 	size_t step = (size_t)event->step;
 
 	finish_window(a, event->time_ns, false);
-	if (event->step < 0 || step >= a->plan->count ||
+	/* None comes up twice. */
+	if (event->step < 0 || step < a->next_step || step >= a->plan->count ||
 	    (a->plan->steps[step].kind != STEP_ROAM &&
 	     a->plan->steps[step].kind != STEP_ASSOCIATE))
 		return;
+	a->next_step = step + 1;
 	a->last.over = true;
 	window_open(&a->window, a->scenario, a->plan, step);
 	site_facts_reset(&a->facts);
@@ -497,12 +502,11 @@ struct results *analysis_finish(struct analysis *a)
 		.scenario = a->scenario,
 		.plan = a->plan,
 		.results = results,
-		.roam_steps = a->roam_steps,
-		.association_steps = a->association_steps,
 		.skipped = a->skipped,
 	};
 
 	finish_window(a, a->last_ns, false);
+	settle_last(a);
 	if (!a->ended && !results->problem && !results->interrupted)
 		results->problem =
 			memory_strdup("the recording ends before the run does");

@@ -58,7 +58,7 @@ static void judge_retransmissions(const struct judgement *judgement,
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 		cleanup_free_ char *story = NULL;
 		uint64_t count;
 

@@ -10,8 +10,6 @@ struct judgement {
 	const struct scenario *scenario;
 	const struct plan *plan;
 	struct results *results;
-	/* Index into the plan's steps of each roam and association. */
-	const size_t *roam_steps, *association_steps;
 	/* Of each of the plan's steps: whether it was skipped. Nothing is known of it,
 	 * and nothing was to be; why it was skipped is judged where that happened. */
 	const bool *skipped;

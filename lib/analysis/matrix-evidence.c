@@ -74,6 +74,8 @@ static bool is_about(const struct matrix_pattern *pattern, const struct matrix_c
 static void add_pattern(struct results *results, const struct matrix_result *matrix,
 			const struct matrix_pattern *pattern)
 {
+	struct spill *spill = results->spill;
+
 	for (size_t i = 0; i < matrix->cell_count; i++) {
 		const struct matrix_cell *cell = &matrix->cells[i];
 		struct diagnosis *d;
@@ -83,9 +85,11 @@ static void add_pattern(struct results *results, const struct matrix_result *mat
 		d = &results->roams[cell->roam - 1].diagnosis;
 		if (!d->present)
 			continue;
-		*array_add(d->evidence, d->evidence_count, d->evidence_capacity) =
-			memory_printf("of the matrix on line %u: %s", matrix->line,
-				      pattern->sentence);
+		*spill_array_add(spill, d->evidence, d->evidence_count,
+				 d->evidence_capacity) =
+			spill_take_over_string(
+				spill, memory_printf("of the matrix on line %u: %s",
+						     matrix->line, pattern->sentence));
 		if (d->cause == CAUSE_MAX)
 			weigh(d, pattern->pattern);
 	}

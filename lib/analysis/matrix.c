@@ -61,8 +61,9 @@ void matrices_find(const struct judgement *judgement)
 		const struct plan_step *step = &plan->steps[i];
 		const struct roam *roam = NULL;
 
-		if (next < results->roam_count && judgement->roam_steps[next] == i)
-			roam = &results->roams[next++];
+		if (next < results->roam_count &&
+		    results_roam(results, next)->plan_step == i)
+			roam = results_roam(results, next++);
 		if (step->step->kind != STEP_MATRIX)
 			continue;
 		if (!last || step->step != last->step ||

@@ -47,7 +47,7 @@ static void groups_find(struct groups *groups, const struct results *results,
 {
 	groups->of_roam = memory_zero(results->roam_count, sizeof(*groups->of_roam));
 	for (size_t i = 0; i < results->roam_count; i++) {
-		cleanup_free_ char *key = key_of(&results->roams[i]);
+		cleanup_free_ char *key = key_of(results_roam(results, i));
 		size_t j = 0;
 
 		while (j < groups->count && strcmp(groups->keys[j], key) != 0)
@@ -118,7 +118,7 @@ static struct metric_split *split_by(const struct results *results,
 	for (size_t i = 0; i < results->roam_count; i++) {
 		uint64_t ns;
 
-		if (roam_measure(&results->roams[i], measure, &ns))
+		if (roam_measure(results_roam(results, i), measure, &ns))
 			samples_add(&samples[groups->of_roam[i]], ns);
 	}
 	for (size_t i = 0; i < groups->count; i++) {
@@ -145,7 +145,7 @@ static void metric_add(struct results *results, const struct splits *splits, cha
 	for (size_t i = 0; i < results->roam_count; i++) {
 		uint64_t ns;
 
-		if (roam_measure(&results->roams[i], measure, &ns))
+		if (roam_measure(results_roam(results, i), measure, &ns))
 			samples_add(&all, ns);
 	}
 	if (all.small_count + all.large_count > 0) {
@@ -171,7 +171,7 @@ static void metric_add(struct results *results, const struct splits *splits, cha
 static void phase_metrics_add(struct results *results, const struct splits *splits)
 {
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 
 		if (roam->result != OUTCOME_OK)
 			continue;

@@ -149,7 +149,7 @@ static void table_add(struct results *results, const char *exchange)
 
 	table->exchange = memory_strdup(exchange);
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 
 		if (!is_of(roam, exchange))
 			continue;
@@ -170,7 +170,7 @@ static void table_add(struct results *results, const char *exchange)
 void phase_tables_find(struct results *results)
 {
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 		bool known = false;
 
 		for (size_t j = 0; j < results->phase_table_count; j++)

@@ -218,6 +218,35 @@ static void fix_clear(struct fix_result *fix)
 	free(fix->after);
 }
 
+/* So many rows may be resident. */
+#define ROWS_RESIDENT 64
+
+const struct roam *results_roam(const struct results *results, size_t index)
+{
+	if (index % ROWS_RESIDENT == 0)
+		spill_rest(results->spill);
+	return &results->roams[index];
+}
+
+const struct association *results_association(const struct results *results, size_t index)
+{
+	if (index % ROWS_RESIDENT == 0)
+		spill_rest(results->spill);
+	return &results->associations[index];
+}
+
+static void rows_free(struct results *results)
+{
+	for (size_t i = 0; i < results->association_count; i++)
+		association_clear(&results->associations[i]);
+	free(results->associations);
+	for (size_t i = 0; i < results->roam_count; i++)
+		roam_clear(&results->roams[i]);
+	free(results->roams);
+	for (size_t i = 0; i < results->traffic_count; i++)
+		free(results->traffic[i].silences);
+}
+
 struct results *results_free(struct results *results)
 {
 	if (!results)
@@ -235,12 +264,8 @@ struct results *results_free(struct results *results)
 	for (size_t i = 0; i < results->phase_table_count; i++)
 		phase_table_clear(&results->phase_tables[i]);
 	free(results->phase_tables);
-	for (size_t i = 0; i < results->association_count; i++)
-		association_clear(&results->associations[i]);
-	free(results->associations);
-	for (size_t i = 0; i < results->roam_count; i++)
-		roam_clear(&results->roams[i]);
-	free(results->roams);
+	if (!results->spill)
+		rows_free(results);
 	for (size_t i = 0; i < results->warning_count; i++)
 		warning_clear(&results->warnings[i]);
 	free(results->warnings);
@@ -250,7 +275,6 @@ struct results *results_free(struct results *results)
 	for (size_t i = 0; i < results->traffic_count; i++) {
 		free(results->traffic[i].name);
 		free(results->traffic[i].through);
-		free(results->traffic[i].silences);
 		free(results->traffic[i].connection.reason);
 	}
 	free(results->traffic);
@@ -277,6 +301,7 @@ struct results *results_free(struct results *results)
 	free(results->station_problem);
 	free(results->problem);
 	free(results->problem_remedy);
+	spill_free(results->spill);
 	free(results);
 	return NULL;
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/mac.h"
+#include "base/spill.h"
 #include "explain/cause.h"
 #include "record/event.h"
 #include "scenario/scenario.h"
@@ -166,6 +167,7 @@ struct warning {
 
 struct roam {
 	unsigned index;		   /* from 1 */
+	size_t plan_step;	   /* index; known to the analysis only */
 	unsigned line;		   /* in the scenario */
 	unsigned iteration;	   /* of that line, from 1 */
 	bool began_anew;	   /* the station had to be associated with from first */
@@ -208,6 +210,7 @@ struct roam {
 /* An "associate" step. */
 struct association {
 	unsigned index, line, iteration;
+	size_t plan_step; /* as a roam's */
 	char *to;
 	uint8_t bssid[MAC_LENGTH];
 	enum method used;
@@ -376,6 +379,9 @@ struct expectation_result {
 };
 
 struct results {
+	/* Where the rows of steps and the silences are, and all that they point at; NULL:
+	 * they are like all else. */
+	struct spill *spill;
 	char *version; /* of roamtest */
 	char *scenario_file, *scenario_name;
 	char scenario_sha256[65];
@@ -416,6 +422,11 @@ struct results {
 	char *problem, *problem_remedy; /* why the run could not be finished, or NULL */
 	enum verdict verdict;		/* error: could not measure */
 };
+
+/* The rows one after the other: what is in a spill does not all become resident. */
+const struct roam *results_roam(const struct results *results, size_t index);
+const struct association *results_association(const struct results *results,
+					      size_t index);
 
 struct results *results_free(struct results *results);
 static inline void results_freep(struct results **results)

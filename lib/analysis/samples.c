@@ -8,11 +8,11 @@
 void samples_add(struct samples *samples, uint64_t ns)
 {
 	if (ns <= UINT32_MAX)
-		*array_add(samples->small, samples->small_count,
-			   samples->small_capacity) = (uint32_t)ns;
+		*spill_array_add(samples->spill, samples->small, samples->small_count,
+				 samples->small_capacity) = (uint32_t)ns;
 	else
-		*array_add(samples->large, samples->large_count,
-			   samples->large_capacity) = ns;
+		*spill_array_add(samples->spill, samples->large, samples->large_count,
+				 samples->large_capacity) = ns;
 }
 
 static int compare_small(const void *a, const void *b)
@@ -68,7 +68,9 @@ struct distribution samples_distribution(struct samples *samples)
 
 void samples_clear(struct samples *samples)
 {
-	free(samples->small);
-	free(samples->large);
-	*samples = (struct samples){ 0 };
+	if (!samples->spill) {
+		free(samples->small);
+		free(samples->large);
+	}
+	*samples = (struct samples){ .spill = samples->spill };
 }

@@ -5,10 +5,12 @@
 #include <stdint.h>
 
 #include "analysis/results.h"
+#include "base/spill.h"
 
 /* Durations kept for exact percentiles. One costs four octets: those over 4.29 s
  * do not fit and go to a list of their own, in which there are few. */
 struct samples {
+	struct spill *spill; /* where they are kept, or NULL (base/spill.h) */
 	uint32_t *small;
 	size_t small_count, small_capacity;
 	uint64_t *large;

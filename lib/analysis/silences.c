@@ -17,7 +17,8 @@ void silences_add(struct silences *silences, const struct stream_silence *silenc
 	 * answers are still on their way. */
 	if (silence->ns <= every_ns || (silence->ns <= 2 * every_ns && !lost))
 		return;
-	item = array_add(silences->items, silences->count, silences->capacity);
+	item = spill_array_add(silences->spill, silences->items, silences->count,
+			       silences->capacity);
 	*item = *silence;
 	if (roam && begin_ns == silence->at_ns)
 		item->roam = roam;
@@ -53,11 +54,12 @@ void silences_take(struct silences *silences, struct traffic *ret)
 	ret->silences = silences->items;
 	ret->silence_count = silences->count;
 	ret->silence_capacity = silences->capacity;
-	*silences = (struct silences){ 0 };
+	*silences = (struct silences){ .spill = silences->spill };
 }
 
 void silences_clear(struct silences *silences)
 {
-	free(silences->items);
+	if (!silences->spill)
+		free(silences->items);
 	*silences = (struct silences){ 0 };
 }

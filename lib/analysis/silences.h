@@ -2,10 +2,12 @@
 #pragma once
 
 #include "analysis/results.h"
+#include "base/spill.h"
 
 /* Every silence of a stream in which a packet that was due is missing, over the whole run
- * and in the order in which they ended. Memory grows with their number. */
+ * and in the order in which they ended. */
 struct silences {
+	struct spill *spill; /* where they are kept, or NULL (base/spill.h) */
 	struct stream_silence *items;
 	size_t count, capacity;
 	size_t claimed; /* those before it are no later roam's */
@@ -26,6 +28,6 @@ void silences_claim(struct silences *silences, uint64_t start_ns, unsigned roam)
  * is an earlier one's. */
 void silences_claim_open(struct silences *silences, bool up, uint64_t begin_ns,
 			 unsigned roam);
-/* Hands them over; silences is empty afterwards. */
+/* Hands them over, which are in the spill as before; silences is empty afterwards. */
 void silences_take(struct silences *silences, struct traffic *ret);
 void silences_clear(struct silences *silences);

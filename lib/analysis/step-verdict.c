@@ -369,16 +369,18 @@ static void judge_group(const struct judgement *judgement, const struct group *g
 		skipped += judgement->skipped[i];
 	}
 	for (size_t i = 0; i < results->association_count; i++) {
-		if (group_has(group, &plan->steps[judgement->association_steps[i]])) {
-			struct pass pass = pass_of_association(&results->associations[i]);
+		if (group_has(group,
+			      &plan->steps[results_association(results, i)->plan_step])) {
+			struct pass pass =
+				pass_of_association(results_association(results, i));
 
 			judge_pass(step, metric, &pass, &tallies, &breaches, &unproven);
 			measured++;
 		}
 	}
 	for (size_t i = 0; i < results->roam_count; i++) {
-		if (group_has(group, &plan->steps[judgement->roam_steps[i]])) {
-			struct pass pass = pass_of_roam(&results->roams[i]);
+		if (group_has(group, &plan->steps[results_roam(results, i)->plan_step])) {
+			struct pass pass = pass_of_roam(results_roam(results, i));
 
 			judge_pass(step, metric, &pass, &tallies, &breaches, &unproven);
 			measured++;

@@ -6,13 +6,16 @@
 #include "analysis/silence.h"
 #include "analysis/silences.h"
 #include "analysis/traffic.h"
+#include "base/time.h"
 
 /* What traffic.c, which takes the probes, and traffic-window.c, which judges by them what
  * a roam did, share. */
 
-/* How far back a probe is remembered: 16 s of a thousand a second. An answer that
- * is older counts as received, but its round trip is not known. */
-#define SENT_RING 16384
+/* How far back a probe is remembered; at most a thousand a second. An answer that is
+ * older counts as received, but its round trip is not known. */
+#define SENT_MEMORY_NS (16 * NS_PER_S)
+#define SENT_RING_MIN 1024
+#define SENT_RING_MAX 16384
 
 /* In a second or two. */
 #define ADDRESS_CHANGES_MAX 8
@@ -40,7 +43,8 @@ struct traffic_window {
 
 struct traffic_stream {
 	const struct stream *stream;
-	struct sent *ring; /* by sequence modulo SENT_RING */
+	struct sent *ring; /* by sequence modulo ring_size */
+	uint32_t ring_size;
 	uint64_t sent, received, duplicates, reordered;
 	uint64_t first_sent_ns, last_sent_ns;
 	struct loss loss;
@@ -65,7 +69,7 @@ struct traffic_stream {
 
 static inline struct sent *sent_find(const struct traffic_stream *t, uint32_t sequence)
 {
-	struct sent *sent = &t->ring[sequence % SENT_RING];
+	struct sent *sent = &t->ring[sequence % t->ring_size];
 
 	return sent->used && sent->sequence == sequence ? sent : NULL;
 }

@@ -83,7 +83,7 @@ static uint64_t next_sent(const struct traffic_stream *t, uint64_t after_ns)
 {
 	uint64_t next_ns = 0;
 
-	for (uint64_t i = 0; i < t->sent && i < SENT_RING; i++) {
+	for (uint64_t i = 0; i < t->sent && i < t->ring_size; i++) {
 		const struct sent *sent = sent_find(t, (uint32_t)(t->sent - 1 - i));
 
 		if (!sent || sent->at_ns <= after_ns)

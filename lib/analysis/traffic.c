@@ -6,14 +6,27 @@
 
 #include "base/memory.h"
 
-struct traffic_stream *traffic_stream_new(const struct stream *stream)
+static uint32_t ring_size(const struct stream *stream)
+{
+	uint64_t probes = stream->every_ns ? SENT_MEMORY_NS / stream->every_ns : 0;
+
+	if (probes < SENT_RING_MIN)
+		return SENT_RING_MIN;
+	return probes < SENT_RING_MAX ? (uint32_t)probes : SENT_RING_MAX;
+}
+
+struct traffic_stream *traffic_stream_new(const struct stream *stream,
+					  struct spill *spill)
 {
 	struct traffic_stream *t = memory_zero(1, sizeof(*t));
 
 	t->stream = stream;
 	if (stream->probe == PROBE_TCP)
 		t->connection = connection_new();
-	t->ring = memory_zero(SENT_RING, sizeof(*t->ring));
+	t->ring_size = ring_size(stream);
+	t->ring = memory_zero(t->ring_size, sizeof(*t->ring));
+	t->silences.spill = t->round_trip.spill = t->timer_error.spill = spill;
+	t->delay_up.spill = t->delay_down.spill = t->send_delay.spill = spill;
 	return t;
 }
 
@@ -74,7 +87,7 @@ static struct silence silence_up(const struct traffic_stream *t, uint32_t sequen
 	const struct sent *before = sent_find(t, t->loss.sequence);
 	const struct sent *after = sent_find(t, sequence);
 
-	if (lost >= missing || missing >= SENT_RING || !before || !after ||
+	if (lost >= missing || missing >= t->ring_size || !before || !after ||
 	    t->last_up_ns < before->at_ns || up_ns < after->at_ns ||
 	    up_ns < t->last_up_ns)
 		return whole;
@@ -266,7 +279,7 @@ static bool counts_anew(const struct traffic_stream *t, const struct probe_recei
 		return false;
 	if (back > REORDER_MAX)
 		return true;
-	for (uint32_t i = 0; i <= loss->sequence - loss->first && i < SENT_RING; i++) {
+	for (uint32_t i = 0; i <= loss->sequence - loss->first && i < t->ring_size; i++) {
 		const struct sent *sent = sent_find(t, loss->sequence - i);
 
 		if (sent && sent->answered &&
@@ -285,8 +298,8 @@ static int64_t heard_between(const struct traffic_stream *t, uint32_t first,
 
 	if (!t->hears)
 		return -1;
-	if (second - first > SENT_RING)
-		first = second - SENT_RING;
+	if (second - first > t->ring_size)
+		first = second - t->ring_size;
 	for (uint32_t sequence = first + 1; sequence < second; sequence++) {
 		const struct sent *sent = sent_find(t, sequence);
 
@@ -348,7 +361,7 @@ void traffic_batch(struct traffic_stream *t, const struct event *event)
 		if (t->sent++ == 0)
 			t->first_sent_ns = sent->at_ns;
 		t->last_sent_ns = sent->at_ns;
-		t->ring[sent->sequence % SENT_RING] = (struct sent){
+		t->ring[sent->sequence % t->ring_size] = (struct sent){
 			.at_ns = sent->at_ns,
 			.sequence = sent->sequence,
 			.used = true,

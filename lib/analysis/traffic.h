@@ -8,10 +8,12 @@
 #include "scenario/scenario.h"
 
 /* One stream of probes, judged as its batches come. Memory does not grow with the
- * run but for four octets a probe each for round trip and timer error. */
+ * run but for four octets a probe for each distribution, and the silences: these are in
+ * the spill (base/spill.h; borrowed; NULL: in memory). */
 struct traffic_stream;
 
-struct traffic_stream *traffic_stream_new(const struct stream *stream);
+struct traffic_stream *traffic_stream_new(const struct stream *stream,
+					  struct spill *spill);
 struct traffic_stream *traffic_stream_free(struct traffic_stream *t);
 
 /* The station has another address from then on, or none: the reflector may take it for

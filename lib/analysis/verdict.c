@@ -58,12 +58,13 @@ static void judge_fast_transition(const struct judgement *judgement,
 	size_t counted = 0, fast = 0;
 
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 		bool ft = roam->used == METHOD_FT_AIR || roam->used == METHOD_FT_DS;
 		cleanup_free_ char *story = NULL;
 
 		if (!step_leaves_method_open(
-			    judgement->plan->steps[judgement->roam_steps[i]].step,
+			    judgement->plan->steps[results_roam(results, i)->plan_step]
+				    .step,
 			    e->wanted))
 			continue;
 		counted++;
@@ -151,7 +152,7 @@ static void breaches_over_limit(const struct judgement *judgement,
 	char value[DURATION_FORMAT_MAX];
 
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 		const struct gap *gap = roam_gap(roam, e);
 		uint64_t ns = roam->total_ns;
 
@@ -175,7 +176,7 @@ static void breaches_over_limit(const struct judgement *judgement,
 static bool gaps_left_open(const struct results *results, const struct expectation *e)
 {
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct gap *gap = roam_gap(&results->roams[i], e);
+		const struct gap *gap = roam_gap(results_roam(results, i), e);
 
 		if (gap && (gap->up_open || gap->down_open))
 			return true;
@@ -308,7 +309,7 @@ static void judge_survival(const struct judgement *judgement, const struct expec
 
 	duration_format(limit, judgement->scenario->recovery_limit_ns);
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 		cleanup_free_ char *story = NULL;
 
 		if (!roam->has_tunnel)
@@ -355,7 +356,7 @@ static void judge_handshakes(const struct judgement *judgement,
 	uint64_t taken = 0, due = 0;
 
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 
 		taken += roam->tunnel_handshakes;
 		due += roam->tunnel_rekeys;

@@ -83,13 +83,13 @@ static bool is_full(enum method method)
 void warnings_find(const struct site_facts *facts, struct results *results)
 {
 	for (size_t i = 0; i < results->association_count; i++)
-		if (is_full(results->associations[i].used))
-			check_negotiated(results, results->associations[i].to,
-					 &results->associations[i].negotiated);
+		if (is_full(results_association(results, i)->used))
+			check_negotiated(results, results_association(results, i)->to,
+					 &results_association(results, i)->negotiated);
 	for (size_t i = 0; i < results->roam_count; i++)
-		if (is_full(results->roams[i].used))
-			check_negotiated(results, results->roams[i].to,
-					 &results->roams[i].negotiated);
+		if (is_full(results_roam(results, i)->used))
+			check_negotiated(results, results_roam(results, i)->to,
+					 &results_roam(results, i)->negotiated);
 	for (size_t i = 0; i < facts->scenario->access_point_count; i++) {
 		const struct ap_conf *conf = &facts->access_points[i].conf;
 		const char *name = facts->scenario->access_points[i].name;

@@ -119,10 +119,10 @@ void case_groups_find(const struct results *results, const struct expectation_re
 	while (association < results->association_count || roam < results->roam_count) {
 		const struct association *a =
 			association < results->association_count
-				? &results->associations[association]
+				? results_association(results, association)
 				: NULL;
 		const struct roam *b =
-			roam < results->roam_count ? &results->roams[roam] : NULL;
+			roam < results->roam_count ? results_roam(results, roam) : NULL;
 
 		if (a && (!b || a->start_ns <= b->start_ns)) {
 			add_association(ret, together, a, of);

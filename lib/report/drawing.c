@@ -16,7 +16,7 @@ static void add_whole_run(const struct results *results, const struct text_style
 	size_t failed = 0;
 
 	for (size_t i = 0; i < results->roam_count; i++)
-		failed += view_roam_has_failed(&results->roams[i]);
+		failed += view_roam_has_failed(results_roam(results, i));
 	text_add_char(out, '\n');
 	view_add_ruler(out, &view, "whole run");
 	if (results->roam_count > 0)

@@ -53,8 +53,8 @@ static bool goes_as_ipv6(const struct traffic *t)
 static bool was_evicted(const struct results *results, size_t stream)
 {
 	for (size_t i = 0; i < results->roam_count; i++)
-		if (stream < results->roams[i].gap_count &&
-		    results->roams[i].gaps[stream].neighbour_evicted)
+		if (stream < results_roam(results, i)->gap_count &&
+		    results_roam(results, i)->gaps[stream].neighbour_evicted)
 			return true;
 	return false;
 }

@@ -21,12 +21,12 @@ void frames_report_begin(struct frames_report *report, const struct results *res
 
 static uint64_t roam_start(const struct results *results, size_t i)
 {
-	return results->roams[i].start_ns;
+	return results_roam(results, i)->start_ns;
 }
 
 static uint64_t association_start(const struct results *results, size_t i)
 {
-	return results->associations[i].start_ns;
+	return results_association(results, i)->start_ns;
 }
 
 /* Of steps that follow one another, how many have begun at that time. */
@@ -51,7 +51,7 @@ static size_t count_begun(const struct results *results, size_t count,
 static const struct roam *find_roam(const struct results *results, uint64_t time_ns)
 {
 	size_t begun = count_begun(results, results->roam_count, roam_start, time_ns);
-	const struct roam *last = begun ? &results->roams[begun - 1] : NULL;
+	const struct roam *last = begun ? results_roam(results, begun - 1) : NULL;
 
 	return last && time_ns - last->start_ns <= last->total_ns ? last : NULL;
 }
@@ -61,7 +61,8 @@ static const struct association *find_association(const struct results *results,
 {
 	size_t begun = count_begun(results, results->association_count, association_start,
 				   time_ns);
-	const struct association *last = begun ? &results->associations[begun - 1] : NULL;
+	const struct association *last =
+		begun ? results_association(results, begun - 1) : NULL;
 
 	return last && time_ns - last->start_ns <= last->total_ns ? last : NULL;
 }

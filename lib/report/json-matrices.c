@@ -77,30 +77,23 @@ static json_t *pattern_value(const struct matrix_pattern *pattern)
 	return object;
 }
 
-json_t *json_matrices(const struct results *results)
+json_t *json_matrix(const struct matrix_result *matrix)
 {
-	json_t *array = json_array();
+	json_t *object = json_object();
+	json_t *cells = json_array(), *patterns = json_array();
 
-	for (size_t i = 0; i < results->matrix_count; i++) {
-		const struct matrix_result *matrix = &results->matrices[i];
-		json_t *object = json_object();
-		json_t *cells = json_array(), *patterns = json_array();
-
-		for (size_t j = 0; j < matrix->cell_count; j++)
-			json_array_append_new(cells, cell_value(&matrix->cells[j]));
-		for (size_t j = 0; j < matrix->pattern_count; j++)
-			json_array_append_new(patterns,
-					      pattern_value(&matrix->patterns[j]));
-		json_put_number(object, "line", matrix->line);
-		json_put_number(object, "iteration", matrix->iteration);
-		json_object_set_new(object, "access_points",
-				    names_value(matrix->access_points,
-						matrix->access_point_count));
-		json_object_set_new(object, "cells", cells);
-		json_object_set_new(object, "patterns", patterns);
-		json_array_append_new(array, object);
-	}
-	return array;
+	for (size_t i = 0; i < matrix->cell_count; i++)
+		json_array_append_new(cells, cell_value(&matrix->cells[i]));
+	for (size_t i = 0; i < matrix->pattern_count; i++)
+		json_array_append_new(patterns, pattern_value(&matrix->patterns[i]));
+	json_put_number(object, "line", matrix->line);
+	json_put_number(object, "iteration", matrix->iteration);
+	json_object_set_new(object, "access_points",
+			    names_value(matrix->access_points,
+					matrix->access_point_count));
+	json_object_set_new(object, "cells", cells);
+	json_object_set_new(object, "patterns", patterns);
+	return object;
 }
 
 /* An item of an array that has to be a string; never NULL. */

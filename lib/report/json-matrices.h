@@ -6,7 +6,7 @@
 
 /* The run's matrices in results.json, and back. */
 
-json_t *json_matrices(const struct results *results);
+json_t *json_matrix(const struct matrix_result *matrix);
 void report_read_matrices(struct document *document, const json_t *root,
 			  struct results *results);
 

@@ -5,10 +5,11 @@
 
 #include "base/memory.h"
 
-void json_put_silences(json_t *stream, const struct traffic *t)
+void json_stream_silences(struct json_stream *out, const struct traffic *t)
 {
-	json_t *array = json_array();
-
+	json_stream_add(out, "first_sent_ns", json_integer((json_int_t)t->first_sent_ns));
+	json_stream_add(out, "last_sent_ns", json_integer((json_int_t)t->last_sent_ns));
+	json_stream_open_array(out, "silences");
 	for (size_t i = 0; i < t->silence_count; i++) {
 		const struct stream_silence *silence = &t->silences[i];
 		json_t *object = json_object();
@@ -17,11 +18,9 @@ void json_put_silences(json_t *stream, const struct traffic *t)
 		json_put_number(object, "at_ns", silence->at_ns);
 		json_put_number(object, "ns", silence->ns);
 		json_put_number_or_null(object, "roam", silence->roam, silence->roam);
-		json_array_append_new(array, object);
+		json_stream_add(out, NULL, object);
 	}
-	json_put_number(stream, "first_sent_ns", t->first_sent_ns);
-	json_put_number(stream, "last_sent_ns", t->last_sent_ns);
-	json_object_set_new(stream, "silences", array);
+	json_stream_close_array(out);
 }
 
 static void read_silence(struct document *document, const json_t *object,

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "report/json-document.h"
+#include "report/json-stream.h"
 #include "report/json-value.h"
 
 /* A stream's silences in results.json, and back. */
 
-void json_put_silences(json_t *stream, const struct traffic *t);
+void json_stream_silences(struct json_stream *out, const struct traffic *t);
 void report_read_silences(struct document *document, const json_t *stream,
 			  struct traffic *t);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include <stdlib.h>
-
+#include "base/cleanup.h"
 #include "report/json-diagnosis.h"
 #include "report/json-fixes.h"
 #include "report/json-matrices.h"
 #include "report/json-silences.h"
 #include "report/json-steps.h"
+#include "report/json-stream.h"
 #include "report/json-value.h"
 #include "report/report.h"
 
@@ -44,10 +44,10 @@ static json_t *run_tunnel_value(const struct results *results)
 	return object;
 }
 
-static json_t *traffic_value(const struct traffic *t)
+static void stream_traffic(struct json_stream *out, const struct traffic *t)
 {
 	bool direction = t->probe != PROBE_ICMP;
-	json_t *object = json_object();
+	json_t *object = json_object(), *connection = json_object();
 
 	json_put_text(object, "name", t->name);
 	json_put_text(object, "probe", probe_name(t->probe));
@@ -70,10 +70,13 @@ static json_t *traffic_value(const struct traffic *t)
 	json_put_number_or_null(object, "gap_up_at_ns", direction, t->gap_up_at_ns);
 	json_put_number(object, "gap_down_ns", t->gap_down_ns);
 	json_put_number(object, "gap_down_at_ns", t->gap_down_at_ns);
+	json_put_connection(connection, &t->connection, true);
+	json_stream_open_object(out, NULL);
+	json_stream_add_members(out, object);
 	if (t->has_silences)
-		json_put_silences(object, t);
-	json_put_connection(object, &t->connection, true);
-	return object;
+		json_stream_silences(out, t);
+	json_stream_add_members(out, connection);
+	json_stream_close_object(out);
 }
 
 static json_t *splits_value(const struct metric_split *splits, size_t count)
@@ -220,22 +223,10 @@ static json_t *problem_value(const struct results *results)
 	return object;
 }
 
-static json_t *results_value(const struct results *results)
+static json_t *run_value(const struct results *results)
 {
 	json_t *object = json_object();
-	json_t *associations = json_array(), *roams = json_array();
-	json_t *traffic = json_array(), *expectations = json_array();
 
-	for (size_t i = 0; i < results->association_count; i++)
-		json_array_append_new(associations,
-				      json_association(&results->associations[i]));
-	for (size_t i = 0; i < results->roam_count; i++)
-		json_array_append_new(roams, json_roam(&results->roams[i]));
-	for (size_t i = 0; i < results->traffic_count; i++)
-		json_array_append_new(traffic, traffic_value(&results->traffic[i]));
-	for (size_t i = 0; i < results->expectation_count; i++)
-		json_array_append_new(expectations,
-				      expectation_value(&results->expectations[i]));
 	json_put_number(object, "format", 1);
 	json_put_text(object, "roamtest", results->version);
 	json_object_set_new(object, "scenario", scenario_value(results));
@@ -245,15 +236,13 @@ static json_t *results_value(const struct results *results)
 			    environment_value(&results->environment));
 	json_object_set_new(object, "sources", sources_value(results));
 	json_object_set_new(object, "fixes", json_fixes(results));
-	json_object_set_new(object, "associations", associations);
-	json_object_set_new(object, "roams", roams);
-	json_object_set_new(object, "warnings", json_warnings(results));
-	json_object_set_new(object, "matrices", json_matrices(results));
-	json_object_set_new(object, "traffic", traffic);
-	json_object_set_new(object, "tunnel", run_tunnel_value(results));
-	json_object_set_new(object, "metrics", metrics_value(results));
-	json_object_set_new(object, "phase_tables", phase_tables_value(results));
-	json_object_set_new(object, "expectations", expectations);
+	return object;
+}
+
+static json_t *conclusion_value(const struct results *results)
+{
+	json_t *object = json_object();
+
 	if (results->has_station_end)
 		json_object_set_new(object, "station_restored",
 				    station_restored_value(results));
@@ -263,15 +252,59 @@ static json_t *results_value(const struct results *results)
 	return object;
 }
 
+static void stream_rows(struct json_stream *out, const struct results *results)
+{
+	json_stream_open_array(out, "associations");
+	for (size_t i = 0; i < results->association_count; i++)
+		json_stream_add(out, NULL,
+				json_association(results_association(results, i)));
+	json_stream_close_array(out);
+	json_stream_open_array(out, "roams");
+	for (size_t i = 0; i < results->roam_count; i++)
+		json_stream_add(out, NULL, json_roam(results_roam(results, i)));
+	json_stream_close_array(out);
+}
+
+/* What there is one of for each roam in a long run is written one by one. */
+static void stream_results(struct json_stream *out, const struct results *results)
+{
+	json_stream_open_object(out, NULL);
+	json_stream_add_members(out, run_value(results));
+	stream_rows(out, results);
+	json_stream_add(out, "warnings", json_warnings(results));
+	json_stream_open_array(out, "matrices");
+	for (size_t i = 0; i < results->matrix_count; i++)
+		json_stream_add(out, NULL, json_matrix(&results->matrices[i]));
+	json_stream_close_array(out);
+	json_stream_open_array(out, "traffic");
+	for (size_t i = 0; i < results->traffic_count; i++)
+		stream_traffic(out, &results->traffic[i]);
+	json_stream_close_array(out);
+	json_stream_add(out, "tunnel", run_tunnel_value(results));
+	json_stream_add(out, "metrics", metrics_value(results));
+	json_stream_add(out, "phase_tables", phase_tables_value(results));
+	json_stream_open_array(out, "expectations");
+	for (size_t i = 0; i < results->expectation_count; i++)
+		json_stream_add(out, NULL, expectation_value(&results->expectations[i]));
+	json_stream_close_array(out);
+	json_stream_add_members(out, conclusion_value(results));
+	json_stream_close_object(out);
+}
+
 void report_json(const struct results *results, struct text *out)
 {
-	json_t *value = results_value(results);
-	char *json = json_dumps(value, JSON_INDENT(2));
+	struct json_stream stream = { .out = out };
 
-	if (!json)
-		abort(); /* out of memory: every value above is valid JSON */
-	text_add(out, json);
-	text_add_char(out, '\n');
-	free(json);
-	json_decref(value);
+	stream_results(&stream, results);
+	json_stream_end(&stream);
+}
+
+int report_json_write(const struct results *results, const struct sink *sink,
+		      struct error *error)
+{
+	cleanup_text_ struct text piece = { 0 };
+	struct json_stream stream = { .out = &piece, .sink = sink, .error = error };
+
+	stream_results(&stream, results);
+	return json_stream_end(&stream);
 }

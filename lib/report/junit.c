@@ -49,7 +49,7 @@ static const struct roam *roam_of(const struct results *results,
 {
 	if (cell->roam == 0 || cell->roam > results->roam_count)
 		return NULL;
-	return &results->roams[cell->roam - 1];
+	return results_roam(results, cell->roam - 1);
 }
 
 /* The first leg that did not go as expected, or NULL. */

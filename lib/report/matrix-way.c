@@ -60,7 +60,7 @@ static const struct roam *roam_of(const struct matrix_way *way,
 
 	if (!cell || cell->roam == 0 || cell->roam > results->roam_count)
 		return NULL;
-	return &results->roams[cell->roam - 1];
+	return results_roam(results, cell->roam - 1);
 }
 
 /* It was to be cold, and may have met a key from an earlier roam. */

@@ -181,8 +181,9 @@ static const struct negotiation *negotiation_of(const struct results *results,
 						size_t step)
 {
 	return step < results->association_count
-		       ? &results->associations[step].negotiated
-		       : &results->roams[step - results->association_count].negotiated;
+		       ? &results_association(results, step)->negotiated
+		       : &results_roam(results, step - results->association_count)
+				  ->negotiated;
 }
 
 static void add_checks(const struct results *results, struct text *out)
@@ -208,8 +209,8 @@ static void add_checks(const struct results *results, struct text *out)
 static const char *name_of(const struct results *results, size_t step)
 {
 	return step < results->association_count
-		       ? results->associations[step].to
-		       : results->roams[step - results->association_count].to;
+		       ? results_association(results, step)->to
+		       : results_roam(results, step - results->association_count)->to;
 }
 
 static bool is_named(const struct results *results, const struct negotiation *n,

@@ -5,6 +5,7 @@
 
 #include "analysis/results.h"
 #include "base/error.h"
+#include "base/sink.h"
 #include "base/text.h"
 #include "record/fix.h"
 
@@ -12,6 +13,9 @@
 
 /* results.json, format 1: indented, keys in a fixed order, ends with a newline. */
 void report_json(const struct results *results, struct text *out);
+/* The same, piece by piece: 0, or what sink->write gave. */
+int report_json_write(const struct results *results, const struct sink *sink,
+		      struct error *error);
 /* The reverse. -EBADMSG with what is wrong and where. */
 int report_parse_json(const char *json, size_t length, struct results **ret,
 		      struct error *error);

@@ -288,13 +288,15 @@ void report_summary(const struct results *results, const struct text_style *styl
 
 static uint64_t roam_start(const struct results *results, size_t index)
 {
-	return index < results->roam_count ? results->roams[index].start_ns : UINT64_MAX;
+	return index < results->roam_count ? results_roam(results, index)->start_ns
+					   : UINT64_MAX;
 }
 
 static uint64_t association_start(const struct results *results, size_t index)
 {
-	return index < results->association_count ? results->associations[index].start_ns
-						  : UINT64_MAX;
+	return index < results->association_count
+		       ? results_association(results, index)->start_ns
+		       : UINT64_MAX;
 }
 
 void report_text(const struct results *results, const struct text_style *style,
@@ -316,9 +318,9 @@ void report_text(const struct results *results, const struct text_style *style,
 		if (association < results->association_count &&
 		    association_start(results, association) <= roam_start(results, roam))
 			report_rows_association(
-				&rows, &results->associations[association++], out);
+				&rows, results_association(results, association++), out);
 		else
-			report_rows_roam(&rows, &results->roams[roam++], out);
+			report_rows_roam(&rows, results_roam(results, roam++), out);
 	}
 	report_rows_end(&rows, out);
 	free(streams);

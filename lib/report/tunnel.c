@@ -38,7 +38,7 @@ static void add_deaths(const struct results *results, const struct text_style *s
 	size_t died = 0, most = style->verbose ? SIZE_MAX : DEATHS_SHOWN;
 
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 
 		if (!roam->has_tunnel || roam->tunnel.state != TUNNEL_DIED ||
 		    ++died > most)
@@ -66,7 +66,7 @@ void tunnel_add(const struct results *results, const struct text_style *style,
 	size_t counted = 0, survived = 0;
 
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 
 		counted += roam->has_tunnel;
 		survived += roam->tunnel_survived;

@@ -185,11 +185,11 @@ void view_add_roams(struct text *out, const struct view *view,
 
 	cells_make(&cells, view->columns);
 	for (size_t i = 0; i < results->roam_count;) {
-		const struct roam *shown = &results->roams[i];
+		const struct roam *shown = results_roam(results, i);
 		unsigned column = column_of(view, shown->start_ns), until = cells.count;
 
 		for (i++; i < results->roam_count; i++) {
-			const struct roam *next = &results->roams[i];
+			const struct roam *next = results_roam(results, i);
 			unsigned at = column_of(view, next->start_ns);
 
 			if (at > column) {

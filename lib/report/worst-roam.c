@@ -197,7 +197,7 @@ void worst_roam_add(const struct results *results, const struct text_style *styl
 {
 	const struct traffic *loser = NULL;
 	const struct stream_silence *worst = find_worst(results, &loser);
-	const struct roam *roam = worst ? &results->roams[worst->roam - 1] : NULL;
+	const struct roam *roam = worst ? results_roam(results, worst->roam - 1) : NULL;
 	uint64_t from_ns, to_ns;
 	struct view view;
 

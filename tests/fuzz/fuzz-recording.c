@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (scenario_parse("fuzz.yaml", yaml, strlen(yaml), &diagnostics, &scenario) < 0)
 		abort();
 	plan = plan_make(scenario);
-	analysis = analysis_new(scenario, plan);
+	analysis = analysis_new(scenario, plan, NULL);
 	feed(analysis, (const char *)data, size);
 	results_free(analysis_finish(analysis));
 	analysis_free(analysis);

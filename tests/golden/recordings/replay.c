@@ -11,7 +11,7 @@
 
 /* replay json|text|junit: judges ./events.jsonl by ./scenario.yaml and prints the
  * report. Every report is made from results that went through results.json and back,
- * and that must not change them. */
+ * and that must not change them; nor must it where they are kept meanwhile. */
 
 static const struct text_style style = { 0 };
 
@@ -48,11 +48,11 @@ static int feed(struct analysis *analysis, const char *events, struct error *err
 	return 0;
 }
 
-static int judge(const struct scenario *scenario, struct results **ret,
-		 struct error *error)
+static int judge(const struct scenario *scenario, const char *folder,
+		 struct results **ret, struct error *error)
 {
 	struct plan *plan = plan_make(scenario);
-	struct analysis *analysis = analysis_new(scenario, plan);
+	struct analysis *analysis = analysis_new(scenario, plan, folder);
 	cleanup_free_ char *events = NULL;
 	size_t length;
 	int r;
@@ -86,6 +86,25 @@ static int through_json(struct results **results, struct error *error)
 	return 0;
 }
 
+static int through_spill(const struct scenario *scenario, const struct results *results,
+			 struct error *error)
+{
+	cleanup_(results_freep) struct results *spilled = NULL;
+	cleanup_text_ struct text first = { 0 }, second = { 0 };
+	int r = judge(scenario, P_tmpdir, &spilled, error);
+
+	if (r < 0)
+		return r;
+	if (!spilled->spill)
+		return error_set(error, -EIO, "nothing is kept in %s", P_tmpdir);
+	report_json(results, &first);
+	report_json(spilled, &second);
+	if (strcmp(first.data, second.data) != 0)
+		return error_set(error, -EBADMSG,
+				 "results.json changes with where results are kept");
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
@@ -105,7 +124,9 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	if (r >= 0)
-		r = judge(scenario, &results, &error);
+		r = judge(scenario, NULL, &results, &error);
+	if (r >= 0)
+		r = through_spill(scenario, results, &error);
 	if (r >= 0) {
 		/* The version changes with every release; the reports must not. */
 		free(results->version);

@@ -37,7 +37,7 @@ struct story *story_begin(const char *security, const char *rest)
 		abort();
 	}
 	story->plan = plan_make(story->scenario);
-	story->analysis = analysis_new(story->scenario, story->plan);
+	story->analysis = analysis_new(story->scenario, story->plan, NULL);
 	story->step = -1;
 	start.run_start.started = (char[]){ "2026-01-02T03:04:05Z" };
 	start.run_start.environment = (struct environment){

@@ -34,7 +34,7 @@ static void begin(struct scene *scene)
 	scene->scenario.streams = scene->streams;
 	scene->scenario.stream_count = 2;
 	for (size_t i = 0; i < 2; i++)
-		scene->traffic[i] = traffic_stream_new(&scene->streams[i]);
+		scene->traffic[i] = traffic_stream_new(&scene->streams[i], NULL);
 }
 
 static void end(struct scene *scene)

@@ -135,7 +135,7 @@ static void one_lost_probe_makes_a_silence_in_each_direction_that_lacks_it(void 
 {
 	(void)state;
 	for (int heard = 0; heard < 2; heard++) {
-		struct traffic_stream *t = traffic_stream_new(&stream);
+		struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 		struct traffic traffic;
 
 		flow(t, heard, 0, 2, 0);
@@ -156,7 +156,7 @@ static void where_only_the_answers_are_lost_the_way_up_is_not_silent(void **stat
 {
 	(void)state;
 	for (int heard = 0; heard < 2; heard++) {
-		struct traffic_stream *t = traffic_stream_new(&stream);
+		struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 		struct probe_time up[3];
 		struct event event = { .kind = EVENT_PROBES };
 		struct traffic traffic;
@@ -178,7 +178,7 @@ static void where_only_the_answers_are_lost_the_way_up_is_not_silent(void **stat
 
 static void a_stream_has_silences_before_its_first_answer_and_after_its_last(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;
@@ -216,7 +216,7 @@ static void close_window(struct traffic_stream *t, unsigned index, uint64_t clos
 
 static void a_silence_names_the_roam_that_it_belongs_to(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;

@@ -232,13 +232,10 @@ static struct results *judge_cause(const char *expect, enum outcome result,
 			  results->association_capacity);
 	struct roam *roam =
 		array_add(results->roams, results->roam_count, results->roam_capacity);
-	const size_t roam_step = 1, association_step = 0;
 	const struct judgement judgement = {
 		.scenario = story->scenario,
 		.plan = story->plan,
 		.results = results,
-		.roam_steps = &roam_step,
-		.association_steps = &association_step,
 		.skipped = (const bool[]){ false, false },
 		.complete = true,
 	};
@@ -246,6 +243,7 @@ static struct results *judge_cause(const char *expect, enum outcome result,
 	association->to = memory_strdup("hall");
 	association->used = METHOD_FULL;
 	roam->index = 1;
+	roam->plan_step = 1;
 	roam->from = memory_strdup("hall");
 	roam->to = memory_strdup("stairs");
 	roam->result = result;

@@ -123,7 +123,7 @@ static uint64_t part_of(const struct gap_part *parts, size_t count, const char *
 
 static void of_icmp_nobody_tells_in_which_direction_it_was_lost(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&ping);
+	struct traffic_stream *t = traffic_stream_new(&ping, NULL);
 	struct traffic traffic;
 	const struct gap *gap;
 	struct roam roam;
@@ -167,7 +167,7 @@ static void of_icmp_nobody_tells_in_which_direction_it_was_lost(void **state)
 /* Five messages before the roam, a sixth sent in it; all that were sent come at once. */
 static struct traffic_stream *stalled(uint64_t until_ms)
 {
-	struct traffic_stream *t = traffic_stream_new(&ssh);
+	struct traffic_stream *t = traffic_stream_new(&ssh, NULL);
 	uint32_t s = 0;
 
 	for (; s <= 4; s++) {

@@ -68,7 +68,7 @@ static struct traffic finish(struct traffic_stream *t)
 
 static void nothing_is_lost_where_all_is_answered(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;
@@ -83,7 +83,7 @@ static void nothing_is_lost_where_all_is_answered(void **state)
 
 static void the_reflectors_count_tells_the_direction_of_a_loss(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;
@@ -100,7 +100,7 @@ static void the_reflectors_count_tells_the_direction_of_a_loss(void **state)
 
 static void an_answer_that_comes_twice_is_a_duplicate(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;
@@ -117,7 +117,7 @@ static void an_answer_that_comes_twice_is_a_duplicate(void **state)
 
 static void a_probe_that_was_overtaken_is_not_lost(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;
@@ -161,7 +161,7 @@ static struct roam close_window(struct traffic_stream *t, uint64_t start_ms,
 
 static void the_gap_is_the_longest_silence_that_touches_the_window(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	uint64_t recovery_ns;
 	struct roam roam;
 
@@ -196,7 +196,7 @@ static void the_gap_is_the_longest_silence_that_touches_the_window(void **state)
  * lost: only the reflector knows when the probes arrived. */
 static void what_the_reflector_heard_is_not_guessed(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct probe_time burst[10];
 	struct event event = { .kind = EVENT_PROBES };
 	struct traffic traffic;
@@ -220,7 +220,7 @@ static void what_the_reflector_heard_is_not_guessed(void **state)
 
 static void the_silence_before_the_first_answer_is_one_of_the_run_too(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;
@@ -235,7 +235,7 @@ static void the_silence_before_the_first_answer_is_one_of_the_run_too(void **sta
 
 static void a_stream_that_is_never_answered_is_one_silence(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;
@@ -249,7 +249,7 @@ static void a_stream_that_is_never_answered_is_one_silence(void **state)
 
 static void what_came_before_the_window_and_was_told_in_it_does_not_count(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	uint64_t recovery_ns;
 	struct roam roam;
 
@@ -268,7 +268,7 @@ static void what_came_before_the_window_and_was_told_in_it_does_not_count(void *
 
 static void answers_lost_on_the_way_back_are_forwarding(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	uint64_t recovery_ns;
 	struct roam roam;
 
@@ -297,7 +297,7 @@ static void answers_lost_on_the_way_back_are_forwarding(void **state)
 
 static void a_gap_that_had_not_ended_is_open(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	uint64_t recovery_ns;
 	struct roam roam;
 
@@ -317,7 +317,7 @@ static void a_gap_that_had_not_ended_is_open(void **state)
 
 static void an_answer_to_a_probe_from_before_the_end_is_no_recovery(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	uint64_t recovery_ns;
 	struct roam roam;
 
@@ -335,7 +335,7 @@ static void an_answer_to_a_probe_from_before_the_end_is_no_recovery(void **state
 /* The station came to another address: to the reflector it is another sender. */
 static void a_reflector_that_counts_anew_has_lost_nothing_else(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;
@@ -353,7 +353,7 @@ static void a_reflector_that_counts_anew_has_lost_nothing_else(void **state)
 /* Sent at 0, at its interface after 3 ms, at the far end after 10, answered after 14. */
 static void one_clock_at_both_ends_tells_the_delay_of_each_way(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct probe_time left = { .at_ns = 3 * MS }, heard = { .at_ns = 10 * MS };
 	struct event event = { .kind = EVENT_PROBES };
 	struct traffic traffic;
@@ -373,7 +373,7 @@ static void one_clock_at_both_ends_tells_the_delay_of_each_way(void **state)
 
 static void a_distant_clock_tells_no_delay(void **state)
 {
-	struct traffic_stream *t = traffic_stream_new(&stream);
+	struct traffic_stream *t = traffic_stream_new(&stream, NULL);
 	struct traffic traffic;
 
 	(void)state;

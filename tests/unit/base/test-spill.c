@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "base/spill.h"
+
+#define MANY 300000
+
+static void test_what_is_in_a_spill_is_zeroed_aligned_and_stays_where_it_is(void **state)
+{
+	struct spill *spill = spill_new(P_tmpdir);
+	char *strings[1000];
+	uint64_t *large = spill_zero(spill, 300000);
+
+	(void)state;
+	assert_non_null(spill);
+	for (size_t i = 0; i < 300000 / sizeof(*large); i++)
+		assert_int_equal(large[i], 0);
+	for (size_t i = 0; i < 1000; i++) {
+		char text[32];
+
+		snprintf(text, sizeof(text), "number %zu", i);
+		strings[i] = spill_string(spill, text);
+		assert_int_equal((uintptr_t)strings[i] % 16, 0);
+		spill_rest(spill);
+	}
+	for (size_t i = 0; i < 1000; i++) {
+		char text[32];
+
+		snprintf(text, sizeof(text), "number %zu", i);
+		assert_string_equal(strings[i], text);
+	}
+	assert_null(spill_string(spill, NULL));
+	spill_free(spill);
+}
+
+static void test_an_array_grows_in_a_spill_as_in_memory(void **state)
+{
+	struct spill *spills[] = { NULL, spill_new(P_tmpdir) };
+
+	(void)state;
+	for (size_t s = 0; s < 2; s++) {
+		uint64_t *items = NULL;
+		size_t count = 0, capacity = 0;
+
+		for (uint64_t i = 0; i < MANY; i++) {
+			uint64_t *last =
+				spill_array_add(spills[s], items, count, capacity);
+
+			assert_int_equal(*last, 0);
+			*last = i * i;
+			if (i % 1000 == 0)
+				spill_rest(spills[s]);
+		}
+		assert_int_equal(count, MANY);
+		for (uint64_t i = 0; i < MANY; i++)
+			assert_int_equal(items[i], i * i);
+		if (!spills[s])
+			free(items);
+	}
+	spill_free(spills[1]);
+}
+
+static void test_a_spill_takes_arrays_and_strings_over(void **state)
+{
+	struct spill *spill = spill_new(P_tmpdir);
+	char *string = spill_take_over_string(spill, memory_strdup("corridor"));
+	int *items = NULL, *none = NULL;
+	size_t count = 0, capacity = 0;
+
+	(void)state;
+	*array_add(items, count, capacity) = 7;
+	*array_add(items, count, capacity) = 8;
+	spill_take_over(spill, items, count, capacity);
+	assert_int_equal(capacity, 2);
+	*spill_array_add(spill, items, count, capacity) = 9;
+	assert_int_equal(items[0] + items[1] + items[2], 24);
+	assert_string_equal(string, "corridor");
+	capacity = 8;
+	none = memory_zero(8, sizeof(*none));
+	spill_take_over(spill, none, 0, capacity);
+	assert_null(none);
+	assert_int_equal(capacity, 0);
+	assert_null(spill_take_over_string(spill, NULL));
+	spill_free(spill);
+	string = memory_strdup("stairs");
+	assert_ptr_equal(spill_take_over_string(NULL, string), string);
+	free(string);
+}
+
+static size_t resident_pages(const char *data)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	FILE *maps = fopen("/proc/self/smaps", "re");
+	char line[512];
+	bool here = false;
+	size_t kilobytes = 0;
+
+	assert_non_null(maps);
+	while (fgets(line, sizeof(line), maps)) {
+		unsigned long from, to;
+
+		if (sscanf(line, "%lx-%lx ", &from, &to) == 2)
+			here = (uintptr_t)data >= from && (uintptr_t)data < to;
+		else if (here && sscanf(line, "Rss: %zu kB", &kilobytes) == 1)
+			break;
+	}
+	fclose(maps);
+	return kilobytes * 1024 / page;
+}
+
+static void test_what_rests_is_not_resident(void **state)
+{
+	const size_t size = 1 << 20;
+	struct spill *spill = spill_new(P_tmpdir);
+	char *data = spill_zero(spill, size);
+
+	(void)state;
+	memset(data, 'x', size);
+	assert_true(resident_pages(data) >= 256);
+	spill_rest(spill);
+	assert_int_equal(resident_pages(data), 0);
+	assert_int_equal(data[size - 1], 'x');
+	spill_free(spill);
+}
+
+static void test_a_folder_that_takes_no_file_gives_no_spill(void **state)
+{
+	(void)state;
+	assert_null(spill_new("/proc/self/nowhere"));
+	assert_null(spill_free(NULL));
+}
+
+/* As a full disk does, for a file that may not be larger. */
+static void test_where_the_disk_is_full_the_rest_is_in_memory(void **state)
+{
+	struct rlimit before, small;
+	struct spill *spill;
+	char *first, *second;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = before;
+	small.rlim_cur = 128 << 10;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	spill = spill_new(P_tmpdir);
+	assert_non_null(spill);
+	first = spill_string(spill, "first");
+	second = spill_zero(spill, 1 << 20);
+	memset(second, 'y', 1 << 20);
+	spill_rest(spill);
+	assert_int_equal(second[(1 << 20) - 1], 'y');
+	assert_string_equal(first, "first");
+	assert_string_equal(spill_string(spill, "third"), "third");
+	spill_free(spill);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_what_is_in_a_spill_is_zeroed_aligned_and_stays_where_it_is),
+		cmocka_unit_test(test_an_array_grows_in_a_spill_as_in_memory),
+		cmocka_unit_test(test_a_spill_takes_arrays_and_strings_over),
+		cmocka_unit_test(test_what_rests_is_not_resident),
+		cmocka_unit_test(test_a_folder_that_takes_no_file_gives_no_spill),
+		cmocka_unit_test(test_where_the_disk_is_full_the_rest_is_in_memory),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
