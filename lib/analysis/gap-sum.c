@@ -14,12 +14,12 @@ static enum gap_part_kind part_named(const char *name)
 /* The silence goes on into the next roam's gap, which has all of it. */
 static bool goes_on(const struct results *results, size_t roam, size_t stream, bool up)
 {
-	const struct gap *gap = &results->roams[roam].gaps[stream], *next;
+	const struct gap *gap = &results_roam(results, roam)->gaps[stream], *next;
 
 	if (roam + 1 == results->roam_count ||
-	    stream >= results->roams[roam + 1].gap_count)
+	    stream >= results_roam(results, roam + 1)->gap_count)
 		return false;
-	next = &results->roams[roam + 1].gaps[stream];
+	next = &results_roam(results, roam + 1)->gaps[stream];
 	return up ? next->up_ns > 0 && next->up_at_ns == gap->up_at_ns
 		  : next->down_ns > 0 && next->down_at_ns == gap->down_at_ns;
 }
@@ -31,7 +31,7 @@ uint64_t gap_parts_sum(const struct results *results, size_t stream,
 
 	memset(sums, 0, GAP_PART_MAX * sizeof(*sums));
 	for (size_t i = 0; i < results->roam_count; i++) {
-		const struct roam *roam = &results->roams[i];
+		const struct roam *roam = results_roam(results, i);
 		const struct gap_part *parts;
 		const struct gap *gap;
 		size_t count;
