@@ -313,12 +313,12 @@ static int work(struct guest *guest)
 {
 	__attribute__((cleanup(scenario_freep))) struct scenario *scenario = NULL;
 	__attribute__((cleanup(sd_event_unrefp))) sd_event *loop = NULL;
-	static const struct site_callbacks callbacks = {
+	const struct site_callbacks callbacks = {
 		.note = send_note,
 		.progress = send_progress,
 		.built = on_built,
 		.died = on_death,
-		.log = on_log,
+		.log = guest->job.command ? NULL : on_log,
 	};
 	struct site_options options = {
 		.hostapd = guest->job.hostapd,

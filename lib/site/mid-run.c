@@ -38,8 +38,9 @@ static bool throws_out(const struct site_access_point *ap)
 
 void site_listen(const struct site_access_point *ap)
 {
-	daemon_listen(ap->hostapd,
-		      has_orders(ap) || ap->restart != RESTART_NONE || throws_out(ap));
+	/* What nobody asks for is read as it comes: a full pipe stops its hostapd. */
+	daemon_listen(ap->hostapd, !ap->site->callbacks.log || has_orders(ap) ||
+					   ap->restart != RESTART_NONE || throws_out(ap));
 }
 
 static void forget_orders(struct orders *orders)

@@ -34,7 +34,8 @@ struct site_callbacks {
 	 * reason: the site is not to be. May be NULL. */
 	int (*built)(void *userdata, const struct site_view *view, struct error *error);
 	/* What an access point's hostapd says, a line; stamp_ns: when, since the epoch.
-	 * From when the site is up, and upon site_read_logs() only. May be NULL. */
+	 * From when the site is up, and upon site_read_logs() only, which is to come now
+	 * and then. NULL: all of it goes to its log as it comes. */
 	void (*log)(void *userdata, size_t access_point, uint64_t stamp_ns,
 		    const char *line);
 	/* A program of the site ended by itself; error says which and how. */

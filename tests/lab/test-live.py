@@ -25,7 +25,7 @@ steps:
 
 def run(services, *what):
     here, place = pathlib.Path(__file__).parent, lab.scratch_folder()
-    for name in ("live", "debian.bash"):
+    for name in ("live", "debian.bash", "resident.py"):
         shutil.copy(here / name, place / name)
     (place / "site.yaml").write_text(SITE)
     out = lab.scratch_folder()
