@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/time.h"
 #include "explain/log-line.h"
 #include "run/engine.h"
 #include "run/log-follower.h"
@@ -39,9 +40,12 @@ void run_access_point_log(struct run *run, size_t access_point, uint64_t stamp_n
 		return;
 	event.ap_log.access_point = access_point;
 	event.ap_log.text = (char *)(uintptr_t)log_line_text(line); /* borrowed */
+	/* hostapd cuts its stamps off at the microsecond: what was recorded before it
+	 * said this can be of the same one. */
 	if (stamp_ns > 0)
 		event.time_ns = run_since_start(
-			run, realtime_to_monotonic(&run->sources.realtime, stamp_ns));
+			run, realtime_to_monotonic(&run->sources.realtime,
+						   stamp_ns + NS_PER_US - 1));
 	run_record(run, &event);
 }
 
