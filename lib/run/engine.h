@@ -16,10 +16,11 @@
 /* What the engine's files share. engine.c is the floor: clock, recording, waiting. What
  * it records goes through timeline.c, which puts what several sources tell in order;
  * sources.c opens those, reads them, and says which are used. On these stand station.c
- * (what is known of the station), frames.c (what was captured), associate.c, roam.c and
- * fault.c (a step each), farewell.c (what an association may need before it), traffic.c
- * (the streams), far-end.c, next-hops.c (where they go first), tunnel.c with tunnel-lab.c
- * for what a lab adds to it, and fix.c (a setting for the run); run.c puts them together.
+ * (what is known of the station), look.c (what it hears), frames.c (what was captured),
+ * associate.c, roam.c and fault.c (a step each), farewell.c (what an association may need
+ * before it), traffic.c (the streams), far-end.c, next-hops.c (where they go first),
+ * tunnel.c with tunnel-lab.c for what a lab adds to it, and fix.c (a setting for the
+ * run); run.c puts them together.
  *
  * Events are recorded when the loop has nothing more to do and is about to wait, all
  * that are pending at once: by then whatever happened before can be read, so that their
@@ -156,18 +157,6 @@ void station_close(struct run *run);
  * the reply is FAIL: reply (may be NULL) says so. */
 int station_command(struct run *run, struct text *reply, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/* Sees to it that an access point is in the supplicant's BSS table, by scans of its
- * channel where it is not, and records what the table says of it; its elements for whom
- * they concern (may be NULL). -ENOENT: it is not on the air. */
-int station_find(struct run *run, const struct access_point *ap,
-		 struct bss_elements *ret_elements);
-/* Looks for all access points of the scenario that are not in the table, in one scan,
- * in a lab until all are found: before there is traffic to disturb, and so that roams
- * need no scan of their own. */
-int station_survey(struct run *run);
-/* Looks for an access point that did not answer, on all channels, and records what comes
- * of it; nothing where it could not look. */
-int station_look_for(struct run *run, const struct access_point *ap);
 /* From now on events decide how an attempt to reach ap goes. */
 void attempt_begin(struct run *run, const struct access_point *ap);
 /* Waits until the attempt is decided; past timeout_ns it is a timeout. */
@@ -184,6 +173,21 @@ void station_link_event(struct run *run, const struct event *seen);
  * of its own: 0, or -ETIMEDOUT. Where rtnetlink is not to be had there is nothing to wait
  * for. */
 int station_await_address(struct run *run);
+
+/* look.c */
+
+/* Sees to it that an access point is in the supplicant's BSS table, by scans of its
+ * channel where it is not, and records what the table says of it; its elements for whom
+ * they concern (may be NULL). -ENOENT: it is not on the air. */
+int station_find(struct run *run, const struct access_point *ap,
+		 struct bss_elements *ret_elements);
+/* Looks for all access points of the scenario that are not in the table, in one scan,
+ * in a lab until all are found: before there is traffic to disturb, and so that roams
+ * need no scan of their own. */
+int station_survey(struct run *run);
+/* Looks for an access point that did not answer, on all channels, and records what comes
+ * of it; nothing where it could not look. */
+int station_look_for(struct run *run, const struct access_point *ap);
 
 /* frames.c */
 
