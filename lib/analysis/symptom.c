@@ -250,13 +250,18 @@ static bool was_tried(const struct window *window, const struct symptom *s)
 	return false;
 }
 
+/* A station that is not where a roam starts goes there first, if it hears it. */
+static bool is_elsewhere(const struct window *window)
+{
+	return window->from &&
+	       (mac_equal(window->asked, window->from->bssid) ||
+		(!window->started && has_command(window, COMMAND_SELECT)));
+}
+
 static void find_failure(const struct window *window, struct symptom *s)
 {
 	if (!window->moved) {
-		s->kind = window->from && !window->started &&
-					  has_command(window, COMMAND_SELECT)
-				  ? SYMPTOM_NOT_BROUGHT
-				  : SYMPTOM_NOT_FOUND;
+		s->kind = is_elsewhere(window) ? SYMPTOM_NOT_BROUGHT : SYMPTOM_NOT_FOUND;
 		return;
 	}
 	if (window->outcome == OUTCOME_REJECTED && command_refused(window)) {

@@ -34,6 +34,7 @@ static struct moment *moment_add(struct window *window, const struct event *even
 
 static bool window_add_command(struct window *window, const struct event *event)
 {
+	static const char query[] = "BSS ";
 	struct moment *moment = moment_add(window, event);
 	enum command_word word = command_word(event->command.text);
 	bool starts = false;
@@ -41,7 +42,9 @@ static bool window_add_command(struct window *window, const struct event *event)
 	moment->command.word = word;
 	moment->command.move =
 		!window->moved && word == (window->from ? COMMAND_ROAM : COMMAND_SELECT);
-	if (word == COMMAND_QUERY || window->moved)
+	if (strncmp(event->command.text, query, strlen(query)) == 0 && !window->done)
+		mac_parse(event->command.text + strlen(query), window->asked);
+	if (word == COMMAND_QUERY || window->moved || window->done)
 		return false;
 	if (moment->command.move || word == COMMAND_SCAN) {
 		starts = !window->started;

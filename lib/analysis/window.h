@@ -26,6 +26,7 @@ struct window {
 	uint64_t start_ns;
 	bool began_anew; /* a roam's station had to be brought to where it starts */
 	bool moved;	 /* the move was commanded */
+	uint8_t asked[MAC_LENGTH]; /* of whom the supplicant's table was asked last */
 	struct moment *moments;
 	size_t count, capacity;
 	struct key_check *checks; /* of frames of the target */

@@ -57,6 +57,9 @@ static int depart(struct run *run, const struct access_point *ap)
 
 	if (run->station->live) {
 		found = look_round(run, ap);
+		/* The table keeps for minutes what is not there any more. */
+		if (found >= 0)
+			found = station_hears(run, ap);
 		if (found < 0)
 			return found;
 	}

@@ -188,6 +188,12 @@ int station_survey(struct run *run);
 /* Looks for an access point that did not answer, on all channels, and records what comes
  * of it; nothing where it could not look. */
 int station_look_for(struct run *run, const struct access_point *ap);
+/* Whether an access point that is in the table is on the air now, too, by scans of its
+ * channel if it was not heard just before: 0, also where nothing tells, or -ENOENT. */
+int station_hears(struct run *run, const struct access_point *ap);
+/* Of a real station that is on no network: breaks off the supplicant's scan of all
+ * channels, and listens on those of the scenario. */
+int station_listen(struct run *run);
 
 /* frames.c */
 

@@ -57,11 +57,16 @@ static int over_the_ds(struct run *run, const char *bssid, struct text *reply)
 	return attempt_wait(run, attempt_limit_ns(run, ROAM_LIMIT_NS));
 }
 
+static bool stands_on(const struct run *run, const struct access_point *ap)
+{
+	return run->associated && mac_equal(run->bssid, ap->bssid);
+}
+
 /* A failed roam leaves the station wherever its supplicant went. The plan says where
  * the next one starts: go there first. */
 static int stand_on(struct run *run, const struct access_point *from)
 {
-	if (run->associated && mac_equal(run->bssid, from->bssid))
+	if (stands_on(run, from))
 		return 0;
 	run_note(run,
 		 "the station is not on %s, where this roam starts: associating anew",
@@ -126,10 +131,9 @@ int roam_step(struct run *run, const struct plan_step *step)
 	r = stand_on(run, from);
 	if (r < 0)
 		return r;
-	if (!run->associated) {
-		/* Nowhere to roam from: the outcome of the association stands. */
+	/* Nowhere to roam from: the outcome of the association stands. */
+	if (!stands_on(run, from))
 		return 0;
-	}
 	r = station_find(run, from, &elements); /* for the record: what it advertises */
 	if (r >= 0 && step->via == VIA_DS)
 		foretell(run, from, &elements);

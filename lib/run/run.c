@@ -127,6 +127,18 @@ static void record_outcome(struct run *run)
 	run_record(run, &event);
 }
 
+/* Behind what is measured: a scan of all channels disturbs. */
+static int look_for_silent(struct run *run, const struct plan_step *step)
+{
+	const struct access_point *to = &run->plan->scenario->access_points[step->to];
+
+	/* The attempt may have been that to get to where the roam starts. */
+	if (run->attempt.outcome != OUTCOME_TIMEOUT || !run->attempt.on_air ||
+	    !mac_equal(run->attempt.target, to->bssid))
+		return 0;
+	return station_look_for(run, to);
+}
+
 static int run_step(struct run *run, const struct plan_step *step, struct error *error)
 {
 	int r = 0;
@@ -162,10 +174,7 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 		r = station_hold(run);
 	if (r >= 0)
 		r = settle(run, error);
-	/* Behind what is measured: a scan of all channels disturbs. */
-	if (r >= 0 && run->attempt.outcome == OUTCOME_TIMEOUT && run->attempt.on_air)
-		r = station_look_for(run, &run->plan->scenario->access_points[step->to]);
-	return r;
+	return r < 0 ? r : look_for_silent(run, step);
 }
 
 static void skip_step(struct run *run, int index)

@@ -320,6 +320,36 @@ static void or_the_station_did_not_get_to_where_the_roam_starts(void **state)
 			 SYMPTOM_NOT_BROUGHT);
 }
 
+static void nor_does_it_where_that_is_not_found(void **state)
+{
+	cleanup_situation_ struct situation *s = situation_begin("ft-sae", "air");
+
+	(void)state;
+	s->window.moved = s->window.started = false;
+	command(s, "BSS " HALL_BSSID);
+	command(s, "SCAN TYPE=ONLY freq=2412");
+	command(s, "BSS " HALL_BSSID);
+	assert_int_equal(find(s, OUTCOME_TIMEOUT, METHOD_NONE)->kind,
+			 SYMPTOM_NOT_BROUGHT);
+}
+
+static void what_is_done_behind_the_step_does_not_change_that(void **state)
+{
+	cleanup_situation_ struct situation *s = situation_begin("ft-sae", "air");
+
+	(void)state;
+	s->window.moved = s->window.started = false;
+	command(s, "BSS " STAIRS_BSSID);
+	command(s, "SCAN TYPE=ONLY freq=2437");
+	situation_outcome(s, OUTCOME_TIMEOUT);
+	command(s, "BSSID 0 " HALL_BSSID);
+	command(s, "SELECT_NETWORK 0");
+	command(s, "BSS " HALL_BSSID);
+	symptom_find(&s->window, s->scenario, METHOD_NONE, s->c.from, &s->target,
+		     &s->symptom);
+	assert_int_equal(s->symptom.kind, SYMPTOM_NOT_FOUND);
+}
+
 static void a_station_that_was_brought_there_may_not_find_the_target(void **state)
 {
 	cleanup_situation_ struct situation *s = situation_begin("ft-sae", "air");
@@ -450,6 +480,8 @@ int main(void)
 		cmocka_unit_test(
 			where_the_move_was_not_commanded_the_target_was_not_found),
 		cmocka_unit_test(or_the_station_did_not_get_to_where_the_roam_starts),
+		cmocka_unit_test(nor_does_it_where_that_is_not_found),
+		cmocka_unit_test(what_is_done_behind_the_step_does_not_change_that),
 		cmocka_unit_test(
 			a_station_that_was_brought_there_may_not_find_the_target),
 		cmocka_unit_test(a_disconnection_has_its_reason_and_going_elsewhere_none),
