@@ -2,9 +2,11 @@
 #include "live/control-socket.h"
 
 #include <dirent.h>
-#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -14,9 +16,10 @@
 
 #define DEFAULT_FOLDER "/run/wpa_supplicant"
 
-/* Files of /proc and configurations have no more. */
+/* Files of /proc have no more. */
 #define ARGUMENTS_MAX (64u << 10)
-#define CONFIGURATION_MAX (1u << 20)
+#define SOCKETS_MAX (16u << 20)
+#define LINE_MAX_OCTETS 256 /* a path has at most 108: unix(7) */
 
 void paths_clear(struct paths *paths)
 {
@@ -36,26 +39,41 @@ static void add_path(struct paths *paths, const char *path, size_t length)
 		memory_strndup(path, length);
 }
 
-/* "/run/wpa_supplicant", "DIR=/run/wpa_supplicant GROUP=netdev": wpa_supplicant.conf(5),
- * ctrl_interface. Others are no folders ("udp"). */
-static void add_folder(struct paths *folders, const char *value)
+/* Whether it ends in "/NAME". */
+static bool has_name(const char *path, size_t length, const char *name)
 {
-	if (strncmp(value, "DIR=", 4) == 0)
-		value += 4;
-	if (*value == '/')
-		add_path(folders, value, strcspn(value, " \t\r\n"));
+	size_t wanted = strlen(name);
+
+	return length > wanted && path[length - wanted - 1] == '/' &&
+	       memcmp(path + length - wanted, name, wanted) == 0;
 }
 
-void control_socket_configuration(const char *text, struct paths *folders)
+/* "0000000000000000: 00000002 00000000 00000000 0002 01 20511 /run/wpa_supplicant/wlan0":
+ * net/unix/af_unix.c, unix_seq_show(). What does not begin with a '/' is of a folder that
+ * nobody knows, or of none. */
+static void take_line(const char *line, const char *interface, struct paths *paths)
 {
-	static const char key[] = "ctrl_interface=";
+	unsigned type;
+	int at = 0;
 
-	while (*text) {
-		text += strspn(text, " \t");
-		if (strncmp(text, key, strlen(key)) == 0)
-			add_folder(folders, text + strlen(key));
-		text += strcspn(text, "\n");
-		text += *text == '\n';
+	if (sscanf(line, "%*[^: ]: %*x %*x %*x %x %*x %*u %n", &type, &at) == 1 &&
+	    type == SOCK_DGRAM && line[at] == '/' &&
+	    has_name(line + at, strlen(line + at), interface))
+		add_path(paths, line + at, strlen(line + at));
+}
+
+void control_socket_bound(const char *table, const char *interface, struct paths *paths)
+{
+	while (*table) {
+		char line[LINE_MAX_OCTETS];
+		size_t length = strcspn(table, "\n");
+
+		if (length < sizeof(line)) {
+			memcpy(line, table, length);
+			line[length] = '\0';
+			take_line(line, interface, paths);
+		}
+		table += length + (table[length] == '\n');
 	}
 }
 
@@ -74,113 +92,109 @@ static const char *value_of(const char *argument, char option, const char *next)
 	return letter[1] ? letter + 1 : next;
 }
 
-void control_socket_arguments(const char *arguments, size_t length, struct paths *folders,
-			      struct paths *configurations)
+bool control_socket_owner(const char *arguments, size_t length, const char *interface)
 {
 	const char *end = arguments + length;
 
 	if (length == 0 || end[-1] != '\0')
-		return;
+		return false;
 	for (const char *argument = arguments; argument < end;) {
 		const char *next = argument + strlen(argument) + 1;
-		const char *following = next < end ? next : NULL;
-		const char *value = value_of(argument, 'c', following);
+		const char *value = value_of(argument, 'i', next < end ? next : NULL);
 
-		if (value)
-			add_path(configurations, value, strlen(value));
-		value = value_of(argument, 'C', following);
-		if (!value)
-			value = value_of(argument, 'O', following);
-		if (value)
-			add_folder(folders, value);
+		if (value && strcmp(value, interface) == 0)
+			return true;
 		argument = next;
 	}
+	return false;
 }
 
-static bool is_supplicant(const char *process)
+static bool is_owner(const char *process, const char *interface)
 {
-	cleanup_free_ char *path = memory_printf("/proc/%s/comm", process);
-	cleanup_free_ char *name = NULL;
+	cleanup_free_ char *comm = memory_printf("/proc/%s/comm", process);
+	cleanup_free_ char *cmdline = memory_printf("/proc/%s/cmdline", process);
+	cleanup_free_ char *name = NULL, *arguments = NULL;
 	size_t length;
 
-	return file_read(path, ARGUMENTS_MAX, &name, &length, NULL) == 0 &&
-	       strcmp(name, "wpa_supplicant\n") == 0;
+	return file_read(comm, ARGUMENTS_MAX, &name, &length, NULL) == 0 &&
+	       strcmp(name, "wpa_supplicant\n") == 0 &&
+	       file_read(cmdline, ARGUMENTS_MAX, &arguments, &length, NULL) == 0 &&
+	       control_socket_owner(arguments, length, interface);
 }
 
-/* The folder in which a process began is not known: what it names without a '/' in front
- * is left. */
-static void read_configuration(const char *path, struct paths *folders)
+static int explain_none(const char *interface, struct error *error)
 {
-	cleanup_free_ char *text = NULL;
-	size_t length;
-
-	if (path[0] != '/' ||
-	    file_read(path, CONFIGURATION_MAX, &text, &length, NULL) < 0)
-		return;
-	control_socket_configuration(text, folders);
-	explicit_bzero(text, length); /* passwords */
-}
-
-static void add_folders_of(const char *process, struct paths *folders)
-{
-	cleanup_free_ char *path = memory_printf("/proc/%s/cmdline", process);
-	cleanup_paths_ struct paths configurations = { 0 };
-	cleanup_free_ char *arguments = NULL;
-	size_t length;
-
-	if (!is_supplicant(process) ||
-	    file_read(path, ARGUMENTS_MAX, &arguments, &length, NULL) < 0)
-		return;
-	control_socket_arguments(arguments, length, folders, &configurations);
-	for (size_t i = 0; i < configurations.count; i++)
-		read_configuration(configurations.items[i], folders);
-}
-
-static void find_folders(struct paths *folders)
-{
+	DIR *proc = opendir("/proc");
 	struct dirent *entry;
-	DIR *proc;
+	int r = error_set(error, -ENOENT, "no wpa_supplicant has a control socket for %s",
+			  interface);
 
-	add_path(folders, DEFAULT_FOLDER, strlen(DEFAULT_FOLDER));
-	proc = opendir("/proc");
-	if (!proc)
-		return;
-	while ((entry = readdir(proc)))
-		if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9')
-			add_folders_of(entry->d_name, folders);
-	closedir(proc);
+	while (proc && (entry = readdir(proc))) {
+		const char *process = entry->d_name;
+
+		if (*process < '1' || *process > '9' || !is_owner(process, interface))
+			continue;
+		error_set(error, -ENOENT,
+			  "the wpa_supplicant that has %s (process %s) has no control "
+			  "socket",
+			  interface, process);
+		error_remedy(error,
+			     "add the line \"ctrl_interface=DIR=%s GROUP=netdev\" "
+			     "to its configuration, and start it anew",
+			     DEFAULT_FOLDER);
+		break;
+	}
+	if (proc)
+		closedir(proc);
+	return r;
+}
+
+/* Another user of this machine could play a wpa_supplicant. */
+static bool is_trusted(const char *path)
+{
+	struct stat found;
+
+	return stat(path, &found) < 0 || found.st_uid == 0 || found.st_uid == geteuid();
+}
+
+static void find_sockets(const char *interface, struct paths *paths)
+{
+	cleanup_free_ char *first = memory_printf("%s/%s", DEFAULT_FOLDER, interface);
+	cleanup_free_ char *table = NULL;
+	size_t length;
+
+	add_path(paths, first, strlen(first));
+	if (file_read("/proc/net/unix", SOCKETS_MAX, &table, &length, NULL) == 0)
+		control_socket_bound(table, interface, paths);
 }
 
 int control_socket_find(const char *interface, char **ret, struct error *error)
 {
-	cleanup_paths_ struct paths folders = { 0 };
+	cleanup_paths_ struct paths paths = { 0 };
 	int result = -ENOENT;
 
-	find_folders(&folders);
-	for (size_t i = 0; i < folders.count; i++) {
+	find_sockets(interface, &paths);
+	for (size_t i = 0; i < paths.count; i++) {
 		cleanup_(supplicant_talk_closep) struct supplicant_talk *talk = NULL;
-		cleanup_free_ char *path =
-			memory_printf("%s/%s", folders.items[i], interface);
-		int r = supplicant_talk_open(&talk, path, NULL);
+		const char *path = paths.items[i];
+		int r = is_trusted(path) ? supplicant_talk_open(&talk, path, NULL)
+					 : -ENOENT;
 
 		if (r >= 0) {
-			*ret = TAKE_PTR(path);
+			*ret = memory_strdup(path);
 			return 0;
 		}
 		if (r != -EACCES && r != -EPERM)
 			continue;
 		result = error_set(error, -EACCES,
 				   "this user may not use wpa_supplicant's control "
-				   "socket in %s",
-				   folders.items[i]);
+				   "socket %s",
+				   path);
 		error_remedy(error,
-			     "run roamtest with sudo, or join the group that the folder "
-			     "belongs to (ls -ld %s), such as netdev: sudo adduser $USER "
-			     "netdev, and log in again",
-			     folders.items[i]);
+			     "run roamtest with sudo, or join the group that its folder "
+			     "belongs to (ls -ld %.*s), such as netdev: sudo adduser "
+			     "$USER netdev, and log in again",
+			     (int)(strrchr(path, '/') - path), path);
 	}
-	if (result == -ENOENT)
-		error_set(error, -ENOENT, "no wpa_supplicant has a control socket for %s",
-			  interface);
-	return result;
+	return result == -ENOENT ? explain_none(interface, error) : result;
 }

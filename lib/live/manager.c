@@ -26,7 +26,7 @@ static void find_socket(const char *interface, struct managed *managed)
 {
 	int r = control_socket_find(interface, &managed->control_path, &managed->why);
 
-	if (r != -ENOENT)
+	if (r != -ENOENT || managed->why.remedy)
 		return;
 	if (iwd_is_there()) {
 		managed->manager = MANAGER_IWD;

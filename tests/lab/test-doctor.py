@@ -49,7 +49,10 @@ lab.require("ft-between-domains" in checks(root), "2.10 cannot do that")
 expect(root, "missing", control_queue="10")
 lab.require(codes[0] == 3 and root["state"] == "missing", "that is missing")
 
-expect(anybody, "missing", privileges="none", manager="unknown")
+expect(anybody, "missing", privileges="none")
+expect(anybody, "ok", manager="wpa_supplicant")
+lab.require("sudo" in checks(anybody)["control"]["remedy"],
+            "whose control socket is seen also by who may not use it")
 lab.require(checks(anybody)["privileges"]["remedy"].startswith("sudo setcap "),
             "and how to get them")
 lab.require(codes[1] == 3, "these too")

@@ -16,63 +16,69 @@ static void assert_paths(const struct paths *paths, const char *wanted)
 	assert_string_equal(all, wanted);
 }
 
-static void assert_found(const char *arguments, size_t length, const char *wanted_folders,
-			 const char *wanted_files)
-{
-	cleanup_paths_ struct paths folders = { 0 }, files = { 0 };
+#define HEAD "Num       RefCount Protocol Flags    Type St Inode Path\n"
+#define LINE(type, path) \
+	"0000000000000000: 00000002 00000000 00000000 " type " 01 20511" path "\n"
 
-	control_socket_arguments(arguments, length, &folders, &files);
-	assert_paths(&folders, wanted_folders);
-	assert_paths(&files, wanted_files);
+static void assert_bound(const char *table, const char *wanted)
+{
+	cleanup_paths_ struct paths paths = { 0 };
+
+	control_socket_bound(table, "wlan0", &paths);
+	assert_paths(&paths, wanted);
 }
+
+static void a_socket_of_the_interfaces_name_is_found_wherever_it_is_bound(void **state)
+{
+	(void)state;
+	assert_bound(HEAD LINE("0002", " /run/wpa_supplicant/wlan0")
+			     LINE("0002", " /srv/a folder/wlan0")
+				     LINE("0002", " /run/wpa_supplicant/wlan0"),
+		     "/run/wpa_supplicant/wlan0;/srv/a folder/wlan0;");
+	/* As cut off by whatever it was read with. */
+	assert_bound("ffff8881: 00000002 00000000 00000000 0002 01 1 /run/a/wlan0",
+		     "/run/a/wlan0;");
+}
+
+static void other_sockets_are_left(void **state)
+{
+	(void)state;
+	assert_bound("", "");
+	assert_bound(HEAD LINE("0002", " /run/wpa_supplicant/wlan01")
+			     LINE("0002", " /run/wpa_supplicant/p2p-wlan0")
+				     LINE("0002", " /run/dhcpcd/wlan0.sock"),
+		     "");
+	assert_bound(HEAD LINE("0001", " /run/a/wlan0") LINE("0005", " /run/a/wlan0"),
+		     "");
+	assert_bound(HEAD LINE("0002", "") LINE("0002", " @/run/a/wlan0")
+			     LINE("0002", " a/wlan0") LINE("0002", " "),
+		     "");
+}
+
 /* arguments: a string literal with a NUL behind each argument but the last. */
-#define assert_arguments(arguments, folders, files) \
-	assert_found(arguments, sizeof(arguments), folders, files)
+#define assert_owner(arguments) \
+	assert_true(control_socket_owner(arguments, sizeof(arguments), "wlan0"))
+#define assert_stranger(arguments) \
+	assert_false(control_socket_owner(arguments, sizeof(arguments), "wlan0"))
 
-static void the_folder_of_a_supplicant_stands_in_its_arguments(void **state)
+static void whose_interface_it_is_stands_in_its_arguments(void **state)
 {
 	(void)state;
-	/* As Debian's service of NetworkManager has it. */
-	assert_arguments("/sbin/wpa_supplicant\0-u\0-s\0-O\0"
-			 "DIR=/run/wpa_supplicant GROUP=netdev",
-			 "/run/wpa_supplicant;", "");
-	assert_arguments("wpa_supplicant\0-O/run/a\0-c/etc/a.conf\0-iwlan0", "/run/a;",
-			 "/etc/a.conf;");
-	assert_arguments("wpa_supplicant\0-Bi\0wlan0\0-C\0/run/b\0-c\0/etc/b.conf\0-N\0"
-			 "-i\0wlan1\0-C\0/run/b",
-			 "/run/b;", "/etc/b.conf;");
-}
-
-static void what_is_no_folder_is_left(void **state)
-{
-	(void)state;
-	assert_arguments("wpa_supplicant\0-i\0wlan0\0-C\0udp\0-c", "", "");
-	assert_arguments("wpa_supplicant\0-D\0-Cnl80211\0-f\0/var/log/c", "", "");
-	assert_found("", 0, "", "");
-	assert_found("-C/x", 4, "", ""); /* cut off */
-}
-
-static void a_configuration_names_a_folder(void **state)
-{
-	cleanup_paths_ struct paths folders = { 0 };
-
-	(void)state;
-	control_socket_configuration("# ctrl_interface=/run/no\n"
-				     "ctrl_interface=DIR=/run/one GROUP=netdev\r\n"
-				     "\tctrl_interface=/run/two\n"
-				     "ctrl_interface_group=netdev\n"
-				     "ctrl_interface=udp\n"
-				     "ctrl_interface=/run/two",
-				     &folders);
-	assert_paths(&folders, "/run/one;/run/two;");
+	assert_owner("wpa_supplicant\0-c/etc/a.conf\0-Dnl80211,wext\0-iwlan0");
+	assert_owner("wpa_supplicant\0-Bi\0wlan1\0-C\0/run/b\0-N\0-Bi\0wlan0");
+	assert_stranger("wpa_supplicant\0-u\0-s\0-O\0DIR=/run/wlan0 GROUP=netdev");
+	assert_stranger("wpa_supplicant\0-iwlan01\0-c\0wlan0\0-i");
+	assert_false(control_socket_owner("", 0, "wlan0"));
+	assert_false(control_socket_owner("-iwlan0", 7, "wlan0")); /* cut off */
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_folder_of_a_supplicant_stands_in_its_arguments),
-		cmocka_unit_test(what_is_no_folder_is_left),
-		cmocka_unit_test(a_configuration_names_a_folder),
+		cmocka_unit_test(
+			a_socket_of_the_interfaces_name_is_found_wherever_it_is_bound),
+		cmocka_unit_test(other_sockets_are_left),
+		cmocka_unit_test(whose_interface_it_is_stands_in_its_arguments),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
