@@ -139,7 +139,8 @@ static json_t *pack(const struct journal *journal)
 					      text_or_null(journal->name)));
 	if (journal->own_supplicant)
 		json_object_set_new(root, "own-supplicant",
-				    json_pack("{s:b}", "was-up", journal->was_up));
+				    json_pack("{s:b, s:i}", "was-up", journal->was_up,
+					      "link-mode", journal->link_mode));
 	if (journal->control_path)
 		json_object_set_new(root, "supplicant", pack_supplicant(journal));
 	for (size_t i = 0; i < journal->interface_count; i++)
@@ -248,6 +249,8 @@ static int unpack(const json_t *root, struct journal *journal)
 	journal->name = take_text(nm, "name");
 	journal->own_supplicant = own != NULL;
 	journal->was_up = json_is_true(json_object_get(own, "was-up"));
+	journal->link_mode =
+		(uint8_t)json_integer_value(json_object_get(own, "link-mode"));
 	if (supplicant)
 		r = unpack_supplicant(supplicant, journal);
 	return r < 0 ? r : unpack_changes(root, journal);

@@ -31,7 +31,9 @@ struct journal {
 
 	/* A wpa_supplicant was started on an interface that nothing managed. */
 	bool own_supplicant;
-	bool was_up; /* of the interface, then */
+	/* Of the interface, then. */
+	bool was_up;
+	uint8_t link_mode; /* link_set_mode() */
 
 	/* Of a wpa_supplicant that was there. NULL: nothing about it is changed. */
 	char *control_path;

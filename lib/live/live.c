@@ -2,7 +2,7 @@
 #include "live/live.h"
 
 #include <dirent.h>
-#include <net/if.h>
+#include <linux/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +11,15 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "live/hold.h"
 #include "live/journal.h"
 #include "live/undo.h"
 #include "netlink/nlmon.h"
 #include "wifi/trace.h"
+
+#define SMALL_FILE_MAX 4096
 
 struct live {
 	char *folder; /* of the journal */
@@ -134,12 +137,25 @@ static bool is_up(const char *interface)
 	       (request.ifr_flags & IFF_UP);
 }
 
+static uint8_t link_mode_of(const char *interface)
+{
+	cleanup_free_ char *path =
+		memory_printf("/sys/class/net/%s/link_mode", interface);
+	cleanup_free_ char *text = NULL;
+	size_t length;
+
+	if (file_read(path, SMALL_FILE_MAX, &text, &length, NULL) < 0)
+		return IF_LINK_MODE_DEFAULT;
+	return (uint8_t)atoi(text);
+}
+
 int live_before_supplicant(struct live *live, char **ret_folder, struct error *error)
 {
 	int r;
 
 	live->journal.own_supplicant = true;
 	live->journal.was_up = is_up(live->journal.interface);
+	live->journal.link_mode = link_mode_of(live->journal.interface);
 	r = write_down(live, error);
 	if (r < 0)
 		return r;

@@ -107,29 +107,26 @@ static void remove_files(const char *interface)
 	rmdir(folder);
 }
 
-static int set_down(struct nl_sock *rt, const void *what, struct error *error)
-{
-	return link_set_up(rt, what, false, error);
-}
-
-static int set_up(struct nl_sock *rt, const void *what, struct error *error)
-{
-	return link_set_up(rt, what, true, error);
-}
-
 /* The kernel keeps an association whose supplicant was killed until the interface goes
- * down. */
+ * down. wpa_supplicant has the link dormant for as long as it is there. */
+static int put_link_back(struct nl_sock *rt, const void *what, struct error *error)
+{
+	const struct journal *journal = what;
+	int r = link_set_up(rt, journal->interface, false, error);
+
+	if (r >= 0)
+		r = link_set_mode(rt, journal->interface, journal->link_mode, error);
+	if (r >= 0 && journal->was_up)
+		r = link_set_up(rt, journal->interface, true, error);
+	return r;
+}
+
 static int undo_own_supplicant(const struct journal *journal, struct error *error)
 {
-	int r = 0;
-
 	remove_files(journal->interface);
 	if (if_nametoindex(journal->interface) == 0)
 		return 0;
-	r = rtnetlink_run(-1, set_down, journal->interface, error);
-	if (r >= 0 && journal->was_up)
-		r = rtnetlink_run(-1, set_up, journal->interface, error);
-	return r;
+	return rtnetlink_run(-1, put_link_back, journal, error);
 }
 
 /* The first failure is kept. */

@@ -230,3 +230,20 @@ int link_set_mtu(struct nl_sock *rt, const char *name, unsigned mtu, struct erro
 		return no_memory(what, error);
 	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
 }
+
+int link_set_mode(struct nl_sock *rt, const char *name, uint8_t mode, struct error *error)
+{
+	const struct ifinfomsg header = { 0 };
+	cleanup_msg_ struct nl_msg *msg = NULL;
+	char what[WHAT_MAX];
+	int r;
+
+	r = check_name(name, error);
+	if (r < 0)
+		return r;
+	snprintf(what, sizeof(what), "set the link mode of %s to %u", name, mode);
+	msg = link_message(RTM_SETLINK, 0, &header, name);
+	if (!msg || nla_put_u8(msg, IFLA_LINKMODE, mode) < 0)
+		return no_memory(what, error);
+	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+}

@@ -62,6 +62,10 @@ int link_set_master(struct nl_sock *rt, const char *name, const char *bridge,
 		    struct error *error);
 int link_set_name(struct nl_sock *rt, const char *name, const char *new_name,
 		  struct error *error);
+/* mode: whether it is up with its carrier (IF_LINK_MODE_DEFAULT), or only when a user
+ * says so, too (IF_LINK_MODE_DORMANT): RFC 2863, include/uapi/linux/if.h. */
+int link_set_mode(struct nl_sock *rt, const char *name, uint8_t mode,
+		  struct error *error);
 int link_set_mtu(struct nl_sock *rt, const char *name, unsigned mtu, struct error *error);
 /* Adds address/prefix (IPv4, network order). */
 int address_add(struct nl_sock *rt, const char *name, struct in_addr address,

@@ -98,10 +98,12 @@ static void what_is_not_there_is_not_read_either(void **state)
 	(void)state;
 	written.interface = memory_strdup("wlan0");
 	written.own_supplicant = true;
+	written.link_mode = 1;
 	written.current = -1;
 	assert_int_equal(journal_write(folder, &written, NULL), 0);
 	assert_int_equal(journal_read(folder, "wlan0", &read, NULL), 0);
 	assert_true(read.own_supplicant && !read.was_up);
+	assert_int_equal(read.link_mode, 1);
 	assert_null(read.device);
 	assert_null(read.control_path);
 	assert_int_equal(read.other_count + read.interface_count + read.setting_count, 0);
