@@ -129,7 +129,7 @@ static int init(const struct options *o)
 	if (!interface)
 		return EXIT_USAGE;
 	if (tty_is_watched(stderr))
-		fprintf(stderr, "roamtest init: scanning all channels: up to a minute\n");
+		fprintf(stderr, "roamtest init: scanning: up to half a minute\n");
 	if (survey_make(interface, &survey, &error) < 0) {
 		print_error(&error);
 		return EXIT_NOT_MEASURED;

@@ -9,10 +9,10 @@
 #include "base/memory.h"
 #include "base/time.h"
 
-/* The kernel forgets in 30 s what it has heard, and a scan can take longer: some 100
+/* The kernel forgets in 30 s what it has heard, and a scan can take as long: some 60
  * channels, of which many are only listened to, for a ninth of a second each, and where
- * mac80211 does it in software the station goes back to its own channel again and again
- * (net/mac80211/scan.c). */
+ * mac80211 does it in software the station goes back to its own channel in between, for
+ * a fifth (net/mac80211/scan.c). */
 #define READING_NS (10 * NS_PER_S)
 #define SCAN_LIMIT_NS (120 * NS_PER_S)
 
@@ -30,8 +30,7 @@ static int scan(const struct wireless_interface *interface, struct survey *surve
 {
 	uint64_t start = clock_monotonic_ns(), last = start;
 	struct scan *scan = NULL;
-	int r = scan_start(&scan, interface->name, interface->ifindex, interface->ssid,
-			   interface->ssid_length, error);
+	int r = scan_start(&scan, interface, error);
 	int ended = r;
 
 	while (r >= 0) {

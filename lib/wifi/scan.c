@@ -17,6 +17,7 @@
 #include "netlink/netlink.h"
 #include "wifi/element.h"
 #include "wifi/nl80211.h"
+#include "wifi/wiphy.h"
 
 #define CAPABILITY_PRIVACY 0x0010 /* IEEE 802.11-2020 9.4.1.4 */
 
@@ -206,32 +207,64 @@ static void on_event(void *userdata, uint64_t time_ns, const struct event *event
 	scan->aborted |= event->kernel.what == KERNEL_SCAN_ABORTED;
 }
 
-static int trigger(uint32_t ifindex, const uint8_t *ssid, size_t ssid_length,
-		   struct error *error)
+/* An empty SSID asks everybody. */
+static int put_ssids(struct nl_msg *msg, const struct wireless_interface *interface)
+{
+	struct nlattr *ssids = nla_nest_start(msg, NL80211_ATTR_SCAN_SSIDS);
+
+	if (!ssids || nla_put(msg, 1, (int)interface->ssid_length, interface->ssid) < 0 ||
+	    (interface->ssid_length > 0 && nla_put(msg, 2, 0, NULL) < 0))
+		return -ENOMEM;
+	nla_nest_end(msg, ssids);
+	return 0;
+}
+
+/* A radio has channels by the hundred, a fifth to a third of a second each. What is on
+ * one of 6 GHz that is not asked for is told by its neighbours (reduced neighbour
+ * reports), and a driver that scans this band apart then goes there, too
+ * (net/wireless/scan.c, cfg80211_scan_6ghz()). */
+static int put_channels(struct nl_msg *msg, const struct wiphy *wiphy)
+{
+	struct nlattr *frequencies;
+
+	if (wiphy->frequency_count == 0)
+		return 0;
+	frequencies = nla_nest_start(msg, NL80211_ATTR_SCAN_FREQUENCIES);
+	if (!frequencies)
+		return -ENOMEM;
+	for (size_t i = 0; i < wiphy->frequency_count; i++)
+		if (nla_put_u32(msg, (int)i + 1, wiphy->frequencies[i]) < 0)
+			return -ENOMEM;
+	nla_nest_end(msg, frequencies);
+	return nla_put_u32(msg, NL80211_ATTR_SCAN_FLAGS,
+			   NL80211_SCAN_FLAG_COLOCATED_6GHZ) < 0
+		       ? -ENOMEM
+		       : 0;
+}
+
+static int trigger(const struct wireless_interface *interface, struct error *error)
 {
 	cleanup_(netlink_closep) struct nl_sock *sock = NULL;
-	struct nlattr *ssids;
+	struct wiphy wiphy = { 0 };
 	struct nl_msg *msg = NULL;
 	int r = genetlink_open(&sock, error);
 
 	if (r >= 0)
-		r = start_message(sock, NL80211_CMD_TRIGGER_SCAN, 0, ifindex, &msg,
-				  error);
+		r = start_message(sock, NL80211_CMD_TRIGGER_SCAN, 0, interface->ifindex,
+				  &msg, error);
 	if (r < 0)
 		return r;
-	ssids = nla_nest_start(msg, NL80211_ATTR_SCAN_SSIDS);
-	/* An empty one asks everybody. */
-	if (!ssids || nla_put(msg, 1, (int)ssid_length, ssid) < 0 ||
-	    (ssid_length > 0 && nla_put(msg, 2, 0, NULL) < 0)) {
+	/* If it does not tell its channels they are scanned all. */
+	wiphy_read(interface->wiphy, &wiphy, NULL);
+	if (put_ssids(msg, interface) < 0 || put_channels(msg, &wiphy) < 0) {
 		nlmsg_free(msg);
 		return error_errno(error, -ENOMEM, "cannot make a message");
 	}
-	nla_nest_end(msg, ssids);
 	return netlink_request(sock, msg, NULL, NULL, "scan", error);
 }
 
-int scan_start(struct scan **ret, const char *ifname, uint32_t ifindex,
-	       const uint8_t *ssid, size_t ssid_length, struct error *error)
+int scan_start(struct scan **ret, const struct wireless_interface *interface,
+	       struct error *error)
 {
 	struct scan *scan = memory_zero(1, sizeof(*scan));
 	int r = sd_event_new(&scan->loop);
@@ -240,10 +273,10 @@ int scan_start(struct scan **ret, const char *ifname, uint32_t ifindex,
 		error_errno(error, r, "cannot make an event loop");
 	/* Before it is asked for: its end is not to be missed. */
 	if (r >= 0)
-		r = nl80211_monitor_open(&scan->monitor, scan->loop, ifname, NULL,
-					 on_event, NULL, scan, error);
+		r = nl80211_monitor_open(&scan->monitor, scan->loop, interface->name,
+					 NULL, on_event, NULL, scan, error);
 	if (r >= 0) {
-		r = trigger(ifindex, ssid, ssid_length, error);
+		r = trigger(interface, error);
 		if (r == -EBUSY) {
 			error_clear(error);
 			r = 0;

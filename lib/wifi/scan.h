@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "wifi/frame.h"
+#include "wifi/interface.h"
 
 /* What a station has heard of the BSSs around it: the kernel's table of scan results
  * (NL80211_CMD_GET_SCAN). */
@@ -45,14 +46,15 @@ void scan_results_merge(struct scan_results *results, struct scan_results *later
 void scan_results_clear(struct scan_results *results);
 #define cleanup_scan_results_ __attribute__((cleanup(scan_results_clear)))
 
-/* A scan of all channels that is under way. */
+/* A scan that is under way. */
 struct scan;
 
-/* Begins to scan, asking for the network ssid by name, too (it may be hidden). Where
- * somebody else's scan is under way it is that one. The interface must be up. -EPERM: it
- * takes CAP_NET_ADMIN; -ENETDOWN. */
-int scan_start(struct scan **ret, const char *ifname, uint32_t ifindex,
-	       const uint8_t *ssid, size_t ssid_length, struct error *error);
+/* Begins to scan the channels on which the radio looks for access points, asking for the
+ * network that the interface is on by name, too (it may be hidden). Where somebody else's
+ * scan is under way it is that one. The interface must be up. -EPERM: it takes
+ * CAP_NET_ADMIN; -ENETDOWN. */
+int scan_start(struct scan **ret, const struct wireless_interface *interface,
+	       struct error *error);
 /* Waits for its end, at most until deadline_ns of CLOCK_MONOTONIC. 1: the kernel says
  * that it is done; 0: it is not yet; -ECANCELED: the kernel has given it up. */
 int scan_wait(struct scan *scan, uint64_t deadline_ns, struct error *error);

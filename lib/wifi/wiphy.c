@@ -19,6 +19,16 @@ static const struct nla_policy policy[NL80211_ATTR_MAX + 1] = {
 	[NL80211_ATTR_INTERFACE_COMBINATIONS] = { .type = NLA_NESTED },
 	[NL80211_ATTR_MAX_NUM_SCAN_SSIDS] = { .type = NLA_U8 },
 	[NL80211_ATTR_ROAM_SUPPORT] = { .type = NLA_FLAG },
+	[NL80211_ATTR_WIPHY_BANDS] = { .type = NLA_NESTED },
+};
+
+static const struct nla_policy band_policy[NL80211_BAND_ATTR_MAX + 1] = {
+	[NL80211_BAND_ATTR_FREQS] = { .type = NLA_NESTED },
+};
+
+static const struct nla_policy frequency_policy[NL80211_FREQUENCY_ATTR_MAX + 1] = {
+	[NL80211_FREQUENCY_ATTR_FREQ] = { .type = NLA_U32 },
+	[NL80211_FREQUENCY_ATTR_DISABLED] = { .type = NLA_FLAG },
 };
 
 static const struct nla_policy combination_policy[MAX_NL80211_IFACE_COMB + 1] = {
@@ -128,6 +138,53 @@ static void take_features(const struct nlattr *attr, struct wiphy *wiphy)
 	memcpy(wiphy->features, nla_data(attr), length);
 }
 
+/* As cfg80211_channel_is_psc(), net/wireless/util.c: every fourth channel of 20 MHz,
+ * from 5 on. */
+static bool is_preferred(unsigned mhz)
+{
+	return mhz > 5950 && (mhz - 5950) / 5 % 16 == 5;
+}
+
+/* Of S1G, at 900 MHz, and 60 GHz no access point is one of a Wi-Fi network. */
+static void take_band(const struct nlattr *band, struct wiphy *wiphy)
+{
+	struct nlattr *attrs[NL80211_BAND_ATTR_MAX + 1],
+		*frequency[NL80211_FREQUENCY_ATTR_MAX + 1], *attr;
+	int type = nla_type(band), left;
+
+	if ((type != NL80211_BAND_2GHZ && type != NL80211_BAND_5GHZ &&
+	     type != NL80211_BAND_6GHZ) ||
+	    nla_parse_nested(attrs, NL80211_BAND_ATTR_MAX,
+			     (struct nlattr *)(uintptr_t)band, band_policy) < 0 ||
+	    !attrs[NL80211_BAND_ATTR_FREQS])
+		return;
+	nla_for_each_nested(attr, attrs[NL80211_BAND_ATTR_FREQS], left)
+	{
+		unsigned mhz;
+
+		if (wiphy->frequency_count == WIPHY_FREQUENCIES_MAX ||
+		    nla_parse_nested(frequency, NL80211_FREQUENCY_ATTR_MAX, attr,
+				     frequency_policy) < 0 ||
+		    !frequency[NL80211_FREQUENCY_ATTR_FREQ] ||
+		    frequency[NL80211_FREQUENCY_ATTR_DISABLED])
+			continue;
+		mhz = nla_get_u32(frequency[NL80211_FREQUENCY_ATTR_FREQ]);
+		if (type != NL80211_BAND_6GHZ || is_preferred(mhz))
+			wiphy->frequencies[wiphy->frequency_count++] = mhz;
+	}
+}
+
+static void take_bands(const struct nlattr *nest, struct wiphy *wiphy)
+{
+	const struct nlattr *attr;
+	int left;
+
+	nla_for_each_nested(attr, (struct nlattr *)(uintptr_t)nest, left)
+	{
+		take_band(attr, wiphy);
+	}
+}
+
 int wiphy_take(const void *message, size_t length, struct wiphy *wiphy)
 {
 	const struct genlmsghdr *genl = message;
@@ -154,6 +211,8 @@ int wiphy_take(const void *message, size_t length, struct wiphy *wiphy)
 		take_features(attrs[NL80211_ATTR_EXT_FEATURES], wiphy);
 	if (attrs[NL80211_ATTR_MAX_NUM_SCAN_SSIDS])
 		wiphy->scan_ssids = nla_get_u8(attrs[NL80211_ATTR_MAX_NUM_SCAN_SSIDS]);
+	if (attrs[NL80211_ATTR_WIPHY_BANDS])
+		take_bands(attrs[NL80211_ATTR_WIPHY_BANDS], wiphy);
 	if (attrs[NL80211_ATTR_ROAM_SUPPORT])
 		wiphy->firmware_roams = true;
 	return 0;

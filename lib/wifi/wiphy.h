@@ -15,6 +15,7 @@
 #define WIPHY_AKMS_MAX 32
 #define WIPHY_COMBINATIONS_MAX 16
 #define WIPHY_LIMITS_MAX 8
+#define WIPHY_FREQUENCIES_MAX 256
 
 /* Interfaces that one radio can have at a time: of each limit's types together at most
  * its max, and max in all, on so many channels (struct ieee80211_iface_combination,
@@ -42,6 +43,11 @@ struct wiphy {
 	size_t akm_count;
 	bool firmware_roams; /* chooses among the BSSs of an ESS by itself */
 	unsigned scan_ssids; /* that a scan can ask for by name */
+	/* MHz, of the channels on which a station looks for access points: those of the
+	 * bands at 2.4 and 5 GHz that are allowed here, and at 6 GHz the preferred
+	 * scanning channels (IEEE 802.11ax-2021 26.17.2.3.3). */
+	unsigned frequencies[WIPHY_FREQUENCIES_MAX];
+	size_t frequency_count;
 };
 
 /* Takes what one message of the (split) answer says, from its generic netlink header on.

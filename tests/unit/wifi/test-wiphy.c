@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "base/cleanup.h"
 #include "wifi/wiphy.h"
 
 #define STATION (1 << NL80211_IFTYPE_STATION)
@@ -170,6 +171,50 @@ static void more_than_is_kept_does_no_harm(void **state)
 	assert_int_equal(wiphy.combination_count, WIPHY_COMBINATIONS_MAX);
 }
 
+/* A band with these channels; disabled: one of them, or 0. */
+static void take_band(struct wiphy *wiphy, int band, const unsigned *mhz,
+		      unsigned disabled)
+{
+	struct nl_msg *msg = message_new(NL80211_CMD_NEW_WIPHY);
+	struct nlattr *bands = nla_nest_start(msg, NL80211_ATTR_WIPHY_BANDS);
+	struct nlattr *one = nla_nest_start(msg, band);
+	struct nlattr *frequencies = nla_nest_start(msg, NL80211_BAND_ATTR_FREQS);
+
+	for (int i = 0; mhz[i]; i++) {
+		struct nlattr *frequency = nla_nest_start(msg, i);
+
+		nla_put_u32(msg, NL80211_FREQUENCY_ATTR_FREQ, mhz[i]);
+		if (mhz[i] == disabled)
+			nla_put_flag(msg, NL80211_FREQUENCY_ATTR_DISABLED);
+		nla_nest_end(msg, frequency);
+	}
+	nla_nest_end(msg, frequencies);
+	nla_nest_end(msg, one);
+	nla_nest_end(msg, bands);
+	assert_int_equal(take(msg, wiphy), 0);
+}
+
+static void access_points_are_looked_for_where_they_can_be(void **state)
+{
+	static const unsigned wanted[] = { 2412, 5180, 5200, 5975, 6055 };
+	struct wiphy wiphy = { 0 };
+
+	(void)state;
+	take_band(&wiphy, NL80211_BAND_2GHZ, (unsigned[]){ 2412, 2484, 0 }, 2484);
+	/* One band may come in several messages. */
+	take_band(&wiphy, NL80211_BAND_5GHZ, (unsigned[]){ 5180, 0 }, 0);
+	take_band(&wiphy, NL80211_BAND_5GHZ, (unsigned[]){ 5200, 0 }, 0);
+	take_band(&wiphy, NL80211_BAND_6GHZ,
+		  (unsigned[]){ 5935, 5955, 5975, 5995, 6055, 6135, 0 }, 6135);
+	take_band(&wiphy, NL80211_BAND_S1GHZ, (unsigned[]){ 902, 0 }, 0);
+	take_band(&wiphy, NL80211_BAND_60GHZ, (unsigned[]){ 58320, 0 }, 0);
+	assert_int_equal(wiphy.frequency_count, ARRAY_SIZE(wanted));
+	assert_memory_equal(wiphy.frequencies, wanted, sizeof(wanted));
+	for (int i = 0; i < WIPHY_FREQUENCIES_MAX; i++)
+		take_band(&wiphy, NL80211_BAND_2GHZ, (unsigned[]){ 2412, 0 }, 0);
+	assert_int_equal(wiphy.frequency_count, WIPHY_FREQUENCIES_MAX);
+}
+
 static void a_broken_message_is_refused(void **state)
 {
 	struct nl_msg *msg = message_new(NL80211_CMD_NEW_WIPHY);
@@ -194,6 +239,7 @@ int main(void)
 		cmocka_unit_test(any_other_needs_a_combination),
 		cmocka_unit_test(two_of_one_limit_are_two),
 		cmocka_unit_test(more_than_is_kept_does_no_harm),
+		cmocka_unit_test(access_points_are_looked_for_where_they_can_be),
 		cmocka_unit_test(a_broken_message_is_refused),
 	};
 
