@@ -114,6 +114,10 @@ static _Noreturn void wait_for_all(const struct guest_command *spec)
 		become(spec);
 	if (command < 0)
 		_exit(CODE_NOT_STARTED);
+	/* A terminal's Ctrl-C is for the command, which may have other plans than to end.
+	 */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
 	do
 		ended = waitpid(-1, &status, 0);
 	while (ended != command);

@@ -14,6 +14,7 @@
 #include "live/privileges.h"
 #include "run/run.h"
 #include "tally.h"
+#include "tty.h"
 #include "wifi/interface.h"
 
 static int check_scenario(struct scenario *scenario)
@@ -201,8 +202,9 @@ static void tell_lacking(const struct scenario *scenario,
 		fputs("          or go on without: --reduced\n", stderr);
 }
 
+/* EXIT_PASSED also where *ret_ask: if that is the user's wish. */
 static int check_privileges(const struct scenario *scenario,
-			    const struct live_wishes *wishes)
+			    const struct live_wishes *wishes, bool *ret_ask)
 {
 	bool without[SOURCE_MAX] = { false };
 	struct privileges privileges;
@@ -214,18 +216,24 @@ static int check_privileges(const struct scenario *scenario,
 	if (!privileges_lack(&privileges, scenario, wishes->fix, without, &lack))
 		return EXIT_PASSED;
 	tell_lacking(scenario, &privileges, &lack, wishes->reduced);
-	return wishes->reduced && !lack.needed ? EXIT_PASSED : EXIT_NOT_MEASURED;
+	*ret_ask = !wishes->reduced && !lack.needed && tty_can_ask();
+	return (wishes->reduced || *ret_ask) && !lack.needed ? EXIT_PASSED
+							     : EXIT_NOT_MEASURED;
 }
 
 int live_check(struct scenario *scenario, const struct live_wishes *wishes)
 {
 	int code = check_scenario(scenario);
+	bool ask = false;
 
 	if (code == EXIT_PASSED)
 		code = choose_interface(scenario, wishes);
 	if (code != EXIT_PASSED)
 		return code;
 	/* All that is lacking at once. */
-	code = check_privileges(scenario, wishes);
-	return tally_graver(code, check_manager(scenario));
+	code = check_privileges(scenario, wishes, &ask);
+	code = tally_graver(code, check_manager(scenario));
+	if (code == EXIT_PASSED && ask && !tty_ask("roamtest: go on without?"))
+		code = EXIT_NOT_MEASURED;
+	return code;
 }

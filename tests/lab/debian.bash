@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: BSD-3-Clause
 # A stock Debian at the station of a lab, for scripts that roamtest lab runs there: its
-# services, as its systemd units start them; its state, and whether that is as it was.
+# services, as its systemd units start them, each with a session of its own; its state, and
+# whether that is as it was.
 
 interface=wlan0
 control=/run/wpa_supplicant # wpa_supplicant's control folder
@@ -36,6 +37,7 @@ start_syslog() {
 		out = os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT)
 		if os.fork():
 		    os._exit(0)
+		os.setsid()
 		for fd in range(3):
 		    os.dup2(os.open(os.devnull, os.O_RDWR), fd)
 		while True:
@@ -69,7 +71,7 @@ await_service() {
 # wpa_supplicant.service
 start_supplicant() {
 	install -d -m 750 -g netdev "$control"
-	setpriv --regid netdev --clear-groups \
+	setsid setpriv --regid netdev --clear-groups \
 		/sbin/wpa_supplicant -u -s -O "DIR=$control GROUP=netdev" &
 	await_service fi.w1.wpa_supplicant1
 }
@@ -79,7 +81,7 @@ start_networkmanager() {
 	install -d -m 700 /etc/NetworkManager/system-connections /etc/NetworkManager/conf.d
 	printf '%s\n' '[main]' 'plugins=ifupdown,keyfile' '' '[ifupdown]' 'managed=false' '' \
 		'[logging]' 'backend=syslog' >/etc/NetworkManager/NetworkManager.conf
-	/usr/sbin/NetworkManager --no-daemon &
+	setsid /usr/sbin/NetworkManager --no-daemon &
 	await_service org.freedesktop.NetworkManager
 	# Which includes a scan of all channels, ten seconds.
 	nm-online --wait-for-startup --quiet --timeout "$limit" ||
@@ -108,7 +110,7 @@ start_own_supplicant() {
 		}
 	END
 	# -s is not in the unit: there its output goes to the journal.
-	/sbin/wpa_supplicant "-c$conf" -Dnl80211,wext "-i$interface" -s &
+	setsid /sbin/wpa_supplicant "-c$conf" -Dnl80211,wext "-i$interface" -s &
 	await_said 'CTRL-EVENT-CONNECTED' 0
 }
 

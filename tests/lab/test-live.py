@@ -3,7 +3,9 @@
 """test-live.py SERVICES WHAT...: the script "live" beside this file, on a stock Debian at the
 station of a lab."""
 
+import os
 import pathlib
+import pty
 import shutil
 import subprocess
 import sys
@@ -23,16 +25,44 @@ steps:
 """
 
 
+# At a terminal, to a run that lacks something: the last two are Ctrl-D and Ctrl-C.
+QUESTION = b"go on without? [y/N] "
+ANSWERS = [b"y\r", b"\r", b"n\r", b"\4", b"\3"]
+
+
+def run_at_terminal(words):
+    """Of somebody who answers what is asked; everything that is said is output."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execvp(words[0], words)
+    said, answers = b"", list(ANSWERS)
+    while True:
+        try:
+            said += os.read(terminal, 4096)
+        except OSError:  # nobody has the other end any more
+            break
+        if said.endswith(QUESTION) and answers:
+            os.write(terminal, answers.pop(0))
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    lab.require(said.count(QUESTION) == len(ANSWERS), "each run has asked once")
+    return subprocess.CompletedProcess(words, code, said.decode(errors="replace"), "")
+
+
+def run_unseen(words):
+    return subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          check=False)
+
+
 def run(services, *what):
     here, place = pathlib.Path(__file__).parent, lab.scratch_folder()
     for name in ("live", "debian.bash", "resident.py"):
         shutil.copy(here / name, place / name)
     (place / "site.yaml").write_text(SITE)
     out = lab.scratch_folder()
-    done = subprocess.run(
-        [*lab.PREFIX, str(lab.ROAMTEST), "lab", "--verbose", "--lab", lab.LAB, "--out", str(out),
-         str(place / "site.yaml"), "--", "env", f"ROAMTEST={lab.ROAMTEST}", str(place / "live"),
-         services, *what], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    words = [*lab.PREFIX, str(lab.ROAMTEST), "lab", "--verbose", "--lab", lab.LAB, "--out",
+             str(out), str(place / "site.yaml"), "--", "env", f"ROAMTEST={lab.ROAMTEST}",
+             str(place / "live"), services, *what]
+    done = (run_at_terminal if "asked" in what else run_unseen)(words)
     result = lab.Run(done.returncode, done.stdout, done.stderr, out)
     result.show()
     return result
