@@ -114,16 +114,19 @@ start_own_supplicant() {
 	await_said 'CTRL-EVENT-CONNECTED' 0
 }
 
-# await_said PATTERN LINE: syslog has, below that line, one that the extended regular
+# await_line FILE PATTERN LINE: it has, below that line, one that the extended regular
 # expression matches.
-await_said() {
+await_line() {
 	local reader
-	exec {lines}< <(exec tail -n "+$(($2 + 1))" -s 0.1 -f "$syslog")
+	exec {lines}< <(exec tail -n "+$(($3 + 1))" -s 0.1 -f "$1")
 	reader=$!
-	timeout "$limit" grep -qE -m 1 -e "$1" <&"$lines" || fail "nobody says $1"
+	timeout "$limit" grep -qE -m 1 -e "$2" <&"$lines" || fail "nobody says $2"
 	exec {lines}<&-
 	kill "$reader" 2>/dev/null || true
 }
+
+# await_said PATTERN LINE: in syslog.
+await_said() { await_line "$syslog" "$1" "$2"; }
 
 supplicant() { wpa_cli -p "$control" -i "$interface" "$@"; }
 

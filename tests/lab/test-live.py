@@ -68,6 +68,19 @@ def run(services, *what):
     return result
 
 
+def check_results(result):
+    """Of each run in the guest, however it went."""
+    for path in (result.folder / "logs").glob("*/results.json"):
+        inner = lab.Run(None, "", "", path.parent)
+        found = inner.results()
+        lab.check_schema(found)
+        if not found["problem"]:
+            lab.check_junit(inner, found)
+        where = found["environment"]
+        lab.require((where["lab"], where["interface"]) == ("none", "wlan0"),
+                    f"{path.parent.name} names its interface")
+
+
 def main():
     result = run(*sys.argv[1:])
     log = result.folder / "logs" / "syslog.log"
@@ -75,6 +88,7 @@ def main():
         print(log.read_text())
     lab.require(result.code == 0, "the machine is as it should be")
     lab.check_no_secret(result, "corridor", "correct horse battery")
+    check_results(result)
     if "roams" in sys.argv:
         said = "".join((result.folder / "logs" / f"hostapd-{name}.log").read_text()
                        for name in ("hall", "stairs"))
