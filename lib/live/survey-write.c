@@ -167,6 +167,82 @@ static void add_access_points(struct text *out, const struct surveyed_site *site
 	text_add_char(out, '\n');
 }
 
+/* hostapd's ieee80211w. */
+static unsigned pmf_of(const struct surveyed_bss *item)
+{
+	if (item->bss->elements.rsn_capabilities & RSN_MFPR)
+		return 2;
+	return item->bss->elements.rsn_capabilities & RSN_MFPC ? 1 : 0;
+}
+
+/* That of a lab's access points, and their mobility domain (site/hostapd-conf.c). */
+static unsigned pmf_of_lab(const bool *securities)
+{
+	if (!securities[SECURITY_SAE] && !securities[SECURITY_FT_SAE])
+		return 0;
+	return securities[SECURITY_PSK] || securities[SECURITY_FT_PSK] ? 1 : 2;
+}
+#define LAB_MOBILITY_DOMAIN 0xa1b2
+
+static bool over_ds(const struct surveyed_bss *item)
+{
+	return item->bss->elements.ft_capability & FT_CAPABILITY_OVER_DS;
+}
+
+static void add_option(struct text *options, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+static void add_option(struct text *options, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (options->length)
+		text_add(options, ", ");
+	va_start(ap, fmt);
+	text_vprintf(options, fmt, ap);
+	va_end(ap);
+}
+
+/* What an access point offers that others, or a lab's, do not. */
+static void add_deviations(struct text *options, const struct surveyed_bss *item, bool ft,
+			   bool base_over_ds, unsigned base_pmf)
+{
+	if (ft && over_ds(item) != base_over_ds)
+		add_option(options, "ft_over_ds: %d", over_ds(item));
+	if (item->bss->elements.has_rsne && pmf_of(item) != base_pmf)
+		add_option(options, "ieee80211w: %u", pmf_of(item));
+}
+
+/* For a lab to simulate them as they are. */
+static void add_lab(struct text *out, const struct surveyed_site *site)
+{
+	cleanup_text_ struct text all = { 0 }, single = { 0 };
+	const struct surveyed_bss *first = &site->items[0];
+
+	if (site->ft && first->bss->elements.mobility_domain != LAB_MOBILITY_DOMAIN)
+		add_option(&all, "mobility_domain: \"%04x\"",
+			   first->bss->elements.mobility_domain);
+	add_deviations(&all, first, site->ft, true, pmf_of_lab(site->securities));
+	for (size_t i = 1; i < site->target_count; i++) {
+		const struct surveyed_bss *item = &site->items[i];
+		cleanup_text_ struct text options = { 0 };
+
+		add_deviations(&options, item, site->ft, over_ds(first), pmf_of(first));
+		if (options.length)
+			text_printf(&single, "    %s: { hostapd: { %s } }\n", item->name,
+				    options.data);
+	}
+	if (!all.length && !single.length)
+		return;
+	text_add(out, "# Only with --lab: how to simulate them.\n"
+		      "lab:\n"
+		      "  by-default: false\n");
+	if (all.length)
+		text_printf(out, "  hostapd: { %s }\n", all.data);
+	if (single.length)
+		text_printf(out, "  access-points:\n%s", single.data);
+	text_add_char(out, '\n');
+}
+
 static void add_traffic(struct text *out, const struct survey *survey)
 {
 	const char *comment = survey->has_gateway ? "" : "# ";
@@ -181,11 +257,6 @@ static void add_traffic(struct text *out, const struct survey *survey)
 		"%straffic:\n"
 		"%s  - { name: gateway, through: wifi, probe: icmp, every: 20ms }\n\n",
 		comment, comment);
-}
-
-static bool over_ds(const struct surveyed_bss *item)
-{
-	return item->bss->elements.ft_capability & FT_CAPABILITY_OVER_DS;
 }
 
 /* Each of count access points to each other one, once, and back to the first: 0 1 0 2 0
@@ -294,6 +365,7 @@ int survey_write(const struct survey *survey, struct text *out, struct error *er
 	add_heading(out, survey);
 	add_network(out, survey, &site);
 	add_access_points(out, &site, !survey->not_scanned);
+	add_lab(out, &site);
 	add_traffic(out, survey);
 	add_steps(out, &site);
 	add_expectations(out, survey, &site);

@@ -88,6 +88,16 @@ static void check_pace(struct reader *r)
 	}
 }
 
+/* lab: { by-default: false } */
+static bool is_on_demand(const struct node *lab)
+{
+	const struct node *value =
+		lab && lab->kind == NODE_MAPPING ? node_get(lab, "by-default") : NULL;
+
+	return value && value->kind == NODE_SCALAR && value->plain &&
+	       strcmp(value->text, "false") == 0;
+}
+
 static void read_scenario(struct reader *r, const struct node *root)
 {
 	static const char *const names[] = { "name",	      "network", "station",
@@ -102,7 +112,9 @@ static void read_scenario(struct reader *r, const struct node *root)
 	read_name(r, node_get_key(root, "name"), node_get(root, "name"));
 	/* What the network has to have, and what the channels of the access points may
 	 * be, depends on it. */
-	r->scenario->has_lab = node_get(root, "lab") || key_misspelt(root, &known, "lab");
+	value = node_get(root, "lab");
+	r->scenario->has_lab =
+		(value && !is_on_demand(value)) || key_misspelt(root, &known, "lab");
 	value = node_require(r, top, owner, root, &known, "network",
 			     "add network: with ssid, security and password under it");
 	if (value)

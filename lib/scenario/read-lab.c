@@ -256,15 +256,26 @@ static void read_backbone(struct reader *r, const struct node *key,
 				&backbone->loss_ppm);
 }
 
+/* What it says is known by now: what other keys may be depends on it. */
+static void read_by_default(struct reader *r, const struct node *key,
+			    const struct node *node)
+{
+	bool ignored;
+
+	read_boolean(r, key, node, &ignored);
+}
+
 void read_lab(struct reader *r, const struct node *key, const struct node *node)
 {
 	static void (*const readers[])(struct reader * r, const struct node *key,
 				       const struct node *node) = {
-		read_lab_hostapd, read_lab_access_points, read_lab_station,
-		read_air,	  read_backbone,	  read_faults,
+		read_by_default,  read_lab_hostapd, read_lab_access_points,
+		read_lab_station, read_air,	    read_backbone,
+		read_faults,
 	};
 	static const char *const names[ARRAY_SIZE(readers)] = {
-		"hostapd", "access-points", "station", "air", "backbone", "faults"
+		"by-default", "hostapd",  "access-points", "station",
+		"air",	      "backbone", "faults"
 	};
 	static const struct words known = { names, ARRAY_SIZE(names) };
 

@@ -315,7 +315,7 @@ struct scenario {
 	struct access_point *access_points;
 	size_t access_point_count, access_point_capacity;
 
-	bool has_lab;
+	bool has_lab; /* and it is not one on demand only (by-default: false) */
 	struct place lab_place;
 	struct hostapd_options hostapd; /* lab: hostapd: (all access points) */
 	struct lab_station station;

@@ -44,6 +44,13 @@ access-points:
   # differs: mobility domain b2b2
   # ap-0400: { bssid: "02:00:00:00:04:00", channel: 11 }
 
+# Only with --lab: how to simulate them.
+lab:
+  by-default: false
+  hostapd: { ieee80211w: 1 }
+  access-points:
+    ap-0500: { hostapd: { ft_over_ds: 0, ieee80211w: 0 } }
+
 traffic:
   - { name: gateway, through: wifi, probe: icmp, every: 20ms }
 """
@@ -71,4 +78,11 @@ names = ["ap-0100", "ap-0200", "ap-0500"]
 lab.require(pairs == {(a, b, "air") for a in names for b in names if a != b} |
             {("ap-0100", "ap-0200", "ds"), ("ap-0200", "ap-0100", "ds")},
             f"every pair is roamed in the ways that it offers: {pairs}")
+seen = {(bss["bssid"][-5:-3], bss["frequency_mhz"], tuple(bss["akms"]), bss["ft_capability"] & 1,
+         bss["rsn_capabilities"] & 0xc0)
+        for bss in run.events() if bss["event"] == "bss" and "akms" in bss}
+akms = (0x000fac02, 0x000fac04)
+lab.require(seen == {("01", 2412, akms, 1, 0x80), ("02", 5180, akms, 1, 0x80),
+                     ("05", 5220, akms, 0, 0)},
+            f"they offer what those that were heard did: {seen}")
 lab.require(results["traffic"][0]["name"] == "gateway", "under traffic to the gateway")

@@ -20,6 +20,7 @@ access-points:
   stairs: { bssid: "02:00:00:00:02:00", channel: 36 }
 lab:
   station: { dhcp: true }
+  hostapd: { mobility_domain: "0e10" }
 steps:
   - associate: hall
 """
@@ -81,6 +82,27 @@ def check_results(result):
                     f"{path.parent.name} names its interface")
 
 
+def offers(run_):
+    """What the access points of a run are, as its station hears them."""
+    return {(bss["bssid"], bss["frequency_mhz"], tuple(bss["akms"]), bss["mobility_domain"],
+             bss["ft_capability"], bss["rsn_capabilities"])
+            for bss in run_.events() if bss["event"] == "bss"}
+
+
+def check_simulation(result):
+    """The file that roamtest init has written there simulates the site as it was heard."""
+    logs = result.folder / "logs"
+    there = lab.Run(None, "", "", logs / "site")
+    run_ = lab.run(logs / "site.yaml", "--lab", lab.LAB)
+    found = lab.check_passed(run_)
+    lab.require(offers(run_) == offers(there) and len(offers(there)) == 2,
+                f"what is simulated, {offers(run_)}, is what was heard, {offers(there)}")
+    ways = {(roam["from"], roam["to"], roam["via"], roam["used"]) for roam in found["roams"]}
+    wanted = {(roam["from"], roam["to"], roam["via"], roam["used"])
+              for roam in there.results()["roams"]}
+    lab.require(ways == wanted and len(ways) == 4, f"it is roamed as there: {ways}")
+
+
 def main():
     result = run(*sys.argv[1:])
     log = result.folder / "logs" / "syslog.log"
@@ -89,6 +111,8 @@ def main():
     lab.require(result.code == 0, "the machine is as it should be")
     lab.check_no_secret(result, "corridor", "correct horse battery")
     check_results(result)
+    if "init" in sys.argv:
+        check_simulation(result)
     if "roams" in sys.argv:
         said = "".join((result.folder / "logs" / f"hostapd-{name}.log").read_text()
                        for name in ("hall", "stairs"))

@@ -345,6 +345,48 @@ static void the_file_says_where_it_is_run(void **state)
 	text_clear(&out);
 }
 
+static void a_lab_is_told_in_what_they_are_not_like_its_own(void **state)
+{
+	struct survey survey = fixture_new();
+	struct scanned_bss *first = fixture_add(&survey, 1, 1, -10), *second, *third;
+	struct scenario *scenario;
+	struct text out = { 0 };
+
+	(void)state;
+	second = fixture_add(&survey, 2, 1, -20);
+	third = fixture_add(&survey, 3, 1, -30);
+	first->elements.mobility_domain = second->elements.mobility_domain =
+		third->elements.mobility_domain = 0x0e10;
+	first->elements.ft_capability = second->elements.ft_capability = 0;
+	second->elements.rsn_capabilities = FIXTURE_MFPC;
+	scenario = write_and_read(&survey, &out);
+	assert_false(scenario->has_lab);
+	assert_holds(&out, "lab:\n"
+			   "  by-default: false\n"
+			   "  hostapd: { mobility_domain: \"0e10\", ft_over_ds: 0 }\n"
+			   "  access-points:\n"
+			   "    ap-0202: { hostapd: { ieee80211w: 1 } }\n"
+			   "    ap-0303: { hostapd: { ft_over_ds: 1 } }\n");
+	assert_string_equal(scenario->hostapd.items[0].values[0], "0e10");
+	scenario_free(scenario);
+	text_clear(&out);
+}
+
+static void where_they_are_like_a_labs_own_there_is_no_more_to_say(void **state)
+{
+	struct survey survey = fixture_new();
+	struct scenario *scenario;
+	struct text out = { 0 };
+
+	(void)state;
+	fixture_add(&survey, 1, 1, -10);
+	fixture_add(&survey, 2, 1, -20);
+	scenario = write_and_read(&survey, &out);
+	assert_lacks(&out, "lab:");
+	scenario_free(scenario);
+	text_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -360,6 +402,8 @@ int main(void)
 		cmocka_unit_test(without_a_gateway_there_is_no_stream),
 		cmocka_unit_test(what_was_not_scanned_is_said),
 		cmocka_unit_test(the_file_says_where_it_is_run),
+		cmocka_unit_test(a_lab_is_told_in_what_they_are_not_like_its_own),
+		cmocka_unit_test(where_they_are_like_a_labs_own_there_is_no_more_to_say),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

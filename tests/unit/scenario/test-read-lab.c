@@ -41,6 +41,20 @@ static void a_lab_may_be_empty_in_either_way_or_absent(void **state)
 	assert_true(nothing.scenario->has_lab);
 }
 
+static void a_lab_on_demand_says_how_and_is_none_by_default(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse("network: { ssid: corridor, security: ft-psk }\n" SITE STEPS
+		      "lab: { by-default: false, hostapd: { ft_over_ds: 0 } }\n");
+	cleanup_parsed_ struct parsed yes =
+		parse(NETWORK SITE STEPS "lab: { by-default: true }\n");
+
+	(void)state;
+	assert_false(p.scenario->has_lab);
+	assert_int_equal(p.scenario->hostapd.count, 1);
+	assert_true(yes.scenario->has_lab);
+}
+
 static void options_that_belong_to_the_lab_are_refused(void **state)
 {
 	static const char *const options[] = { "interface",
@@ -166,6 +180,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hostapd_options_are_lines_lists_of_lines_or_removed),
 		cmocka_unit_test(a_lab_may_be_empty_in_either_way_or_absent),
+		cmocka_unit_test(a_lab_on_demand_says_how_and_is_none_by_default),
 		cmocka_unit_test(options_that_belong_to_the_lab_are_refused),
 		cmocka_unit_test(an_option_cannot_smuggle_in_another_line),
 		cmocka_unit_test(the_station_s_kernel_forgets_or_keeps_its_arp_entries),
