@@ -103,11 +103,9 @@ void json_stream_add(struct json_stream *stream, const char *key, json_t *value)
 
 void json_stream_add_members(struct json_stream *stream, json_t *object)
 {
-	const char *key;
-	json_t *value;
-
-	json_object_foreach (object, key, value)
-		json_stream_add(stream, key, json_incref(value));
+	for (void *i = json_object_iter(object); i; i = json_object_iter_next(object, i))
+		json_stream_add(stream, json_object_iter_key(i),
+				json_incref(json_object_iter_value(i)));
 	json_decref(object);
 }
 
