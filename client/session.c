@@ -326,7 +326,7 @@ static void add_position(const struct session *session, struct error *error)
 
 	if (session->step < 0 || (size_t)session->step >= plan->count)
 		return;
-	step = &plan->steps[session->step];
+	step = plan_step(plan, (size_t)session->step);
 	what = describe_step(session->scenario, step);
 	error_prefix(error, -EIO, "in step %d, %s (%s:%u)", session->step + 1, what,
 		     session->scenario->file, step->line);

@@ -178,7 +178,7 @@ static void roam_finish(struct analysis *a)
 {
 	struct results *results = a->results;
 	const struct window *window = &a->window;
-	const struct plan_step *step = window->plan_step;
+	const struct plan_step *step = &window->plan_step;
 	const struct advertised *target = advertised_by(a, window->target);
 	struct proof proof = { 0 };
 	struct symptom symptom;
@@ -250,7 +250,7 @@ static void association_finish(struct analysis *a)
 {
 	struct results *results = a->results;
 	const struct window *window = &a->window;
-	const struct plan_step *step = window->plan_step;
+	const struct plan_step *step = &window->plan_step;
 	const struct advertised *target = advertised_by(a, window->target);
 	struct proof proof = { 0 };
 	struct symptom symptom;
@@ -314,12 +314,14 @@ static void finish_window(struct analysis *a, uint64_t closed_ns, bool recovered
 static void take_step_start(struct analysis *a, const struct event *event)
 {
 	size_t step = (size_t)event->step;
+	enum step_kind kind;
 
 	finish_window(a, event->time_ns, false);
 	/* None comes up twice. */
-	if (event->step < 0 || step < a->next_step || step >= a->plan->count ||
-	    (a->plan->steps[step].kind != STEP_ROAM &&
-	     a->plan->steps[step].kind != STEP_ASSOCIATE))
+	if (event->step < 0 || step < a->next_step || step >= a->plan->count)
+		return;
+	kind = plan_step(a->plan, step)->kind;
+	if (kind != STEP_ROAM && kind != STEP_ASSOCIATE)
 		return;
 	a->next_step = step + 1;
 	a->last.over = true;

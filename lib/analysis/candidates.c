@@ -345,7 +345,7 @@ static void add_by_symptom(const struct diagnosis_case *c, struct diagnosis *d)
 /* No step has a cause that exists for others only. */
 static void drop_impossible(const struct diagnosis_case *c, struct diagnosis *d)
 {
-	bool over_ds = c->window->from && c->window->plan_step->via == VIA_DS;
+	bool over_ds = c->window->from && c->window->plan_step.via == VIA_DS;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < d->candidate_count; i++) {

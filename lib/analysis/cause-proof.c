@@ -18,7 +18,7 @@ static bool prove_relay_blocked(const struct diagnosis_case *c, struct quotes *r
 	size_t from;
 
 	/* An access point that is not on the air relays nothing either. */
-	if (!c->window->from || c->window->plan_step->via != VIA_DS ||
+	if (!c->window->from || c->window->plan_step.via != VIA_DS ||
 	    case_facts(c, c->target_index)->off_air)
 		return false;
 	from = case_from(c);

@@ -139,7 +139,7 @@ bool case_from_lacks_ft(const struct diagnosis_case *c)
 
 bool case_lacks_over_ds(const struct diagnosis_case *c)
 {
-	return c->from && c->from->seen && c->window->plan_step->via == VIA_DS &&
+	return c->from && c->from->seen && c->window->plan_step.via == VIA_DS &&
 	       c->from->elements.has_mde &&
 	       !(c->from->elements.ft_capability & FT_CAPABILITY_OVER_DS);
 }

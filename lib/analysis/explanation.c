@@ -45,7 +45,7 @@ static bool explain_beacons(const struct window *window, const struct advertised
 	} else if (from->seen && from->elements.has_rsne &&
 		   !offers_ft_akm(&from->elements)) {
 		text_printf(out, "%s offers no FT AKM", from_name);
-	} else if (window->plan_step->via == VIA_DS && from->seen &&
+	} else if (window->plan_step.via == VIA_DS && from->seen &&
 		   !(from->elements.ft_capability & FT_CAPABILITY_OVER_DS)) {
 		text_printf(out,
 			    "%s does not offer FT over the DS (bit 0 of the FT "

@@ -73,7 +73,7 @@ size_t judgement_roams(const struct judgement *judgement)
 	size_t roams = plan->roam_count;
 
 	for (size_t i = 0; i < plan->count; i++)
-		roams -= plan->steps[i].kind == STEP_ROAM && judgement->skipped[i];
+		roams -= plan_step(plan, i)->kind == STEP_ROAM && judgement->skipped[i];
 	return roams;
 }
 

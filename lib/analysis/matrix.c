@@ -30,7 +30,7 @@ static void cell_add_to(struct matrix_result *matrix, const struct judgement *ju
 			size_t index, const struct roam *roam)
 {
 	const struct scenario *scenario = judgement->scenario;
-	const struct plan_cell *from = &judgement->plan->steps[index].cell;
+	const struct plan_cell *from = &plan_step(judgement->plan, index)->cell;
 	struct matrix_cell *cell =
 		array_add(matrix->cells, matrix->cell_count, matrix->cell_capacity);
 
@@ -54,11 +54,12 @@ void matrices_find(const struct judgement *judgement)
 	const struct plan *plan = judgement->plan;
 	const struct results *results = judgement->results;
 	struct matrix_result *matrix = NULL;
-	const struct plan_step *last = NULL;
+	const struct step *last = NULL;
+	unsigned iteration = 0;
 	size_t next = 0;
 
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct plan_step *step = &plan->steps[i];
+		const struct plan_step *step = plan_step(plan, i);
 		const struct roam *roam = NULL;
 
 		if (next < results->roam_count &&
@@ -66,10 +67,10 @@ void matrices_find(const struct judgement *judgement)
 			roam = results_roam(results, next++);
 		if (step->step->kind != STEP_MATRIX)
 			continue;
-		if (!last || step->step != last->step ||
-		    step->iteration != last->iteration)
+		if (step->step != last || step->iteration != iteration)
 			matrix = matrix_begin(judgement, step);
-		last = step;
+		last = step->step;
+		iteration = step->iteration;
 		if (step->kind == STEP_ROAM)
 			cell_add_to(matrix, judgement, i, roam);
 	}

@@ -113,7 +113,7 @@ static enum milestone of_trace(const struct moment *m, const struct window *wind
 	case TRACE_AUTH:
 		return target ? MILESTONE_AUTHENTICATING : MILESTONE_NONE;
 	case TRACE_MGMT_TX:
-		return window->from && window->plan_step->via == VIA_DS
+		return window->from && window->plan_step.via == VIA_DS
 			       ? MILESTONE_AUTHENTICATING
 			       : MILESTONE_NONE;
 	case TRACE_ASSOC:

@@ -125,7 +125,7 @@ bool moment_is_ft_request(const struct moment *moment, const struct window *wind
 {
 	const uint8_t *target = window->target->bssid;
 
-	if (!window->from || window->plan_step->via != VIA_DS)
+	if (!window->from || window->plan_step.via != VIA_DS)
 		return false;
 	if (moment->kind == EVENT_KERNEL)
 		/* One that the kernel shows as it went out, encrypted, is not read. */

@@ -140,7 +140,7 @@ static const char *phase_cut_short(const struct walk *walk)
 	if (walk->last == MILESTONE_NONE && walk->scanned)
 		return "selection";
 	if (walk->last == MILESTONE_AUTHENTICATING && walk->window->from &&
-	    walk->window->plan_step->via == VIA_DS)
+	    walk->window->plan_step.via == VIA_DS)
 		return "ft-action-exchange";
 	if (walk->last == MILESTONE_ASSOCIATING || walk->last == MILESTONE_ASSOC_SENT ||
 	    (walk->last == MILESTONE_OLD_DROPPED && walk->rank >= DROPPED_OVER_DS)) {
@@ -391,7 +391,7 @@ static void walk_moment(struct walk *walk, const struct moment *m)
 	if (m->kind == EVENT_REPLY) {
 		/* wpa_supplicant answers when the kernel has taken the frame. */
 		if (m->reply.ok && !walk->recovering && walk->window->from &&
-		    walk->window->plan_step->via == VIA_DS)
+		    walk->window->plan_step.via == VIA_DS)
 			pass(walk, MILESTONE_AUTHENTICATING, m);
 		return;
 	}

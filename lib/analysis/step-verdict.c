@@ -344,10 +344,10 @@ struct group {
 	bool associations, roams;  /* among them */
 };
 
-static bool group_has(const struct group *group, const struct plan_step *plan_step)
+static bool group_has(const struct group *group, const struct plan_step *planned)
 {
-	return plan_step->step == group->of &&
-	       (plan_step->kind == STEP_ASSOCIATE ? group->associations : group->roams);
+	return planned->step == group->of &&
+	       (planned->kind == STEP_ASSOCIATE ? group->associations : group->roams);
 }
 
 static void judge_group(const struct judgement *judgement, const struct group *group,
@@ -363,14 +363,15 @@ static void judge_group(const struct judgement *judgement, const struct group *g
 	size_t planned = 0, skipped = 0, measured = 0;
 
 	for (size_t i = 0; i < plan->count; i++) {
-		if (!group_has(group, &plan->steps[i]))
+		if (!group_has(group, plan_step(plan, i)))
 			continue;
 		planned += !judgement->skipped[i];
 		skipped += judgement->skipped[i];
 	}
 	for (size_t i = 0; i < results->association_count; i++) {
 		if (group_has(group,
-			      &plan->steps[results_association(results, i)->plan_step])) {
+			      plan_step(plan,
+					results_association(results, i)->plan_step))) {
 			struct pass pass =
 				pass_of_association(results_association(results, i));
 
@@ -379,7 +380,8 @@ static void judge_group(const struct judgement *judgement, const struct group *g
 		}
 	}
 	for (size_t i = 0; i < results->roam_count; i++) {
-		if (group_has(group, &plan->steps[results_roam(results, i)->plan_step])) {
+		if (group_has(group,
+			      plan_step(plan, results_roam(results, i)->plan_step))) {
 			struct pass pass = pass_of_roam(results_roam(results, i));
 
 			judge_pass(step, metric, &pass, &tallies, &breaches, &unproven);
@@ -430,17 +432,19 @@ static void judge_step(const struct judgement *judgement, const struct step *ste
 void verdict_of_steps(const struct judgement *judgement)
 {
 	const struct plan *plan = judgement->plan;
+	const struct step *before = NULL;
 
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct plan_step *plan_step = &plan->steps[i];
-
+		const struct plan_step *planned = plan_step(plan, i);
+		const struct step *step = planned->step;
 		/* A line that a repeat brings up again, or that makes many steps, is
 		 * judged once, as a whole. */
-		if ((plan_step->kind != STEP_ASSOCIATE && plan_step->kind != STEP_ROAM) ||
-		    plan_step->iteration != 1 ||
-		    (i > 0 && plan->steps[i - 1].step == plan_step->step))
-			continue;
-		judge_step(judgement, plan_step->step);
+		bool judged = planned->iteration > 1 || step == before;
+
+		before = step;
+		if (!judged &&
+		    (planned->kind == STEP_ASSOCIATE || planned->kind == STEP_ROAM))
+			judge_step(judgement, step);
 	}
 }
 

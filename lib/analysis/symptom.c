@@ -279,7 +279,7 @@ static void find_failure(const struct window *window, struct symptom *s)
 	case OUTCOME_TIMEOUT:
 		if (was_tried(window, s))
 			s->kind = SYMPTOM_TOO_SLOW;
-		else if (window->from && window->plan_step->via == VIA_DS)
+		else if (window->from && window->plan_step.via == VIA_DS)
 			find_silent_exchange(window, s);
 		else
 			s->kind = SYMPTOM_NOT_TRIED;
@@ -303,8 +303,8 @@ static enum symptom_kind arrival(const struct window *window, enum method used)
 	if (used == METHOD_PMKSA)
 		return SYMPTOM_CACHED;
 	if (used == METHOD_FT_AIR || used == METHOD_FT_DS)
-		return used == via_method(window->plan_step->via) ? SYMPTOM_NONE
-								  : SYMPTOM_ANOTHER_WAY;
+		return used == via_method(window->plan_step.via) ? SYMPTOM_NONE
+								 : SYMPTOM_ANOTHER_WAY;
 	return SYMPTOM_FELL_BACK;
 }
 

@@ -63,8 +63,9 @@ static void judge_fast_transition(const struct judgement *judgement,
 		cleanup_free_ char *story = NULL;
 
 		if (!step_leaves_method_open(
-			    judgement->plan->steps[results_roam(results, i)->plan_step]
-				    .step,
+			    plan_step(judgement->plan,
+				      results_roam(results, i)->plan_step)
+				    ->step,
 			    e->wanted))
 			continue;
 		counted++;

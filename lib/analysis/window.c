@@ -11,15 +11,15 @@
 void window_open(struct window *window, const struct scenario *scenario,
 		 const struct plan *plan, size_t step)
 {
-	const struct plan_step *plan_step = &plan->steps[step];
+	const struct plan_step *planned = plan_step(plan, step);
 
 	window_reset(window);
 	window->open = true;
 	window->step = step;
-	window->plan_step = plan_step;
-	window->target = &scenario->access_points[plan_step->to];
-	if (plan_step->kind == STEP_ROAM)
-		window->from = &scenario->access_points[plan_step->from];
+	window->plan_step = *planned;
+	window->target = &scenario->access_points[planned->to];
+	if (planned->kind == STEP_ROAM)
+		window->from = &scenario->access_points[planned->from];
 }
 
 static struct moment *moment_add(struct window *window, const struct event *event)

@@ -16,8 +16,8 @@
 
 struct window {
 	bool open;
-	size_t step; /* index into the plan's steps */
-	const struct plan_step *plan_step;
+	size_t step;		    /* index into the plan's steps */
+	struct plan_step plan_step; /* a copy: the plan grows as the run goes */
 	const struct access_point *from, *target; /* from: NULL for an association */
 	/* The step's own first command was sent: its scan for the target where it needs
 	 * one, else the move. What prepares the step (a roam may first have to be

@@ -206,7 +206,7 @@ static int execute(struct run *run, struct error *error)
 			return r;
 	}
 	for (size_t i = 0; i < run->plan->count; i++) {
-		const struct plan_step *step = &run->plan->steps[i];
+		const struct plan_step *step = plan_step(run->plan, i);
 
 		if (step->chained && !run->arrived) {
 			skip_step(run, (int)i);

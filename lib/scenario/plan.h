@@ -49,6 +49,12 @@ static inline void plan_freep(struct plan **plan)
 	plan_free(*plan);
 }
 
+/* One of its steps. */
+static inline const struct plan_step *plan_step(const struct plan *plan, size_t index)
+{
+	return &plan->steps[index];
+}
+
 /* Numbered steps for a person: "  3  roam hall -> stairs over the air (line 18, 1st
  * time)". */
 void plan_format(const struct plan *plan, struct text *out);

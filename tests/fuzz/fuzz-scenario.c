@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (plan->count > SCENARIO_STEP_MAX)
 		abort();
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct plan_step *step = &plan->steps[i];
+		const struct plan_step *step = plan_step(plan, i);
 
 		if (step->kind == STEP_ROAM && step->from == step->to)
 			abort();

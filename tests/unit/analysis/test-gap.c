@@ -22,7 +22,6 @@ static const uint8_t stairs[MAC_LENGTH] = { 2, 0, 0, 0, 2, 0 };
  * probe every 20 ms. */
 struct scene {
 	struct access_point aps[2];
-	struct plan_step step;
 	struct moment moments[16];
 	struct window window;
 	struct gap_silence silence;
@@ -35,7 +34,6 @@ static void begin(struct scene *scene, uint64_t from_ms, uint64_t to_ms)
 	memcpy(scene->aps[1].bssid, stairs, MAC_LENGTH);
 	scene->window = (struct window){
 		.open = true,
-		.plan_step = &scene->step,
 		.from = &scene->aps[0],
 		.target = &scene->aps[1],
 		.start_ns = 100 * MS,

@@ -198,11 +198,9 @@ static void close_window(struct traffic_stream *t, unsigned index, uint64_t clos
 			 bool recovered)
 {
 	static const struct access_point ap;
-	static const struct plan_step step;
 	struct roam roam = { .index = index };
 	uint64_t recovery_ns;
 	const struct window seen = {
-		.plan_step = &step,
 		.from = &ap,
 		.target = &ap,
 		.closed_ns = closed_ms * MS,

@@ -251,8 +251,8 @@ static struct results *judge_cause(const char *expect, enum outcome result,
 	roam->diagnosis = diagnosis;
 	roam->explanation = memory_strdup("as it was seen");
 	verdict_of_steps(&judgement);
-	roam->passed =
-		roam_met(story->scenario, story->plan->steps[1].step, &results->roams[0]);
+	roam->passed = roam_met(story->scenario, plan_step(story->plan, 1)->step,
+				&results->roams[0]);
 	/* The candidates are lent. */
 	roam->diagnosis = (struct diagnosis){ 0 };
 	story_end(story);

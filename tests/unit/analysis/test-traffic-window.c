@@ -78,11 +78,9 @@ static void reading(struct traffic_stream *t, uint64_t at_ms, uint32_t retransmi
 static struct roam close_window(struct traffic_stream *t, uint64_t closed_ms)
 {
 	static const struct access_point ap;
-	static const struct plan_step step;
 	struct moment dropped = { .time_ns = 101 * MS, .kind = EVENT_KERNEL };
 	struct roam roam = { .start_ns = 100 * MS, .total_ns = 20 * MS };
 	const struct window seen = {
-		.plan_step = &step,
 		.from = &ap,
 		.target = &ap,
 		.start_ns = 100 * MS,

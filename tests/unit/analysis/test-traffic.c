@@ -141,10 +141,8 @@ static struct roam close_window(struct traffic_stream *t, uint64_t start_ms,
 				uint64_t *recovery_ns)
 {
 	static const struct access_point ap;
-	static const struct plan_step step;
 	struct roam roam = { .start_ns = start_ms * MS, .total_ns = total_ms * MS };
 	const struct window seen = {
-		.plan_step = &step,
 		.from = &ap,
 		.target = &ap,
 		.start_ns = start_ms * MS,

@@ -55,7 +55,7 @@ static void count_pairs(const struct scenario *scenario, struct pairs *ret)
 
 	*ret = (struct pairs){ 0 };
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct plan_step *step = &plan->steps[i];
+		const struct plan_step *step = plan_step(plan, i);
 
 		if (step->kind != STEP_ROAM)
 			continue;

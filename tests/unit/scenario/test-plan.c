@@ -33,7 +33,7 @@ static void repeats_are_unrolled_and_rounds_counted_for_each_step(void **state)
 	assert_int_equal(plan->count, ARRAY_SIZE(expected));
 	assert_int_equal(plan->roam_count, 4);
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct plan_step *step = &plan->steps[i];
+		const struct plan_step *step = plan_step(plan, i);
 
 		assert_int_equal(step->kind, expected[i].kind);
 		assert_int_equal(step->line, expected[i].line);
@@ -47,8 +47,8 @@ static void repeats_are_unrolled_and_rounds_counted_for_each_step(void **state)
 		if (step->kind == STEP_ROAM)
 			assert_int_equal(step->from, expected[i].from);
 	}
-	assert_int_equal(plan->steps[3].via, VIA_DS);
-	assert_int_equal(plan->steps[4].via, VIA_AIR);
+	assert_int_equal(plan_step(plan, 3)->via, VIA_DS);
+	assert_int_equal(plan_step(plan, 4)->via, VIA_AIR);
 }
 
 static void a_roam_that_is_to_fail_leaves_the_plan_where_it_stood(void **state)
@@ -62,9 +62,9 @@ static void a_roam_that_is_to_fail_leaves_the_plan_where_it_stood(void **state)
 	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
 
 	(void)state;
-	assert_int_equal(plan->steps[1].from, 0);
-	assert_int_equal(plan->steps[2].from, 0);
-	assert_int_equal(plan->steps[2].to, 1);
+	assert_int_equal(plan_step(plan, 1)->from, 0);
+	assert_int_equal(plan_step(plan, 2)->from, 0);
+	assert_int_equal(plan_step(plan, 2)->to, 1);
 }
 
 static void a_plan_is_a_numbered_list(void **state)
@@ -105,17 +105,17 @@ static void a_matrix_is_every_ordered_pair_from_a_fresh_association(void **state
 	assert_int_equal(plan->count, 6 * 4);
 	assert_int_equal(plan->roam_count, 6 * 3);
 	for (size_t i = 0; i < plan->count; i += 4) {
-		const struct plan_step *steps = &plan->steps[i];
+		const struct plan_step *steps = plan_step(plan, i);
 		size_t from = steps->cell.from, to = steps->cell.to;
 
 		assert_int_not_equal(from, to);
 		assert_false(seen[from][to]);
 		seen[from][to] = true;
-		assert_int_equal(steps[0].kind, STEP_ASSOCIATE);
-		assert_int_equal(steps[0].to, from);
-		assert_false(steps[0].chained);
+		assert_int_equal(steps->kind, STEP_ASSOCIATE);
+		assert_int_equal(steps->to, from);
+		assert_false(steps->chained);
 		for (enum leg leg = 0; leg < LEG_MAX; leg++) {
-			const struct plan_step *roam = &steps[1 + leg];
+			const struct plan_step *roam = plan_step(plan, i + 1 + leg);
 
 			assert_int_equal(roam->kind, STEP_ROAM);
 			assert_int_equal(roam->step->kind, STEP_MATRIX);
@@ -140,11 +140,12 @@ static void the_ways_of_a_matrix_take_turns_to_be_first(void **state)
 	(void)state;
 	assert_int_equal(plan->roam_count, 12);
 	for (size_t i = 1; i < plan->count; i += 4) {
-		assert_true(plan->steps[i].cell.first);
-		assert_false(plan->steps[i + 2].cell.first);
-		assert_int_not_equal(plan->steps[i].via, plan->steps[i + 2].via);
-		assert_int_equal(plan->steps[i].via, plan->steps[i].cell.via);
-		first[plan->steps[i].via]++;
+		assert_true(plan_step(plan, i)->cell.first);
+		assert_false(plan_step(plan, i + 2)->cell.first);
+		assert_int_not_equal(plan_step(plan, i)->via,
+				     plan_step(plan, i + 2)->via);
+		assert_int_equal(plan_step(plan, i)->via, plan_step(plan, i)->cell.via);
+		first[plan_step(plan, i)->via]++;
 	}
 	assert_int_equal(first[VIA_AIR], 3);
 	assert_int_equal(first[VIA_DS], 3);
@@ -166,9 +167,9 @@ static void a_pair_is_first_by_the_holder_of_its_keys(void **state)
 	(void)state;
 	assert_int_equal(plan->count, 3 + 2 * 12);
 	for (size_t i = 3; i < plan->count; i++) {
-		bool met = plan->steps[i].cell.from == 2 || i >= 3 + 12;
+		bool met = plan_step(plan, i)->cell.from == 2 || i >= 3 + 12;
 
-		assert_int_equal(plan->steps[i].cell.first, !met);
+		assert_int_equal(plan_step(plan, i)->cell.first, !met);
 	}
 }
 
@@ -183,7 +184,7 @@ static void a_matrix_counts_the_times_that_it_comes_up(void **state)
 	(void)state;
 	assert_int_equal(plan->count, 16);
 	for (size_t i = 0; i < plan->count; i++)
-		assert_int_equal(plan->steps[i].iteration, i < 8 ? 1 : 2);
+		assert_int_equal(plan_step(plan, i)->iteration, i < 8 ? 1 : 2);
 	plan_format(plan, &text);
 	assert_non_null(
 		strstr(text.data,
