@@ -17,23 +17,30 @@ static const char help[] =
 	"\n"
 	"Exit status: 0 if all are valid, else 2.\n";
 
+/* How often a repeat with "for" goes round only shows as it runs. */
+static const char *least(bool open)
+{
+	return open ? "at least " : "";
+}
+
 static int check(const char *path, bool with_plan)
 {
 	__attribute__((cleanup(scenario_freep))) struct scenario *scenario = NULL;
 	__attribute__((cleanup(plan_freep))) struct plan *plan = NULL;
 	cleanup_text_ struct text out = { 0 };
 	int code = load_scenario(path, &scenario);
+	bool open;
 
 	if (code != EXIT_PASSED)
 		return code;
 	plan = plan_make(scenario);
-	printf("%s: valid: %zu step%s, %zu roam%s\n", path, plan->count,
-	       plan->count == 1 ? "" : "s", plan->roam_count,
-	       plan->roam_count == 1 ? "" : "s");
-	if (with_plan) {
-		plan_format(plan, &out);
+	open = plan_is_open(plan);
+	plan_format(plan, &out); /* and it goes to the end */
+	printf("%s: valid: %s%zu step%s, %s%zu roam%s\n", path, least(open), plan->count,
+	       plan->count == 1 ? "" : "s", least(open && plan->roam_count),
+	       plan->roam_count, plan->roam_count == 1 ? "" : "s");
+	if (with_plan)
 		fputs(out.data ? out.data : "", stdout);
-	}
 	return EXIT_PASSED;
 }
 

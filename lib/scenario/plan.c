@@ -7,15 +7,6 @@
 #include "explain/code.h"
 #include "scenario/words.h"
 
-/* While repeats and matrices are unrolled. */
-struct unrolling {
-	struct plan *plan;
-	unsigned *rounds; /* how often each step has come up, steps in file order */
-	size_t at;	  /* the access point that the station stands on */
-	size_t holder; /* the one of the last association: the R0KH, if all goes well */
-	bool *met;     /* [holder * count + to]: a roam went there on the holder's keys */
-};
-
 static size_t count_steps(const struct step *steps, size_t count)
 {
 	size_t all = count;
@@ -25,10 +16,9 @@ static size_t count_steps(const struct step *steps, size_t count)
 	return all;
 }
 
-static struct plan_step *add_step(struct unrolling *u, const struct step *step,
+static struct plan_step *add_step(struct plan *plan, const struct step *step,
 				  unsigned iteration)
 {
-	struct plan *plan = u->plan;
 	struct plan_step *added = array_add(plan->steps, plan->count, plan->capacity);
 
 	*added = (struct plan_step){
@@ -36,29 +26,32 @@ static struct plan_step *add_step(struct unrolling *u, const struct step *step,
 		.step = step,
 		.line = step->place.line,
 		.iteration = iteration,
-		.from = u->at,
+		.from = plan->at,
 		.to = step->to,
 		.via = step->via,
 		.wait_ns = step->wait_ns,
+		.begun = plan->begun,
+		.rounds = plan->rounds_begun,
 	};
+	plan->begun = plan->rounds_begun = 0;
 	return added;
 }
 
-static bool *met(struct unrolling *u, size_t to)
+static bool *met(struct plan *plan, size_t to)
 {
-	return &u->met[u->holder * u->plan->scenario->access_point_count + to];
+	return &plan->met[plan->holder * plan->scenario->access_point_count + to];
 }
 
 /* Where a step takes the station. */
-static void move(struct unrolling *u, const struct plan_step *step, bool arrives)
+static void move(struct plan *plan, const struct plan_step *step, bool arrives)
 {
 	switch (step->kind) {
 	case STEP_ASSOCIATE:
-		u->holder = step->to;
+		plan->holder = step->to;
 		break;
 	case STEP_ROAM:
-		u->plan->roam_count++;
-		*met(u, step->to) = true;
+		plan->roam_count++;
+		*met(plan, step->to) = true;
 		break;
 	case STEP_WAIT:
 	case STEP_FAULT:
@@ -68,47 +61,47 @@ static void move(struct unrolling *u, const struct plan_step *step, bool arrives
 		return;
 	}
 	if (arrives)
-		u->at = step->to;
+		plan->at = step->to;
 }
 
 /* One pair in one way: a fresh association, then the legs. */
-static void add_cell(struct unrolling *u, const struct step *step, unsigned iteration,
+static void add_cell(struct plan *plan, const struct step *step, unsigned iteration,
 		     struct plan_cell cell)
 {
-	struct plan_step *added = add_step(u, step, iteration);
+	struct plan_step *added = add_step(plan, step, iteration);
 
 	added->kind = STEP_ASSOCIATE;
 	added->to = cell.from;
-	move(u, added, true);
-	cell.first = !*met(u, cell.to);
+	move(plan, added, true);
+	cell.first = !*met(plan, cell.to);
 	added->cell = cell;
 	for (cell.leg = 0; cell.leg < LEG_MAX; cell.leg++) {
 		if (!matrix_has_leg(step, cell.leg))
 			continue;
-		added = add_step(u, step, iteration);
+		added = add_step(plan, step, iteration);
 		added->kind = STEP_ROAM;
 		added->to = cell.leg == LEG_BACK ? cell.from : cell.to;
 		added->via = cell.via;
 		added->chained = true;
 		added->cell = cell;
-		move(u, added, step_arrives(step));
+		move(plan, added, step_arrives(step));
 	}
 }
 
 /* What the first roam of a pair leaves behind, in the access points or between them, is
  * there for its second one, by the other way. So that neither way is always the first,
  * they take turns. */
-static void add_pair(struct unrolling *u, const struct step *step, unsigned iteration,
+static void add_pair(struct plan *plan, const struct step *step, unsigned iteration,
 		     size_t number, struct plan_cell cell)
 {
 	for (size_t i = 0; i < VIA_MAX; i++) {
 		cell.via = (enum via)((number + i) % VIA_MAX);
 		if (step->matrix.vias[cell.via])
-			add_cell(u, step, iteration, cell);
+			add_cell(plan, step, iteration, cell);
 	}
 }
 
-static void add_matrix(struct unrolling *u, const struct step *step, unsigned iteration)
+static void add_matrix(struct plan *plan, const struct step *step, unsigned iteration)
 {
 	const struct matrix *matrix = &step->matrix;
 	size_t number = 0;
@@ -116,57 +109,123 @@ static void add_matrix(struct unrolling *u, const struct step *step, unsigned it
 	for (size_t i = 0; i < matrix->count; i++)
 		for (size_t j = 0; j < matrix->count; j++)
 			if (i != j)
-				add_pair(u, step, iteration, number++,
+				add_pair(plan, step, iteration, number++,
 					 (struct plan_cell){
 						 .from = matrix->access_points[i],
 						 .to = matrix->access_points[j],
 					 });
 }
 
-static void add(struct unrolling *u, const struct step *step, unsigned iteration)
+static void add(struct plan *plan, const struct step *step, unsigned iteration)
 {
 	if (step->kind == STEP_MATRIX)
-		add_matrix(u, step, iteration);
+		add_matrix(plan, step, iteration);
 	else
-		move(u, add_step(u, step, iteration), step_arrives(step));
+		move(plan, add_step(plan, step, iteration), step_arrives(step));
 }
 
-/* first is the number of the first of these steps; returns that of the next one
- * after them, however often they are repeated. */
-static size_t unroll(struct unrolling *u, const struct step *steps, size_t count,
-		     size_t first)
+static void enter(struct plan *plan, const struct step *repeat, const struct step *steps,
+		  size_t count, size_t number)
 {
-	size_t number = first;
-
-	for (size_t i = 0; i < count; i++) {
-		const struct step *step = &steps[i];
-		size_t next = number + 1;
-
-		if (step->kind != STEP_REPEAT)
-			add(u, step, ++u->rounds[number]);
-		else
-			for (unsigned round = 0; round < step->times; round++)
-				next = unroll(u, step->steps, step->step_count,
-					      number + 1);
-		number = next;
+	if (repeat) {
+		plan->begun |= (uint8_t)(1u << (plan->depth - 1));
+		plan->rounds_begun |= (uint8_t)(1u << (plan->depth - 1));
 	}
-	return number;
+	plan->frames[plan->depth++] = (struct plan_frame){
+		.repeat = repeat,
+		.steps = steps,
+		.count = count,
+		.number = number,
+		.first = number,
+	};
+}
+
+static void begin_round(struct plan *plan)
+{
+	struct plan_frame *frame = &plan->frames[plan->depth - 1];
+	const struct step *repeat = frame->repeat;
+
+	frame->next = 0;
+	frame->number = frame->first;
+	if (repeat->every_ns) {
+		struct plan_step *wait =
+			add_step(plan, repeat, ++plan->rounds[frame->first - 1]);
+
+		wait->kind = STEP_WAIT;
+		wait->wait_ns = repeat->every_ns;
+		wait->depth = plan->depth - 2;
+	}
+	plan->rounds_begun |= (uint8_t)(1u << (plan->depth - 2));
+}
+
+static void take_step(struct plan *plan, struct plan_frame *frame)
+{
+	const struct step *step = &frame->steps[frame->next++];
+	size_t number = frame->number;
+
+	frame->number += 1 + count_steps(step->steps, step->step_count);
+	if (step->kind == STEP_REPEAT)
+		enter(plan, step, step->steps, step->step_count, number + 1);
+	else
+		add(plan, step, ++plan->rounds[number]);
+}
+
+/* Until the end, or until there is something to decide. */
+static void unroll(struct plan *plan)
+{
+	while (plan->depth > 0) {
+		struct plan_frame *frame = &plan->frames[plan->depth - 1];
+
+		if (frame->next < frame->count) {
+			take_step(plan, frame);
+			continue;
+		}
+		frame->round++;
+		if (!frame->repeat || frame->round == frame->repeat->times) {
+			plan->depth--;
+			continue;
+		}
+		if (frame->repeat->for_ns)
+			return;
+		begin_round(plan);
+	}
 }
 
 struct plan *plan_make(const struct scenario *scenario)
 {
 	struct plan *plan = memory_zero(1, sizeof(*plan));
-	struct unrolling u = { .plan = plan };
 
 	plan->scenario = scenario;
-	u.rounds = memory_zero(count_steps(scenario->steps, scenario->step_count),
-			       sizeof(*u.rounds));
-	u.met = memory_zero(scenario->access_point_count * scenario->access_point_count,
-			    sizeof(*u.met));
-	unroll(&u, scenario->steps, scenario->step_count, 0);
-	free(u.rounds);
-	free(u.met);
+	plan->rounds = memory_zero(count_steps(scenario->steps, scenario->step_count),
+				   sizeof(*plan->rounds));
+	plan->met =
+		memory_zero(scenario->access_point_count * scenario->access_point_count,
+			    sizeof(*plan->met));
+	enter(plan, NULL, scenario->steps, scenario->step_count, 0);
+	unroll(plan);
 	return plan;
+}
+
+const struct step *plan_undecided(const struct plan *plan)
+{
+	return plan->depth > 0 ? plan->frames[plan->depth - 1].repeat : NULL;
+}
+
+void plan_decide(struct plan *plan, bool more)
+{
+	if (!plan_is_open(plan))
+		return;
+	if (more)
+		begin_round(plan);
+	else
+		plan->depth--;
+	unroll(plan);
+}
+
+void plan_end(struct plan *plan)
+{
+	while (plan_is_open(plan))
+		plan_decide(plan, false);
 }
 
 struct plan *plan_free(struct plan *plan)
@@ -174,6 +233,8 @@ struct plan *plan_free(struct plan *plan)
 	if (!plan)
 		return NULL;
 	free(plan->steps);
+	free(plan->rounds);
+	free(plan->met);
 	free(plan);
 	return NULL;
 }
@@ -246,6 +307,8 @@ static void format_step(const struct plan *plan, const struct plan_step *step,
 		break;
 	case STEP_WAIT:
 		text_printf(out, "wait %s", duration_exact(duration, step->wait_ns));
+		if (step->step->kind == STEP_REPEAT)
+			text_add(out, " from the last round's beginning");
 		break;
 	case STEP_FAULT:
 		text_printf(out, "fault %s %s", fault_name(step->step->fault),
@@ -264,14 +327,48 @@ static void format_step(const struct plan *plan, const struct plan_step *step,
 	text_add(out, ")\n");
 }
 
-void plan_format(const struct plan *plan, struct text *out)
+/* "again until 2h have gone by, 10 times at most, every 30s (line 5)" */
+static void format_rest(const struct step *repeat, struct text *out)
 {
+	char duration[DURATION_EXACT_MAX];
+
+	text_printf(out, "again until %s have gone by",
+		    duration_exact(duration, repeat->for_ns));
+	if (repeat->times)
+		text_printf(out, ", %u times at most", repeat->times);
+	if (repeat->every_ns)
+		text_printf(out, ", every %s",
+			    duration_exact(duration, repeat->every_ns));
+	text_printf(out, " (line %u)\n", repeat->place.line);
+}
+
+/* Columns of the last number. */
+static int number_width(const struct scenario *scenario)
+{
+	struct plan *plan = plan_make(scenario);
 	int width = 3;
 
+	plan_end(plan);
 	for (size_t n = plan->count; n >= 1000; n /= 10)
 		width++;
-	for (size_t i = 0; i < plan->count; i++) {
-		text_printf(out, "%*zu  ", width, i + 1);
-		format_step(plan, &plan->steps[i], out);
+	plan_free(plan);
+	return width;
+}
+
+void plan_format(struct plan *plan, struct text *out)
+{
+	int width = number_width(plan->scenario);
+	size_t i = 0;
+
+	for (;;) {
+		for (; i < plan->count; i++) {
+			text_printf(out, "%*zu  ", width, i + 1);
+			format_step(plan, plan_step(plan, i), out);
+		}
+		if (!plan_is_open(plan))
+			return;
+		text_printf(out, "%*s  ", width, "");
+		format_rest(plan_undecided(plan), out);
+		plan_decide(plan, false);
 	}
 }

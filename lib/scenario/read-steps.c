@@ -160,12 +160,59 @@ static void read_roam(struct reader *r, const struct node *key, const struct nod
 		read_via(r, node_get_key(node, "via"), value, step);
 }
 
+static const char *const repeat_names[] = { "times", "for", "every", "steps" };
+static const struct words repeat_keys = { repeat_names, ARRAY_SIZE(repeat_names) };
+
+/* How often, how long, and how far apart. Shorter than a millisecond is nothing that a
+ * run could keep to. */
+static void read_rounds(struct reader *r, const struct node *key, const struct node *node,
+			struct step *step)
+{
+	const struct node *times = node_get(node, "times"),
+			  *limit = node_get(node, "for"),
+			  *every = node_get(node, "every");
+
+	if (!times && !limit && !key_misspelt(node, &repeat_keys, "for"))
+		node_require(r, key->place, "\"repeat\"", node, &repeat_keys, "times",
+			     "write times: 10, or for: 2h");
+	step->times = limit ? 0 : 1;
+	if (times)
+		read_integer(r, node_get_key(node, "times"), times, 1, SCENARIO_STEP_MAX,
+			     &step->times);
+	if (limit)
+		read_duration(r, node_get_key(node, "for"), limit, NS_PER_MS,
+			      SCENARIO_REPEAT_NS, &step->for_ns);
+	if (every)
+		read_duration(r, node_get_key(node, "every"), every, NS_PER_MS,
+			      SCENARIO_REPEAT_NS, &step->every_ns);
+}
+
+/* How many steps it makes, where a round makes so many; with "for", which makes more of
+ * them as the run goes, at least. Complains where there are too many. */
+static size_t count_rounds(struct reader *r, const struct node *node,
+			   const struct step *step, size_t round)
+{
+	const struct node *times = node_get(node, "times");
+	/* Behind each round but the last one there is a wait. */
+	size_t waited = round + (step->every_ns > 0);
+
+	if (step->for_ns || !times)
+		return round;
+	/* Below the limit by itself, and not when repeated: this is the line to change.
+	 */
+	if (round <= SCENARIO_STEP_MAX &&
+	    round + waited * (step->times - 1) > SCENARIO_STEP_MAX) {
+		reader_error(r, times->place, "this makes more than %d steps",
+			     SCENARIO_STEP_MAX);
+		return 0;
+	}
+	return round + waited * (step->times - 1);
+}
+
 static void read_repeat(struct reader *r, const struct node *key, const struct node *node,
 			unsigned depth, struct step *step, size_t *ret_unrolled)
 {
-	static const char *const names[] = { "times", "steps" };
-	static const struct words known = { names, ARRAY_SIZE(names) };
-	const struct node *times, *steps;
+	const struct node *steps;
 	struct step_list list = { 0 };
 
 	step->times = 1;
@@ -177,12 +224,10 @@ static void read_repeat(struct reader *r, const struct node *key, const struct n
 		r->steps_known = false;
 		return;
 	}
-	check_known_keys(r, node, &known, "in \"repeat\"");
-	times = node_require(r, key->place, "\"repeat\"", node, &known, "times", NULL);
-	if (times)
-		read_integer(r, node_get_key(node, "times"), times, 1, SCENARIO_STEP_MAX,
-			     &step->times);
-	steps = node_require(r, key->place, "\"repeat\"", node, &known, "steps", NULL);
+	check_known_keys(r, node, &repeat_keys, "in \"repeat\"");
+	read_rounds(r, key, node, step);
+	steps = node_require(r, key->place, "\"repeat\"", node, &repeat_keys, "steps",
+			     NULL);
 	if (!steps || !read_sequence(r, node_get_key(node, "steps"), steps,
 				     "write - roam: NAME under it")) {
 		r->steps_known = false;
@@ -194,15 +239,7 @@ static void read_repeat(struct reader *r, const struct node *key, const struct n
 	step->steps = list.items;
 	step->step_count = list.count;
 	step->step_capacity = list.capacity;
-	/* Below the limit by itself, and not when repeated: this is the line to change.
-	 */
-	if (list.unrolled <= SCENARIO_STEP_MAX &&
-	    list.unrolled > SCENARIO_STEP_MAX / step->times) {
-		reader_error(r, times->place, "this makes more than %d steps",
-			     SCENARIO_STEP_MAX);
-		list.unrolled = 0;
-	}
-	*ret_unrolled = list.unrolled * step->times;
+	*ret_unrolled = count_rounds(r, node, step, list.unrolled);
 }
 
 static const char *const step_key_names[] = { "associate", "roam",   "repeat", "wait",

@@ -73,7 +73,7 @@ static size_t walk(struct reader *r, const struct step *steps, size_t count, siz
 			/* Where a round ends depends on its steps only, or, if none of
 			 * them arrives, on where it began: the second round tells all. */
 			at = walk(r, step->steps, step->step_count, at, again);
-			if (step->times > 1 && at != before)
+			if (step->times != 1 && at != before)
 				at = walk(r, step->steps, step->step_count, at, true);
 			break;
 		case STEP_MATRIX:

@@ -209,8 +209,10 @@ struct step {
 	uint64_t wait_ns;      /* wait */
 	enum fault_kind fault; /* fault: all of that kind */
 	bool begins;	       /* fault: else it ends */
-	unsigned times;	       /* repeat */
-	struct step *steps;    /* repeat */
+	unsigned times;	       /* repeat: rounds at most; 0: only for_ns limits them */
+	uint64_t for_ns;    /* repeat: rounds begin within that; 0: times alone counts */
+	uint64_t every_ns;  /* repeat: rounds begin so far apart; 0: at once */
+	struct step *steps; /* repeat */
 	size_t step_count, step_capacity;
 	struct matrix matrix;		/* matrix */
 	struct step_expectation expect; /* matrix: of each of its roams */
@@ -352,6 +354,7 @@ struct scenario {
 #define SCENARIO_STREAM_MAX 16
 #define SCENARIO_STEP_MAX 100000 /* after unrolling */
 #define SCENARIO_REPEAT_DEPTH_MAX 8
+#define SCENARIO_REPEAT_NS (UINT64_C(7) * 24 * 3600 * 1000000000) /* "for", "every" */
 #define SCENARIO_NAME_MAX 128	  /* octets of the scenario's name */
 #define SCENARIO_INTERFACE_MAX 15 /* octets of an interface's name, IFNAMSIZ - 1 */
 #define SCENARIO_LABEL_MAX 32	  /* octets of an access point's or stream's name */

@@ -215,6 +215,150 @@ static void what_a_matrix_expects_is_of_its_roams(void **state)
 		"result rejected)\n");
 }
 
+static void a_repeat_for_a_time_is_unrolled_a_round_at_a_time(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE
+		      "steps:\n"
+		      "  - associate: hall\n"
+		      "  - repeat: { for: 2h, steps: [ roam: stairs, roam: hall ] }\n"
+		      "  - wait: 1s\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+
+	(void)state;
+	assert_int_equal(plan->count, 3);
+	assert_ptr_equal(plan_undecided(plan), &p.scenario->steps[1]);
+	plan_decide(plan, true);
+	assert_int_equal(plan->count, 5);
+	assert_int_equal(plan->roam_count, 4);
+	assert_int_equal(plan_step(plan, 4)->iteration, 2);
+	assert_int_equal(plan_step(plan, 4)->from, 1);
+	assert_int_equal(plan_step(plan, 1)->begun, 1);
+	assert_int_equal(plan_step(plan, 1)->rounds, 1);
+	assert_int_equal(plan_step(plan, 2)->rounds, 0);
+	assert_int_equal(plan_step(plan, 3)->begun, 0);
+	assert_int_equal(plan_step(plan, 3)->rounds, 1);
+	assert_true(plan_is_open(plan));
+	plan_decide(plan, false);
+	assert_int_equal(plan->count, 6);
+	assert_int_equal(plan_step(plan, 5)->kind, STEP_WAIT);
+	assert_false(plan_is_open(plan));
+	plan_decide(plan, true); /* there is nothing to decide */
+	assert_int_equal(plan->count, 6);
+}
+
+static void a_repeat_with_both_ends_by_its_number_undecided(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE
+		      "steps: [ repeat: { for: 2h, times: 2, steps: [ wait: 1s ] } ]\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+
+	(void)state;
+	assert_true(plan_is_open(plan));
+	plan_decide(plan, true);
+	assert_int_equal(plan->count, 2);
+	assert_false(plan_is_open(plan));
+}
+
+static void repeats_inside_each_other_are_decided_from_the_inmost(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE
+		      "steps:\n"
+		      "  - repeat:\n"
+		      "      for: 2h\n"
+		      "      steps:\n"
+		      "        - repeat:\n"
+		      "            times: 2\n"
+		      "            steps:\n"
+		      "              - repeat: { for: 1m, steps: [ wait: 1s ] }\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+	const struct step *outer = p.scenario->steps, *inner = outer->steps[0].steps;
+
+	(void)state;
+	assert_ptr_equal(plan_undecided(plan), inner);
+	assert_int_equal(plan_step(plan, 0)->begun, 7);
+	plan_decide(plan, true);
+	assert_int_equal(plan_step(plan, 1)->rounds, 4);
+	assert_ptr_equal(plan_undecided(plan), inner);
+	plan_decide(plan, false); /* the second of the two times */
+	assert_int_equal(plan->count, 3);
+	assert_int_equal(plan_step(plan, 2)->begun, 4);
+	assert_int_equal(plan_step(plan, 2)->rounds, 6);
+	assert_int_equal(plan_step(plan, 2)->iteration, 3);
+	plan_decide(plan, false);
+	assert_ptr_equal(plan_undecided(plan), outer);
+	plan_decide(plan, true);
+	assert_int_equal(plan_step(plan, 3)->begun, 6);
+	assert_int_equal(plan_step(plan, 3)->rounds, 7);
+	plan_end(plan);
+	assert_false(plan_is_open(plan));
+	assert_int_equal(plan->count, 5);
+}
+
+static void rounds_that_begin_so_far_apart_have_a_wait_between_them(void **state)
+{
+	cleanup_parsed_ struct parsed p = parse(
+		NETWORK SITE
+		"steps:\n"
+		"  - repeat:\n"
+		"      times: 2\n"
+		"      steps:\n"
+		"        - repeat: { times: 2, every: 30s, steps: [ wait: 1s ] }\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+
+	(void)state;
+	assert_int_equal(plan->count, 6);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct plan_step *step = plan_step(plan, i);
+		bool between = i % 3 == 1;
+
+		assert_int_equal(step->kind, STEP_WAIT);
+		assert_int_equal(step->step->kind, between ? STEP_REPEAT : STEP_WAIT);
+		assert_int_equal(step->wait_ns, (between ? 30 : 1) * NS_PER_S);
+		assert_int_equal(step->depth, between);
+		assert_int_equal(step->line, 9);
+		assert_int_equal(step->rounds & 2, between ? 0 : 2);
+	}
+	assert_int_equal(plan_step(plan, 4)->iteration, 2);
+}
+
+/* Or the second round's cold roam would pass for one to where the keys are new. */
+static void what_has_been_met_holds_in_the_rounds_that_follow(void **state)
+{
+	cleanup_parsed_ struct parsed p = parse(
+		NETWORK SITE "steps: [ repeat: { for: 2h, steps: [ matrix: { via: air, "
+			     "legs: [ cold ] } ] } ]\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+
+	(void)state;
+	assert_true(plan_step(plan, 1)->cell.first);
+	plan_decide(plan, true);
+	assert_int_equal(plan->count, 8);
+	assert_false(plan_step(plan, 5)->cell.first);
+	assert_int_equal(plan_step(plan, 5)->iteration, 2);
+}
+
+static void a_plan_that_is_not_decided_tells_how_it_goes_on(void **state)
+{
+	cleanup_parsed_ struct parsed p = parse(
+		NETWORK SITE
+		"steps:\n"
+		"  - repeat: { for: 2h, times: 9, every: 30s, steps: [ wait: 1s ] }\n"
+		"  - wait: 2s\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+	cleanup_text_ struct text text = { 0 };
+
+	(void)state;
+	plan_format(plan, &text);
+	assert_string_equal(
+		text.data, "  1  wait 1s (line 6, 1st time)\n"
+			   "     again until 2h have gone by, 9 times at most, every 30s "
+			   "(line 6)\n"
+			   "  2  wait 2s (line 7, 1st time)\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +370,12 @@ int main(void)
 		cmocka_unit_test(a_pair_is_first_by_the_holder_of_its_keys),
 		cmocka_unit_test(a_matrix_counts_the_times_that_it_comes_up),
 		cmocka_unit_test(what_a_matrix_expects_is_of_its_roams),
+		cmocka_unit_test(a_repeat_for_a_time_is_unrolled_a_round_at_a_time),
+		cmocka_unit_test(a_repeat_with_both_ends_by_its_number_undecided),
+		cmocka_unit_test(repeats_inside_each_other_are_decided_from_the_inmost),
+		cmocka_unit_test(rounds_that_begin_so_far_apart_have_a_wait_between_them),
+		cmocka_unit_test(what_has_been_met_holds_in_the_rounds_that_follow),
+		cmocka_unit_test(a_plan_that_is_not_decided_tells_how_it_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,53 @@ static void steps_are_read_with_their_places(void **state)
 	assert_false(steps[0].expect.present);
 }
 
+static void a_repeat_has_a_number_of_rounds_or_a_time_or_both(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE
+		      "steps:\n"
+		      "  - repeat: { for: 2h, steps: [ wait: 1s ] }\n"
+		      "  - repeat: { for: 90s, times: 5, every: 30s, steps: [ wait: "
+		      "1s ] }\n"
+		      "  - repeat: { times: 5, every: 1.5m, steps: [ wait: 1s ] }\n");
+	const struct step *steps = p.scenario->steps;
+
+	(void)state;
+	assert_int_equal(steps[0].for_ns, 7200 * NS_PER_S);
+	assert_int_equal(steps[0].times, 0);
+	assert_int_equal(steps[0].every_ns, 0);
+	assert_int_equal(steps[1].for_ns, 90 * NS_PER_S);
+	assert_int_equal(steps[1].times, 5);
+	assert_int_equal(steps[1].every_ns, 30 * NS_PER_S);
+	assert_int_equal(steps[2].for_ns, 0);
+	assert_int_equal(steps[2].times, 5);
+	assert_int_equal(steps[2].every_ns, 90 * NS_PER_S);
+	assert_mistake(NETWORK SITE
+		       "steps: [ repeat: { every: 1s, steps: [ wait: 1s ] } ]\n",
+		       5, 10, "\"repeat\" has no \"times\"");
+	assert_mistake(NETWORK SITE
+		       "steps: [ repeat: { for: 0ms, steps: [ wait: 1s ] } ]\n",
+		       5, 25, "\"0ms\" is out of range: it must be from 1ms to 168h");
+}
+
+/* A repeat with "for" makes more of them as the run goes. */
+static void a_wait_between_rounds_is_a_step_too(void **state)
+{
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE
+		      "steps:\n"
+		      "  - repeat: { times: 50000, every: 1s, steps: [ wait: 1s ] }\n"
+		      "  - repeat: { for: 2h, times: 100000, every: 1s, steps: [ "
+		      "wait: 1s ] }\n");
+
+	(void)state;
+	assert_int_equal(p.scenario->step_count, 2);
+	assert_mistake(NETWORK SITE
+		       "steps:\n"
+		       "  - repeat: { times: 50001, every: 1s, steps: [ wait: 1s ] }\n",
+		       6, 22, "this makes more than 100000 steps");
+}
+
 static void a_step_carries_its_own_expectation(void **state)
 {
 	cleanup_parsed_ struct parsed p =
@@ -181,6 +228,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(steps_are_read_with_their_places),
+		cmocka_unit_test(a_repeat_has_a_number_of_rounds_or_a_time_or_both),
+		cmocka_unit_test(a_wait_between_rounds_is_a_step_too),
 		cmocka_unit_test(a_step_carries_its_own_expectation),
 		cmocka_unit_test(a_step_arrives_unless_it_is_expected_not_to),
 		cmocka_unit_test(expectations_that_cannot_come_true_are_refused),

@@ -47,6 +47,12 @@ static void the_second_round_of_a_repeat_is_looked_at(void **state)
 		       "a roam to \"stairs\", where the station stands already when the "
 		       "steps are repeated");
 	assert_mistake(NETWORK SITE
+		       "steps: [ associate: hall, repeat: { for: 2h, steps: [ "
+		       "roam: stairs ] } ]\n",
+		       5, 61,
+		       "a roam to \"stairs\", where the station stands already when the "
+		       "steps are repeated");
+	assert_mistake(NETWORK SITE
 		       "steps:\n"
 		       "  - associate: hall\n"
 		       "  - repeat:\n"
