@@ -18,6 +18,7 @@
 #include "live/privileges.h"
 #include "own-supplicant.h"
 #include "run/run.h"
+#include "scenario/plan.h"
 #include "wifi/supplicant-talk.h"
 
 struct station {
@@ -226,16 +227,17 @@ static void tell_password(struct station *station)
 static int execute(struct station *station, const struct run_station *run_station,
 		   struct error *error)
 {
+	struct plan *plan = plan_make(station->job->scenario);
 	int r;
 
-	station->run = run_new(station->loop, station->job->plan, run_station, send_lines,
-			       station);
+	station->run = run_new(station->loop, plan, run_station, send_lines, station);
 	station->zero_ns = run_zero_ns(station->run);
 	if (station->lost.reason)
 		run_abort(station->run, &station->lost);
 	tell_password(station);
 	r = run_execute(station->run, error);
 	station->run = run_free(station->run);
+	plan_free(plan);
 	return r;
 }
 

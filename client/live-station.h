@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lab/engine.h"
-#include "scenario/plan.h"
+#include "scenario/scenario.h"
 
 /* A run on a real interface, in a process of its own: it has the privileges and the
  * interface, its parent the rest. It is ended by the signals that end roamtest, and by
@@ -10,7 +10,6 @@
 
 struct live_job {
 	const struct scenario *scenario; /* made live, with its interface */
-	const struct plan *plan;
 	/* Of these: wpa_supplicant, output, seed, without, try_fix. */
 	const struct lab_options *options;
 };

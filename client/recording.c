@@ -172,6 +172,11 @@ bool recording_has_begun(const struct recording *recording)
 	return recording->analysis != NULL;
 }
 
+const struct plan *recording_plan(const struct recording *recording)
+{
+	return recording->plan;
+}
+
 int recording_finish(struct recording *recording, struct text *shown,
 		     struct results **ret, struct error *error)
 {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "record/event.h"
 #include "report/report.h"
+#include "scenario/plan.h"
 
 /* A recording judged event by event. A live run and roamtest report both go through
  * here, so that the same events give the same results and the same text. */
@@ -29,6 +30,8 @@ int recording_take(struct recording *recording, const struct event *event,
 		   struct text *shown, struct error *error);
 /* Whether EVENT_RUN_START came. What comes before it is not judged. */
 bool recording_has_begun(const struct recording *recording);
+/* The plan as far as the run has decided it; NULL before EVENT_RUN_START. */
+const struct plan *recording_plan(const struct recording *recording);
 /* Ends the recording: results, and the rest of what a person sees. -ENODATA if the run
  * never began; error says why, as far as the recording tells. */
 int recording_finish(struct recording *recording, struct text *shown,

@@ -29,7 +29,6 @@
 struct session {
 	const struct scenario *scenario;
 	const struct session_options *options;
-	struct plan *plan;
 	struct recording *recording; /* as it is judged */
 	struct text folded;	     /* lines that are not shown */
 	struct tally_line *line;
@@ -114,6 +113,7 @@ static int take_event(struct session *session, const struct event *event,
 		break;
 	case EVENT_RUN_START:
 	case EVENT_STEP_SKIPPED:
+	case EVENT_ROUND:
 	case EVENT_COMMAND:
 	case EVENT_REPLY:
 	case EVENT_BSS:
@@ -305,6 +305,8 @@ static char *describe_step(const struct scenario *scenario, const struct plan_st
 				     scenario->access_points[step->to].name,
 				     step->via == VIA_DS ? "DS" : "air");
 	case STEP_WAIT:
+		if (step->step->kind == STEP_REPEAT)
+			return memory_strdup("wait for the next round");
 		return memory_printf("wait %s", duration_exact(duration, step->wait_ns));
 	case STEP_FAULT:
 		return memory_printf("fault %s %s", fault_name(step->step->fault),
@@ -320,11 +322,11 @@ static char *describe_step(const struct scenario *scenario, const struct plan_st
 /* How far the run had come when its guest was gone. */
 static void add_position(const struct session *session, struct error *error)
 {
-	const struct plan *plan = session->plan;
+	const struct plan *plan = recording_plan(session->recording);
 	cleanup_free_ char *what = NULL;
 	const struct plan_step *step;
 
-	if (session->step < 0 || (size_t)session->step >= plan->count)
+	if (!plan || session->step < 0 || (size_t)session->step >= plan->count)
 		return;
 	step = plan_step(plan, (size_t)session->step);
 	what = describe_step(session->scenario, step);
@@ -470,7 +472,6 @@ static int run_live(struct session *session)
 	struct lab_options options = session->options->lab;
 	const struct live_job job = {
 		.scenario = session->scenario,
-		.plan = session->plan,
 		.options = &options,
 	};
 	cleanup_error_ struct error error = { 0 };
@@ -499,7 +500,6 @@ int session_run(const struct scenario *scenario, const struct session_options *o
 	struct session session = {
 		.scenario = scenario,
 		.options = options,
-		.plan = plan_make(scenario),
 		.line = ret,
 		.path = memory_printf("%s/events.jsonl", options->output),
 		.fd = -1,
@@ -515,7 +515,6 @@ int session_run(const struct scenario *scenario, const struct session_options *o
 	results_free(session.results);
 	recording_free(session.recording);
 	text_clear(&session.folded);
-	plan_free(session.plan);
 	free(session.path);
 	error_clear(&session.problem);
 	error_clear(&session.defect);

@@ -28,10 +28,12 @@
 
 struct analysis {
 	const struct scenario *scenario;
-	const struct plan *plan;
+	struct plan *plan;
 	struct results *results;
-	bool *skipped;	  /* of each of the plan's steps */
+	bool *skipped; /* of each of the plan's steps */
+	size_t skipped_count, skipped_capacity;
 	size_t next_step; /* of the plan, at least: those before have come up */
+	size_t come_up;	  /* all before that have begun, or were skipped */
 	struct window window;
 	struct advertised *advertised;	 /* one an access point */
 	struct negotiation initial;	 /* of the mobility domain's first association */
@@ -47,7 +49,14 @@ struct analysis {
 	uint64_t last_ns;
 };
 
-struct analysis *analysis_new(const struct scenario *scenario, const struct plan *plan,
+/* For what the plan has come to have. */
+static void make_room(struct analysis *a)
+{
+	while (a->skipped_count < a->plan->count)
+		*array_add(a->skipped, a->skipped_count, a->skipped_capacity) = false;
+}
+
+struct analysis *analysis_new(const struct scenario *scenario, struct plan *plan,
 			      const char *folder)
 {
 	struct analysis *a = memory_zero(1, sizeof(*a));
@@ -57,7 +66,7 @@ struct analysis *analysis_new(const struct scenario *scenario, const struct plan
 	a->plan = plan;
 	a->results = results;
 	results->spill = folder ? spill_new(folder) : NULL;
-	a->skipped = memory_zero(plan->count, sizeof(*a->skipped));
+	make_room(a);
 	a->advertised = memory_zero(scenario->access_point_count, sizeof(*a->advertised));
 	a->streams = memory_zero(scenario->stream_count, sizeof(struct traffic_stream *));
 	for (size_t i = 0; i < scenario->stream_count; i++)
@@ -311,12 +320,30 @@ static void finish_window(struct analysis *a, uint64_t closed_ns, bool recovered
 	window_reset(&a->window);
 }
 
+/* Steps come up in the plan's order. */
+static void count_step(struct analysis *a, const struct event *event)
+{
+	if (event->step >= 0 && (size_t)event->step == a->come_up &&
+	    a->come_up < a->plan->count)
+		a->come_up++;
+}
+
+static void take_round(struct analysis *a, const struct event *event)
+{
+	/* Or a short recording could ask for any number of steps. */
+	if (a->come_up < a->plan->count)
+		return;
+	plan_decide(a->plan, event->round.more);
+	make_room(a);
+}
+
 static void take_step_start(struct analysis *a, const struct event *event)
 {
 	size_t step = (size_t)event->step;
 	enum step_kind kind;
 
 	finish_window(a, event->time_ns, false);
+	count_step(a, event);
 	/* None comes up twice. */
 	if (event->step < 0 || step < a->next_step || step >= a->plan->count)
 		return;
@@ -337,6 +364,7 @@ static void take_step_start(struct analysis *a, const struct event *event)
 static void take_step_skipped(struct analysis *a, const struct event *event)
 {
 	finish_window(a, event->time_ns, false);
+	count_step(a, event);
 	if (event->step >= 0 && (size_t)event->step < a->plan->count)
 		a->skipped[event->step] = true;
 }
@@ -409,6 +437,9 @@ void analysis_feed(struct analysis *a, const struct event *event)
 		break;
 	case EVENT_STEP_SKIPPED:
 		take_step_skipped(a, event);
+		break;
+	case EVENT_ROUND:
+		take_round(a, event);
 		break;
 	case EVENT_BSS:
 		take_bss(a, event);
@@ -497,17 +528,26 @@ const struct association *analysis_association(const struct analysis *a, size_t 
 						     : NULL;
 }
 
+/* Of a run that ended in a repeat, what was to come after that was not run. */
+static void end_plan(struct analysis *a)
+{
+	plan_end(a->plan);
+	make_room(a);
+}
+
 struct results *analysis_finish(struct analysis *a)
 {
 	struct results *results = a->results;
-	struct judgement judgement = {
+	struct judgement judgement;
+
+	finish_window(a, a->last_ns, false);
+	end_plan(a);
+	judgement = (struct judgement){
 		.scenario = a->scenario,
 		.plan = a->plan,
 		.results = results,
 		.skipped = a->skipped,
 	};
-
-	finish_window(a, a->last_ns, false);
 	settle_last(a);
 	if (!a->ended && !results->problem && !results->interrupted)
 		results->problem =

@@ -9,10 +9,11 @@
  * events give the same results, live or from a file. */
 struct analysis;
 
-/* scenario and plan are borrowed and outlive the analysis. folder: where what a long run
- * collects is kept (base/spill.h), as long as the analysis or its results live; NULL: in
- * memory. */
-struct analysis *analysis_new(const struct scenario *scenario, const struct plan *plan,
+/* scenario and plan are borrowed and outlive the analysis. What the run decided of the
+ * plan is decided of this one as its events come (plan_decide()); at the end the plan is
+ * ended. folder: where what a long run collects is kept (base/spill.h), as long as the
+ * analysis or its results live; NULL: in memory. */
+struct analysis *analysis_new(const struct scenario *scenario, struct plan *plan,
 			      const char *folder);
 struct analysis *analysis_free(struct analysis *analysis);
 

@@ -188,6 +188,7 @@ bool window_add(struct window *window, const struct event *event)
 	case EVENT_NOTE:
 	case EVENT_STEP_START:
 	case EVENT_STEP_SKIPPED:
+	case EVENT_ROUND:
 	case EVENT_BSS:
 	case EVENT_SOURCE:
 	case EVENT_INTERRUPTED:

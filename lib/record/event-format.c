@@ -318,6 +318,9 @@ static void put_body(json_t *object, const struct event *event)
 		put_flag(object, "warning", event->note.warning);
 		put_text(object, "text", event->note.text);
 		break;
+	case EVENT_ROUND:
+		put_flag(object, "more", event->round.more);
+		break;
 	case EVENT_COMMAND:
 		put_text(object, "text", event->command.text);
 		break;

@@ -6,6 +6,7 @@ static const char *const kind_names[EVENT_KIND_MAX] = {
 	[EVENT_NOTE] = "note",
 	[EVENT_STEP_START] = "step-start",
 	[EVENT_STEP_SKIPPED] = "step-skipped",
+	[EVENT_ROUND] = "round",
 	[EVENT_COMMAND] = "command",
 	[EVENT_REPLY] = "reply",
 	[EVENT_BSS] = "bss",

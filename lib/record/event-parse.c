@@ -366,6 +366,9 @@ static void get_body(struct fields *r, struct event *event)
 		event->note.warning = field_flag(r, "warning");
 		event->note.text = field_text(r, "text");
 		break;
+	case EVENT_ROUND:
+		event->round.more = field_flag(r, "more");
+		break;
 	case EVENT_COMMAND:
 		event->command.text = field_text(r, "text");
 		break;

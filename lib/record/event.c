@@ -87,6 +87,7 @@ void event_clear(struct event *event)
 		break;
 	case EVENT_STEP_START:
 	case EVENT_STEP_SKIPPED:
+	case EVENT_ROUND:
 	case EVENT_BSS:
 	case EVENT_KERNEL:
 	case EVENT_STEP_DONE:

@@ -24,9 +24,10 @@ enum event_kind {
 	EVENT_STEP_START,
 	/* The one before it did not arrive, which it needs (plan_step.chained). */
 	EVENT_STEP_SKIPPED,
-	EVENT_COMMAND,	  /* a control-interface command was sent */
-	EVENT_REPLY,	  /* its reply arrived */
-	EVENT_BSS,	  /* what the supplicant's BSS table says of an access point */
+	EVENT_ROUND,   /* it was decided whether a repeat has one more (plan_decide()) */
+	EVENT_COMMAND, /* a control-interface command was sent */
+	EVENT_REPLY,   /* its reply arrived */
+	EVENT_BSS,     /* what the supplicant's BSS table says of an access point */
 	EVENT_SUPPLICANT, /* a wpa_supplicant control event */
 	EVENT_KERNEL,	  /* an nl80211 multicast event */
 	EVENT_FRAME,	  /* one that the station's radio sent or received */
@@ -242,6 +243,9 @@ struct event {
 			char *text;
 			bool warning; /* for a person to see in any case */
 		} note;
+		struct {
+			bool more;
+		} round;
 		struct {
 			char *text; /* "ROAM 02:00:00:00:02:00"; never a secret */
 		} command;

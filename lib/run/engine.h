@@ -17,10 +17,10 @@
  * it records goes through timeline.c, which puts what several sources tell in order;
  * sources.c opens those, reads them, and says which are used. On these stand station.c
  * (what is known of the station), look.c (what it hears), frames.c (what was captured),
- * associate.c, roam.c and fault.c (a step each), farewell.c (what an association may need
- * before it), traffic.c (the streams), far-end.c, next-hops.c (where they go first),
- * tunnel.c with tunnel-lab.c for what a lab adds to it, and fix.c (a setting for the
- * run); run.c puts them together.
+ * associate.c, roam.c and fault.c (a step each), rounds.c (how often they are repeated),
+ * farewell.c (what an association may need before it), traffic.c (the streams),
+ * far-end.c, next-hops.c (where they go first), tunnel.c with tunnel-lab.c for what a lab
+ * adds to it, and fix.c (a setting for the run); run.c puts them together.
  *
  * Events are recorded when the loop has nothing more to do and is about to wait, all
  * that are pending at once: by then whatever happened before can be read, so that their
@@ -54,9 +54,17 @@ struct tunnel_made {
 	struct ip_network server_address; /* of its loopback; family 0: none */
 };
 
+/* Of the repeat under way at a depth. */
+struct run_rounds {
+	uint64_t began_ns; /* the repeat */
+	uint64_t due_ns;   /* the round was to begin, where it had to wait for that */
+	uint64_t round_ns; /* it did begin */
+	bool arrived;	   /* the station did, somewhere, in the round */
+};
+
 struct run {
 	sd_event *loop;
-	const struct plan *plan;
+	struct plan *plan;
 	const struct run_station *station;
 	run_record_fn record;
 	void *userdata;
@@ -70,6 +78,7 @@ struct run {
 	int step;	   /* index of the step under way, -1 outside */
 	int step_before;   /* the one before it */
 	uint64_t step_began_ns;
+	struct run_rounds rounds[SCENARIO_REPEAT_DEPTH_MAX]; /* rounds.c; by depth */
 	sd_event_source *tick;
 	bool begun; /* the station was told so */
 
@@ -231,6 +240,18 @@ int roam_to(struct run *run, const struct access_point *to, enum via via);
  * on a network only this leaves an association alone: SET_NETWORK flushes the PMKSA
  * cache, and the station with it (wpa_supplicant/ctrl_iface.c). */
 int station_pin(struct run *run, const uint8_t *bssid);
+
+/* rounds.c */
+
+/* A step of the plan is about to be taken, or skipped: rounds may begin with it. */
+void rounds_step(struct run *run, const struct plan_step *step);
+/* The station has arrived where a step was to take it. */
+void rounds_arrived(struct run *run);
+/* Carries out the wait between two rounds. */
+int rounds_wait(struct run *run, const struct plan_step *step);
+/* Decides whether the repeat that the plan has come to the end of has one more round, and
+ * records that. */
+int rounds_decide(struct run *run);
 
 /* fault.c */
 

@@ -37,9 +37,8 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-struct run *run_new(sd_event *loop, const struct plan *plan,
-		    const struct run_station *station, run_record_fn record,
-		    void *userdata)
+struct run *run_new(sd_event *loop, struct plan *plan, const struct run_station *station,
+		    run_record_fn record, void *userdata)
 {
 	struct run *run = memory_zero(1, sizeof(*run));
 
@@ -124,6 +123,8 @@ static void record_outcome(struct run *run)
 		memcpy(event.step_done.bssid, run->bssid, MAC_LENGTH);
 	run->attempt.active = false;
 	run->arrived = run->attempt.outcome == OUTCOME_OK;
+	if (run->arrived)
+		rounds_arrived(run);
 	run_record(run, &event);
 }
 
@@ -153,7 +154,8 @@ static int run_step(struct run *run, const struct plan_step *step, struct error 
 	record_plain(run, EVENT_STEP_START);
 	switch (step->kind) {
 	case STEP_WAIT:
-		return run_pause(run, step->wait_ns);
+		return step->step->kind == STEP_REPEAT ? rounds_wait(run, step)
+						       : run_pause(run, step->wait_ns);
 	case STEP_FAULT:
 		return fault_step(run, step->step, error);
 	case STEP_ASSOCIATE:
@@ -185,6 +187,37 @@ static void skip_step(struct run *run, int index)
 	record_plain(run, EVENT_STEP_SKIPPED);
 }
 
+static int take_step(struct run *run, size_t index, struct error *error)
+{
+	const struct plan_step *step = plan_step(run->plan, index);
+
+	rounds_step(run, step);
+	if (step->chained && !run->arrived) {
+		skip_step(run, (int)index);
+		return 0;
+	}
+	run_begin_step(run, (int)index);
+	return run_step(run, step, error);
+}
+
+static int take_steps(struct run *run, struct error *error)
+{
+	size_t index = 0;
+
+	for (;;) {
+		int r;
+
+		if (index < run->plan->count)
+			r = take_step(run, index++, error);
+		else if (plan_is_open(run->plan))
+			r = rounds_decide(run);
+		else
+			return 0;
+		if (r < 0)
+			return r;
+	}
+}
+
 static int execute(struct run *run, struct error *error)
 {
 	int r;
@@ -205,18 +238,9 @@ static int execute(struct run *run, struct error *error)
 		if (r < 0)
 			return r;
 	}
-	for (size_t i = 0; i < run->plan->count; i++) {
-		const struct plan_step *step = plan_step(run->plan, i);
-
-		if (step->chained && !run->arrived) {
-			skip_step(run, (int)i);
-			continue;
-		}
-		run_begin_step(run, (int)i);
-		r = run_step(run, step, error);
-		if (r < 0)
-			return r;
-	}
+	r = take_steps(run, error);
+	if (r < 0)
+		return r;
 	run_begin_step(run, -1);
 	return traffic_end(run);
 }

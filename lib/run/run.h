@@ -99,10 +99,10 @@ int run_without(const char *list, bool without[SOURCE_MAX]);
  * after what happened later. */
 typedef void (*run_record_fn)(void *userdata, const char *lines, size_t length);
 
-/* The run's clock starts here. plan and station are borrowed and outlive the run. */
-struct run *run_new(sd_event *loop, const struct plan *plan,
-		    const struct run_station *station, run_record_fn record,
-		    void *userdata);
+/* The run's clock starts here. plan and station are borrowed and outlive the run, which
+ * decides the plan as it goes (plan_decide()). */
+struct run *run_new(sd_event *loop, struct plan *plan, const struct run_station *station,
+		    run_record_fn record, void *userdata);
 struct run *run_free(struct run *run);
 /* That start: the zero of its events' times, in CLOCK_MONOTONIC. */
 uint64_t run_zero_ns(const struct run *run);

@@ -24,7 +24,11 @@ static const char yaml[] = "network: { ssid: corridor, security: [ ft-sae, ft-ps
 			   "  - roam: { to: stairs, via: ds }\n"
 			   "  - associate: attic\n"
 			   "  - roam: { to: hall, via: air }\n"
-			   "  - roam: { to: stairs, via: ds }\n";
+			   "  - roam: { to: stairs, via: ds }\n"
+			   "  - repeat:\n"
+			   "      for: 1h\n"
+			   "      every: 1s\n"
+			   "      steps: [ associate: hall, roam: stairs ]\n";
 
 static void feed(struct analysis *analysis, const char *lines, size_t size)
 {

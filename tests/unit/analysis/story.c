@@ -96,6 +96,13 @@ void story_skipped(struct story *story, int step)
 	story_plain(story, EVENT_STEP_SKIPPED);
 }
 
+void story_round(struct story *story, bool more)
+{
+	struct event event = { .kind = EVENT_ROUND, .round.more = more };
+
+	story_event(story, &event);
+}
+
 void story_command(struct story *story, const char *text, bool ok)
 {
 	cleanup_free_ char *copy = memory_strdup(text);

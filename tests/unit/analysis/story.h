@@ -31,6 +31,7 @@ void story_event(struct story *story, struct event *event);
 void story_plain(struct story *story, enum event_kind kind);
 void story_step(struct story *story, int step);
 void story_skipped(struct story *story, int step);
+void story_round(struct story *story, bool more);
 void story_command(struct story *story, const char *text, bool ok);
 void story_bss(struct story *story, const uint8_t *bssid, int mobility_domain,
 	       uint32_t akm);

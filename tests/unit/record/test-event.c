@@ -379,11 +379,22 @@ static void an_access_point_tells_its_configuration_and_its_log(void **state)
 			 "\"text\":\"FT: Invalid MDIE\"}\n");
 }
 
+static void a_round_is_one_more_or_the_repeat_is_over(void **state)
+{
+	struct event event = { .kind = EVENT_ROUND, .time_ns = 5, .step = 2 };
+
+	(void)state;
+	check_line(&event, "{\"t\":5,\"event\":\"round\",\"step\":2}\n");
+	event.round.more = true;
+	check_line(&event, "{\"t\":5,\"event\":\"round\",\"step\":2,\"more\":true}\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_next_hop_is_where_a_stream_s_packets_go_first),
 		cmocka_unit_test(an_access_point_tells_its_configuration_and_its_log),
+		cmocka_unit_test(a_round_is_one_more_or_the_repeat_is_over),
 		cmocka_unit_test(an_event_is_one_line_of_what_was_seen_and_no_more),
 		cmocka_unit_test(outside_a_step_there_is_no_step),
 		cmocka_unit_test(a_run_start_holds_its_environment),

@@ -47,7 +47,7 @@ static void a_stream_s_addresses_are_of_its_version_and_its_path(void **state)
 		.server_v6 = { .s6_addr = { 0xfd, 0x0a, [15] = 1 } },
 	};
 	struct scenario scenario = { 0 };
-	const struct plan plan = { .scenario = &scenario };
+	struct plan plan = { .scenario = &scenario };
 	const struct run run = { .station = &station, .plan = &plan };
 	struct stream stream = { .through = THROUGH_WIFI };
 
