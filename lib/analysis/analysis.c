@@ -547,6 +547,7 @@ struct results *analysis_finish(struct analysis *a)
 		.plan = a->plan,
 		.results = results,
 		.skipped = a->skipped,
+		.come_up = a->come_up,
 	};
 	settle_last(a);
 	if (!a->ended && !results->problem && !results->interrupted)

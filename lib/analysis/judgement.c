@@ -67,13 +67,20 @@ void breaches_clear(struct breaches *breaches)
 	*breaches = (struct breaches){ 0 };
 }
 
+bool judgement_has(const struct judgement *judgement, size_t index)
+{
+	return index < judgement->come_up ||
+	       !plan_step(judgement->plan, index)->unforeseen;
+}
+
 size_t judgement_roams(const struct judgement *judgement)
 {
 	const struct plan *plan = judgement->plan;
 	size_t roams = plan->roam_count;
 
 	for (size_t i = 0; i < plan->count; i++)
-		roams -= plan_step(plan, i)->kind == STEP_ROAM && judgement->skipped[i];
+		roams -= plan_step(plan, i)->kind == STEP_ROAM &&
+			 (judgement->skipped[i] || !judgement_has(judgement, i));
 	return roams;
 }
 

@@ -13,7 +13,8 @@ struct judgement {
 	/* Of each of the plan's steps: whether it was skipped. Nothing is known of it,
 	 * and nothing was to be; why it was skipped is judged where that happened. */
 	const bool *skipped;
-	bool complete; /* the run came to its end */
+	size_t come_up; /* so many of them have begun, or were skipped */
+	bool complete;	/* the run came to its end */
 };
 
 #define METHOD_UNPROVEN "what was seen does not tell whether FT was used"
@@ -34,6 +35,9 @@ void breach_add_association(struct breaches *breaches,
 void breaches_tell(struct breaches *breaches, struct expectation_result *expectation);
 void breaches_clear(struct breaches *breaches);
 
+/* Whether a step of the plan was to be, begun or not. A round that only the run's clock
+ * has called for was not, where the run broke off before. */
+bool judgement_has(const struct judgement *judgement, size_t index);
 /* How many roams there were to be, without those that were skipped. */
 size_t judgement_roams(const struct judgement *judgement);
 

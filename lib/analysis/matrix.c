@@ -61,13 +61,15 @@ void matrices_find(const struct judgement *judgement)
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct plan_step *step = plan_step(plan, i);
 		const struct roam *roam = NULL;
+		bool begins = step->step != last || step->iteration != iteration;
 
 		if (next < results->roam_count &&
 		    results_roam(results, next)->plan_step == i)
 			roam = results_roam(results, next++);
-		if (step->step->kind != STEP_MATRIX)
+		if (step->step->kind != STEP_MATRIX ||
+		    (begins && !judgement_has(judgement, i)))
 			continue;
-		if (step->step != last || step->iteration != iteration)
+		if (begins)
 			matrix = matrix_begin(judgement, step);
 		last = step->step;
 		iteration = step->iteration;

@@ -363,7 +363,7 @@ static void judge_group(const struct judgement *judgement, const struct group *g
 	size_t planned = 0, skipped = 0, measured = 0;
 
 	for (size_t i = 0; i < plan->count; i++) {
-		if (!group_has(group, plan_step(plan, i)))
+		if (!group_has(group, plan_step(plan, i)) || !judgement_has(judgement, i))
 			continue;
 		planned += !judgement->skipped[i];
 		skipped += judgement->skipped[i];

@@ -16,6 +16,14 @@ static size_t count_steps(const struct step *steps, size_t count)
 	return all;
 }
 
+static bool is_unforeseen(const struct plan *plan)
+{
+	for (unsigned i = 1; i < plan->depth; i++)
+		if (plan->frames[i].repeat->for_ns && plan->frames[i].round > 0)
+			return true;
+	return false;
+}
+
 static struct plan_step *add_step(struct plan *plan, const struct step *step,
 				  unsigned iteration)
 {
@@ -30,6 +38,7 @@ static struct plan_step *add_step(struct plan *plan, const struct step *step,
 		.to = step->to,
 		.via = step->via,
 		.wait_ns = step->wait_ns,
+		.unforeseen = is_unforeseen(plan),
 		.begun = plan->begun,
 		.rounds = plan->rounds_begun,
 	};

@@ -37,6 +37,9 @@ struct plan_step {
 	/* Only taken if the one before it was, and arrived. */
 	bool chained;
 	struct plan_cell cell; /* where step->kind is STEP_MATRIX */
+	/* Of a round of a repeat with "for" that is not its first one: nobody could tell
+	 * beforehand that it would come. */
+	bool unforeseen;
 	/* Bit by depth, 0 is that of a repeat in no other: the repeat begins with this
 	 * step; a round of it does. */
 	uint8_t begun, rounds;

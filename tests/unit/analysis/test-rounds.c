@@ -88,6 +88,39 @@ static void an_interrupted_repeat_keeps_what_was_measured(void **state)
 	story_end(story);
 }
 
+/* It would have a run that nobody means to see the end of fail for its last round. */
+static void a_round_that_did_not_come_to_be_was_not_to_be(void **state)
+{
+	struct story *story = story_begin(
+		"ft-sae",
+		"steps: [ associate: hall, repeat: { for: 2h, every: 30s, steps: "
+		"[ roam: stairs, roam: hall, matrix: { via: air } ] } ]\n");
+	struct results *results;
+
+	(void)state;
+	story_arrives(story, 0);
+	for (int i = 0; i < 2; i++) {
+		story_ft_air(story, 1 + 11 * i, story_stairs);
+		story_ft_air(story, 2 + 11 * i, story_hall);
+		for (int j = 0; j < 8; j++)
+			story_skipped(story, 3 + 11 * i + j);
+		story_round(story, true);
+		story_step(story, 11 + 11 * i);
+	}
+	story_plain(story, EVENT_INTERRUPTED);
+	results = analysis_finish(story->analysis);
+	assert_string_equal(find_line_of(results, "result", 1)->got, "2 of 2 ok");
+	assert_int_equal(find_line_of(results, "result", 1)->verdict, VERDICT_PASS);
+	assert_string_equal(find_line_of(results, "fast-transition", 0)->got,
+			    "4 of 4 roams");
+	assert_int_equal(find_line_of(results, "fast-transition", 0)->verdict,
+			 VERDICT_PASS);
+	assert_int_equal(results->matrix_count, 2);
+	assert_int_equal(results->verdict, VERDICT_SKIP);
+	results_free(results);
+	story_end(story);
+}
+
 /* Else a few lines of a recording could make a plan of any size. */
 static void a_round_follows_on_whole_ones_only(void **state)
 {
@@ -144,6 +177,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rounds_are_as_many_as_were_decided),
 		cmocka_unit_test(an_interrupted_repeat_keeps_what_was_measured),
+		cmocka_unit_test(a_round_that_did_not_come_to_be_was_not_to_be),
 		cmocka_unit_test(a_round_follows_on_whole_ones_only),
 		cmocka_unit_test(what_comes_to_light_behind_a_round_is_of_its_last_roam),
 	};

@@ -236,12 +236,15 @@ static void a_repeat_for_a_time_is_unrolled_a_round_at_a_time(void **state)
 	assert_int_equal(plan_step(plan, 1)->begun, 1);
 	assert_int_equal(plan_step(plan, 1)->rounds, 1);
 	assert_int_equal(plan_step(plan, 2)->rounds, 0);
+	assert_false(plan_step(plan, 1)->unforeseen);
+	assert_true(plan_step(plan, 3)->unforeseen);
 	assert_int_equal(plan_step(plan, 3)->begun, 0);
 	assert_int_equal(plan_step(plan, 3)->rounds, 1);
 	assert_true(plan_is_open(plan));
 	plan_decide(plan, false);
 	assert_int_equal(plan->count, 6);
 	assert_int_equal(plan_step(plan, 5)->kind, STEP_WAIT);
+	assert_false(plan_step(plan, 5)->unforeseen);
 	assert_false(plan_is_open(plan));
 	plan_decide(plan, true); /* there is nothing to decide */
 	assert_int_equal(plan->count, 6);
