@@ -23,6 +23,7 @@
 #define PIPE_SIZE (1 << 20)
 /* live_restore() has a minute, and a command to wpa_supplicant may be under way. */
 #define END_LIMIT_NS (90 * NS_PER_S)
+#define TICK_NS NS_PER_S
 
 struct watch {
 	const struct live_job *job;
@@ -88,15 +89,23 @@ static void take_signals(struct watch *watch)
 		ask_to_end(watch);
 }
 
+/* Until the deadline, or the next tick. */
 static int remaining_ms(const struct watch *watch)
 {
-	uint64_t now = clock_monotonic_ns();
+	uint64_t now = clock_monotonic_ns(), left_ns = TICK_NS;
 
-	if (watch->deadline_ns == 0)
-		return -1;
-	return watch->deadline_ns > now
-		       ? (int)((watch->deadline_ns - now) / NS_PER_MS) + 1
-		       : 0;
+	if (watch->deadline_ns && watch->deadline_ns < now + left_ns)
+		left_ns = watch->deadline_ns > now ? watch->deadline_ns - now : 0;
+	return (int)((left_ns + NS_PER_MS - 1) / NS_PER_MS);
+}
+
+/* Nothing has happened for so long. */
+static void take_time(const struct watch *watch)
+{
+	if (watch->deadline_ns && clock_monotonic_ns() >= watch->deadline_ns)
+		kill(watch->pid, SIGKILL);
+	else if (watch->callbacks->tick)
+		watch->callbacks->tick(watch->userdata);
 }
 
 /* Until it has ended and all that it said is taken. Its exit status, as waitpid(2) gives
@@ -112,7 +121,7 @@ static int watch_to_its_end(struct watch *watch)
 		int ready = poll(fds, ARRAY_SIZE(fds), remaining_ms(watch));
 
 		if (ready == 0)
-			kill(watch->pid, SIGKILL);
+			take_time(watch);
 		if (ready <= 0)
 			continue;
 		if (fds[2].revents)

@@ -19,6 +19,7 @@ struct recording {
 	const char *streams[SCENARIO_STREAM_MAX]; /* names */
 	struct report_rows rows;
 	size_t shown_associations, shown_roams;
+	size_t failed;	      /* of the roams that were shown */
 	struct error problem; /* why the run did not begin */
 };
 
@@ -119,6 +120,7 @@ static void show_roam(struct recording *recording, const struct roam *roam,
 {
 	report_rows_roam(&recording->rows, roam, shown);
 	recording->shown_roams++;
+	recording->failed += !roam->passed;
 }
 
 /* No event completes more than one of them. */
@@ -170,6 +172,13 @@ int recording_take(struct recording *recording, const struct event *event,
 bool recording_has_begun(const struct recording *recording)
 {
 	return recording->analysis != NULL;
+}
+
+void recording_count(const struct recording *recording, size_t *ret_roams,
+		     size_t *ret_failed)
+{
+	*ret_roams = recording->shown_roams;
+	*ret_failed = recording->failed;
 }
 
 const struct plan *recording_plan(const struct recording *recording)

@@ -30,6 +30,9 @@ int recording_take(struct recording *recording, const struct event *event,
 		   struct text *shown, struct error *error);
 /* Whether EVENT_RUN_START came. What comes before it is not judged. */
 bool recording_has_begun(const struct recording *recording);
+/* How many roams are complete, and how many of them went as they were not to. */
+void recording_count(const struct recording *recording, size_t *ret_roams,
+		     size_t *ret_failed);
 /* The plan as far as the run has decided it; NULL before EVENT_RUN_START. */
 const struct plan *recording_plan(const struct recording *recording);
 /* Ends the recording: results, and the rest of what a person sees. -ENODATA if the run

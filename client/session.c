@@ -14,16 +14,17 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/time.h"
 #include "beside.h"
 #include "command.h"
 #include "lab-options.h"
 #include "live-watch.h"
 #include "output-folder.h"
+#include "progress-line.h"
 #include "record/event.h"
 #include "recording.h"
 #include "report/report.h"
 #include "scenario/plan.h"
-#include "scenario/words.h"
 #include "site/programs.h"
 
 struct session {
@@ -31,6 +32,7 @@ struct session {
 	const struct session_options *options;
 	struct recording *recording; /* as it is judged */
 	struct text folded;	     /* lines that are not shown */
+	struct progress_line progress;
 	struct tally_line *line;
 	struct results *results; /* at its end */
 	char *path;		 /* of events.jsonl */
@@ -47,38 +49,71 @@ static void narrate(void *userdata, const char *sentence)
 {
 	struct session *session = userdata;
 
-	if (session->options->narrate)
-		fprintf(stderr, "%s\n", sentence);
+	if (!session->options->narrate)
+		return;
+	progress_line_hide(&session->progress);
+	fprintf(stderr, "%s\n", sentence);
 }
 
 static void advise(void *userdata, const char *sentence)
 {
-	const struct session *session = userdata;
+	struct session *session = userdata;
 
-	if (session->options->advise)
-		fprintf(stderr, "roamtest: %s\n", sentence);
+	if (!session->options->advise)
+		return;
+	progress_line_hide(&session->progress);
+	fprintf(stderr, "roamtest: %s\n", sentence);
 }
 
 static void warn(void *userdata, const char *sentence)
 {
-	(void)userdata;
+	struct session *session = userdata;
+
+	progress_line_hide(&session->progress);
 	fprintf(stderr, "roamtest: %s\n", sentence);
 }
 
 /* At once, also where the output is no terminal: a run is watched as it goes. */
-static void print(const struct session *session, const struct text *out)
+static void print(struct session *session, const struct text *out)
 {
-	if (out->length && !session->options->silent)
+	if (out->length && !session->options->silent) {
+		progress_line_hide(&session->progress);
 		fwrite(out->data, 1, out->length, stdout);
+	}
 	fflush(stdout);
 }
 
 /* The lines of a matrix that passed: so one sees that it goes on. */
 static void narrate_folded(struct session *session)
 {
-	if (session->folded.length > 0 && session->options->narrate)
+	if (session->folded.length > 0 && session->options->narrate) {
+		progress_line_hide(&session->progress);
 		fputs(session->folded.data, stderr);
+	}
 	text_reset(&session->folded);
+}
+
+static void draw_progress(struct session *session, bool due)
+{
+	size_t roams, failed;
+
+	recording_count(session->recording, &roams, &failed);
+	progress_line_draw(&session->progress, roams, failed, due);
+}
+
+static void show_progress(struct session *session, const struct event *event)
+{
+	if (!session->progress.watched)
+		return;
+	progress_take(&session->progress.progress, recording_plan(session->recording),
+		      event, clock_monotonic_ns());
+	/* Another step is told even if nothing happens after that for long. */
+	draw_progress(session, event->kind == EVENT_STEP_START);
+}
+
+static void tick(void *userdata)
+{
+	draw_progress(userdata, true);
 }
 
 static int take_event(struct session *session, const struct event *event,
@@ -93,7 +128,7 @@ static int take_event(struct session *session, const struct event *event,
 	switch (event->kind) {
 	case EVENT_NOTE:
 		if (event->note.warning)
-			fprintf(stderr, "roamtest: %s\n", event->note.text);
+			warn(session, event->note.text);
 		else
 			narrate(session, event->note.text);
 		break;
@@ -138,6 +173,7 @@ static int take_event(struct session *session, const struct event *event,
 	case EVENT_KIND_MAX:
 		break;
 	}
+	show_progress(session, event);
 	return r;
 }
 
@@ -291,34 +327,6 @@ static int exit_code_of(const struct results *results)
 	return EXIT_NOT_MEASURED;
 }
 
-/* "roam to stairs over the DS" */
-static char *describe_step(const struct scenario *scenario, const struct plan_step *step)
-{
-	char duration[DURATION_EXACT_MAX];
-
-	switch (step->kind) {
-	case STEP_ASSOCIATE:
-		return memory_printf("associate with %s",
-				     scenario->access_points[step->to].name);
-	case STEP_ROAM:
-		return memory_printf("roam to %s over the %s",
-				     scenario->access_points[step->to].name,
-				     step->via == VIA_DS ? "DS" : "air");
-	case STEP_WAIT:
-		if (step->step->kind == STEP_REPEAT)
-			return memory_strdup("wait for the next round");
-		return memory_printf("wait %s", duration_exact(duration, step->wait_ns));
-	case STEP_FAULT:
-		return memory_printf("fault %s %s", fault_name(step->step->fault),
-				     step->step->begins ? "begins" : "ends");
-	case STEP_REPEAT:
-	case STEP_MATRIX:
-	case STEP_KIND_MAX:
-		break;
-	}
-	return memory_strdup("unknown");
-}
-
 /* How far the run had come when its guest was gone. */
 static void add_position(const struct session *session, struct error *error)
 {
@@ -329,7 +337,7 @@ static void add_position(const struct session *session, struct error *error)
 	if (!plan || session->step < 0 || (size_t)session->step >= plan->count)
 		return;
 	step = plan_step(plan, (size_t)session->step);
-	what = describe_step(session->scenario, step);
+	what = progress_describe(session->scenario, step);
 	error_prefix(error, -EIO, "in step %d, %s (%s:%u)", session->step + 1, what,
 		     session->scenario->file, step->line);
 }
@@ -420,6 +428,7 @@ static int run_lab(struct session *session)
 {
 	static const struct lab_callbacks callbacks = {
 		.line = take_line,
+		.tick = tick,
 		.narrate = narrate,
 		.advise = advise,
 	};
@@ -446,6 +455,7 @@ static int run_lab(struct session *session)
 	r = site_check_programs(scenario, &error);
 	if (r >= 0)
 		r = lab_run(&lab, &subject, &callbacks, session, &end, &console, &error);
+	progress_line_end(&session->progress);
 	if (r < 0) {
 		print_error(&error);
 		return r == -ENOENT ? EXIT_SKIPPED : EXIT_NOT_MEASURED;
@@ -467,6 +477,7 @@ static int run_live(struct session *session)
 {
 	static const struct lab_callbacks callbacks = {
 		.line = take_line,
+		.tick = tick,
 		.advise = warn,
 	};
 	struct lab_options options = session->options->lab;
@@ -485,6 +496,7 @@ static int run_live(struct session *session)
 	}
 	options.output = session->options->output;
 	r = live_watch(&job, &callbacks, session, &end, &error);
+	progress_line_end(&session->progress);
 	if (end == LAB_FINISHED && !session->has_end && !session->interrupted &&
 	    !session->problem.reason && !error.reason)
 		error_set(&error, -EIO, "the run ended before its end");
@@ -507,6 +519,7 @@ int session_run(const struct scenario *scenario, const struct session_options *o
 	};
 	int code;
 
+	progress_line_init(&session.progress);
 	session.recording =
 		recording_new(&options->style, &session.folded, options->output);
 	code = scenario->live ? run_live(&session) : run_lab(&session);

@@ -46,6 +46,8 @@ struct lab_callbacks {
 	/* One line of the recording (no newline), as soon as it is whole. Negative: there
 	 * is no use in going on; the guest is ended as in an interruption. */
 	int (*line)(void *userdata, const char *line, size_t length);
+	/* A second has gone by; or NULL. */
+	void (*tick)(void *userdata);
 	/* What the guest says on its console, as it comes, where it has a terminal. */
 	void (*console)(void *userdata, const char *octets, size_t length);
 	/* One sentence of narration: "booting the lab: qemu, TCG, kernel 6.1.0-…". */

@@ -18,7 +18,7 @@
 struct running {
 	const struct watch *watch;
 	sd_event *loop;
-	sd_event_source *silence, *gone, *more;
+	sd_event_source *silence, *gone, *more, *tick;
 	struct text line;    /* of the recording, not yet whole */
 	struct text console; /* its end */
 	size_t logged;	     /* octets of the console */
@@ -225,6 +225,23 @@ static int on_gone(sd_event_source *source, int fd, uint32_t events, void *userd
 	return sd_event_exit(r->loop, 0);
 }
 
+static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	const struct running *r = userdata;
+
+	r->watch->tick(r->watch->userdata);
+	sd_event_source_set_time(source, usec + WATCH_TICK_NS / NS_PER_US);
+	return 0;
+}
+
+static int arrange_tick(struct running *r)
+{
+	int result = sd_event_add_time_relative(r->loop, &r->tick, CLOCK_MONOTONIC,
+						WATCH_TICK_NS / NS_PER_US, 0, on_tick, r);
+
+	return result < 0 ? result : sd_event_source_set_enabled(r->tick, SD_EVENT_ON);
+}
+
 static int arrange(struct running *r)
 {
 	const struct watch *watch = r->watch;
@@ -260,8 +277,10 @@ static int arrange(struct running *r)
 	sd_event_source_set_enabled(r->more, SD_EVENT_OFF);
 	/* Before the rest, which watch_run() reads to the end then. */
 	sd_event_source_set_priority(r->gone, SD_EVENT_PRIORITY_IMPORTANT);
-	if (!watch->silence_limit_ns)
-		return 0;
+	if (watch->tick)
+		result = arrange_tick(r);
+	if (result < 0 || !watch->silence_limit_ns)
+		return result < 0 ? result : 0;
 	result = sd_event_add_time_relative(r->loop, &r->silence, CLOCK_MONOTONIC,
 					    watch->silence_limit_ns / NS_PER_US, 1,
 					    on_silence, r);
@@ -374,6 +393,7 @@ int watch_run(const struct watch *watch, enum lab_end *ret, struct text *ret_con
 	sd_event_source_unref(r.silence);
 	sd_event_source_unref(r.gone);
 	sd_event_source_unref(r.more);
+	sd_event_source_unref(r.tick);
 	sd_event_unref(r.loop);
 	text_clear(&r.line);
 	text_clear(&r.console);

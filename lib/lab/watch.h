@@ -26,6 +26,7 @@ struct watch {
 	void (*console)(void *userdata, const char *octets, size_t length);
 	int input; /* of the guest's console: gets what is typed; non-blocking */
 	int (*line)(void *userdata, const char *line, size_t length);
+	void (*tick)(void *userdata); /* likewise; NULL: nobody counts the seconds */
 	void *userdata;
 };
 
@@ -42,4 +43,6 @@ enum lab_end watch_judge(const char *machine, int status, const char *console,
 #define WATCH_LINE_MAX ((size_t)4 << 20)
 /* The console's log is closed soon after that. */
 #define WATCH_LOG_MAX ((size_t)16 << 20)
+/* From one tick to the next. */
+#define WATCH_TICK_NS UINT64_C(1000000000)
 #define WATCH_CONSOLE_MAX ((size_t)64 << 10)

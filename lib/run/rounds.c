@@ -44,13 +44,29 @@ static uint64_t next_due(const struct run_rounds *rounds, uint64_t every_ns, uin
 	return every_ns && due > now ? due : now;
 }
 
+/* A loop's timer counts from when its turn began, in whole microseconds: it may come too
+ * early, and what is asked of the clock then has the other answer. */
+static int wait_until(struct run *run, uint64_t time_ns)
+{
+	for (;;) {
+		uint64_t now = run_now(run);
+		int r;
+
+		if (now >= time_ns)
+			return 0;
+		r = run_pause(run, time_ns - now + NS_PER_US - 1);
+		if (r < 0)
+			return r;
+	}
+}
+
 int rounds_wait(struct run *run, const struct plan_step *step)
 {
 	struct run_rounds *rounds = &run->rounds[step->depth];
 	uint64_t now = run_now(run);
 
 	rounds->due_ns = next_due(rounds, step->wait_ns, now);
-	return rounds->due_ns > now ? run_pause(run, rounds->due_ns - now) : 0;
+	return wait_until(run, rounds->due_ns);
 }
 
 static bool is_vain(const struct run_rounds *rounds, uint64_t now)
@@ -79,7 +95,7 @@ int rounds_decide(struct run *run)
 	event.round.more = next - rounds->began_ns < repeat->for_ns;
 	/* What "every" has it wait for is a step of the plan. */
 	if (event.round.more && next > next_due(rounds, repeat->every_ns, now))
-		r = run_pause(run, next - now);
+		r = wait_until(run, next);
 	if (r < 0)
 		return r;
 	run_record(run, &event);
