@@ -57,6 +57,17 @@ def wrong_psk(results):
     lab.require(checks and all(c["matches"] for c in checks), "the station's keys are right")
 
 
+def soak_lab(results):
+    roams = results["roams"]
+    lab.require(len(results["associations"]) == 4 and len(roams) == 4 * 5 * 2,
+                "a round each half hour, and in each five")
+    lab.require([r["iteration"] for r in roams[::2]] == list(range(1, 21)), "they are counted")
+    for before, roam in zip(roams[::2], roams[2::2]):
+        minutes = round((roam["start_ns"] - before["start_ns"]) / 60e9)
+        lab.require(minutes == (10 if roam["iteration"] % 5 == 1 else 5), "they are due then")
+    check_fast(results)
+
+
 def site_32(results):
     lab.require(len({r["to"] for r in results["roams"]}) == 32, "every access point is visited")
     check_fast(results)
@@ -137,6 +148,7 @@ CHECKS = {
     "over-ds-not-offered": over_ds_not_offered,
     "matrix": matrix,
     "phases": phases,
+    "soak-lab": soak_lab,
     "mobility-domain-differs": mobility_domain_differs,
     "site-32": site_32,
     "wrong-password": wrong_password,
