@@ -97,6 +97,8 @@ static int begin(struct recording *recording, const struct event *event,
 	if (is_live(&event->run_start.environment))
 		scenario_make_live(scenario);
 	recording->plan = plan_make(scenario);
+	if (recording->folder)
+		plan_keep_in(recording->plan, recording->folder);
 	recording->analysis = analysis_new(scenario, recording->plan, recording->folder);
 	for (size_t i = 0; i < scenario->stream_count; i++)
 		recording->streams[i] = scenario->streams[i].name;

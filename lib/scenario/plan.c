@@ -7,6 +7,9 @@
 #include "explain/code.h"
 #include "scenario/words.h"
 
+/* So many steps may be resident. */
+#define STEPS_RESIDENT 256
+
 static size_t count_steps(const struct step *steps, size_t count)
 {
 	size_t all = count;
@@ -27,7 +30,8 @@ static bool is_unforeseen(const struct plan *plan)
 static struct plan_step *add_step(struct plan *plan, const struct step *step,
 				  unsigned iteration)
 {
-	struct plan_step *added = array_add(plan->steps, plan->count, plan->capacity);
+	struct plan_step *added =
+		spill_array_add(plan->spill, plan->steps, plan->count, plan->capacity);
 
 	*added = (struct plan_step){
 		.kind = step->kind,
@@ -136,12 +140,15 @@ static void add(struct plan *plan, const struct step *step, unsigned iteration)
 static void enter(struct plan *plan, const struct step *repeat, const struct step *steps,
 		  size_t count, size_t number)
 {
+	unsigned depth = repeat ? plan->depth - 1 : 0;
+
 	if (repeat) {
-		plan->begun |= (uint8_t)(1u << (plan->depth - 1));
-		plan->rounds_begun |= (uint8_t)(1u << (plan->depth - 1));
+		plan->begun |= (uint8_t)(1u << depth);
+		plan->rounds_begun |= (uint8_t)(1u << depth);
 	}
 	plan->frames[plan->depth++] = (struct plan_frame){
 		.repeat = repeat,
+		.depth = depth,
 		.steps = steps,
 		.count = count,
 		.number = number,
@@ -162,9 +169,9 @@ static void begin_round(struct plan *plan)
 
 		wait->kind = STEP_WAIT;
 		wait->wait_ns = repeat->every_ns;
-		wait->depth = plan->depth - 2;
+		wait->depth = frame->depth;
 	}
-	plan->rounds_begun |= (uint8_t)(1u << (plan->depth - 2));
+	plan->rounds_begun |= (uint8_t)(1u << frame->depth);
 }
 
 static void take_step(struct plan *plan, struct plan_frame *frame)
@@ -215,6 +222,20 @@ struct plan *plan_make(const struct scenario *scenario)
 	return plan;
 }
 
+void plan_keep_in(struct plan *plan, const char *folder)
+{
+	plan->spill = spill_new(folder);
+	spill_take_over(plan->spill, plan->steps, plan->count, plan->capacity);
+	spill_rest(plan->spill);
+}
+
+const struct plan_step *plan_step(const struct plan *plan, size_t index)
+{
+	if (index % STEPS_RESIDENT == 0)
+		spill_rest(plan->spill);
+	return &plan->steps[index];
+}
+
 const struct step *plan_undecided(const struct plan *plan)
 {
 	return plan->depth > 0 ? plan->frames[plan->depth - 1].repeat : NULL;
@@ -241,7 +262,9 @@ struct plan *plan_free(struct plan *plan)
 {
 	if (!plan)
 		return NULL;
-	free(plan->steps);
+	if (!plan->spill)
+		free(plan->steps);
+	spill_free(plan->spill);
 	free(plan->rounds);
 	free(plan->met);
 	free(plan);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include "base/spill.h"
 #include "base/text.h"
 #include "scenario/scenario.h"
 
@@ -49,6 +50,7 @@ _Static_assert(SCENARIO_REPEAT_DEPTH_MAX <= 8, "a plan's step has a bit a depth"
 /* A list of steps that is being unrolled. */
 struct plan_frame {
 	const struct step *repeat; /* NULL: the scenario's own list */
+	unsigned depth;		   /* of the repeat */
 	const struct step *steps;
 	size_t count, next;
 	size_t first, number; /* of the first one and of the next, in file order */
@@ -57,6 +59,7 @@ struct plan_frame {
 
 struct plan {
 	const struct scenario *scenario; /* borrowed; outlives the plan */
+	struct spill *spill;		 /* where the steps are; NULL: in memory */
 	struct plan_step *steps;	 /* see plan_step() */
 	size_t count, capacity;		 /* by now */
 	size_t roam_count;		 /* likewise */
@@ -75,6 +78,9 @@ struct plan {
  * whose step expects it not to arrive (a result other than ok) leaves the plan
  * standing where it was. */
 struct plan *plan_make(const struct scenario *scenario);
+/* Its steps are kept in a file in that folder from then on (base/spill.h): a plan that is
+ * decided for hours becomes large. */
+void plan_keep_in(struct plan *plan, const char *folder);
 struct plan *plan_free(struct plan *plan);
 static inline void plan_freep(struct plan **plan)
 {
@@ -96,10 +102,7 @@ void plan_decide(struct plan *plan, bool more);
 void plan_end(struct plan *plan);
 
 /* One of its steps, until the plan is decided on. */
-static inline const struct plan_step *plan_step(const struct plan *plan, size_t index)
-{
-	return &plan->steps[index];
-}
+const struct plan_step *plan_step(const struct plan *plan, size_t index);
 
 /* Numbered steps for a person: "  3  roam hall -> stairs over the air (line 18, 1st
  * time)"; the first round of a repeat with "for", and a line that tells of the others.

@@ -362,6 +362,26 @@ static void a_plan_that_is_not_decided_tells_how_it_goes_on(void **state)
 			   "  2  wait 2s (line 7, 1st time)\n");
 }
 
+static void a_plan_in_a_file_is_the_same(void **state)
+{
+	cleanup_parsed_ struct parsed p = parse(
+		NETWORK SITE
+		"steps:\n"
+		"  - repeat: { for: 2h, steps: [ associate: hall, roam: stairs ] }\n");
+	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+
+	(void)state;
+	plan_keep_in(plan, "/tmp");
+	for (size_t i = 0; i < 1000; i++)
+		plan_decide(plan, true);
+	assert_int_equal(plan->count, 2002);
+	for (size_t i = 0; i < plan->count; i++) {
+		assert_ptr_equal(plan_step(plan, i)->step,
+				 &p.scenario->steps[0].steps[i % 2]);
+		assert_int_equal(plan_step(plan, i)->iteration, i / 2 + 1);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -378,6 +398,7 @@ int main(void)
 		cmocka_unit_test(repeats_inside_each_other_are_decided_from_the_inmost),
 		cmocka_unit_test(rounds_that_begin_so_far_apart_have_a_wait_between_them),
 		cmocka_unit_test(what_has_been_met_holds_in_the_rounds_that_follow),
+		cmocka_unit_test(a_plan_in_a_file_is_the_same),
 		cmocka_unit_test(a_plan_that_is_not_decided_tells_how_it_goes_on),
 	};
 
