@@ -230,7 +230,6 @@ static int execute(struct station *station, const struct run_station *run_statio
 	struct plan *plan = plan_make(station->job->scenario);
 	int r;
 
-	plan_keep_in(plan, station->job->options->output);
 	station->run = run_new(station->loop, plan, run_station, send_lines, station);
 	station->zero_ns = run_zero_ns(station->run);
 	if (station->lost.reason)

@@ -129,6 +129,7 @@ static void show_roam(struct recording *recording, const struct roam *roam,
 static void show_progress(struct recording *recording, struct text *shown)
 {
 	const struct analysis *analysis = recording->analysis;
+	size_t shown_before = recording->shown_associations + recording->shown_roams;
 
 	while (recording->shown_associations < analysis_association_count(analysis))
 		show_association(recording,
@@ -138,6 +139,8 @@ static void show_progress(struct recording *recording, struct text *shown)
 	while (recording->shown_roams < analysis_roam_count(analysis))
 		show_roam(recording, analysis_roam(analysis, recording->shown_roams),
 			  shown);
+	if (recording->shown_associations + recording->shown_roams > shown_before)
+		analysis_rest(analysis);
 }
 
 static void keep_problem(struct recording *recording, const struct event *event)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "analysis/analysis.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,7 +31,8 @@ struct analysis {
 	const struct scenario *scenario;
 	struct plan *plan;
 	struct results *results;
-	bool *skipped; /* of each of the plan's steps */
+	struct spill *spill; /* the results' */
+	bool *skipped;	     /* of each of the plan's steps */
 	size_t skipped_count, skipped_capacity;
 	size_t next_step; /* of the plan, at least: those before have come up */
 	size_t come_up;	  /* all before that have begun, or were skipped */
@@ -53,7 +55,8 @@ struct analysis {
 static void make_room(struct analysis *a)
 {
 	while (a->skipped_count < a->plan->count)
-		*array_add(a->skipped, a->skipped_count, a->skipped_capacity) = false;
+		*spill_array_add(a->spill, a->skipped, a->skipped_count,
+				 a->skipped_capacity) = false;
 }
 
 struct analysis *analysis_new(const struct scenario *scenario, struct plan *plan,
@@ -65,7 +68,7 @@ struct analysis *analysis_new(const struct scenario *scenario, struct plan *plan
 	a->scenario = scenario;
 	a->plan = plan;
 	a->results = results;
-	results->spill = folder ? spill_new(folder) : NULL;
+	a->spill = results->spill = folder ? spill_new(folder) : NULL;
 	make_room(a);
 	a->advertised = memory_zero(scenario->access_point_count, sizeof(*a->advertised));
 	a->streams = memory_zero(scenario->stream_count, sizeof(struct traffic_stream *));
@@ -89,7 +92,10 @@ static void settle_last(struct analysis *a)
 	if (a->last.association)
 		association_settle(results->spill, a->last.association);
 	a->last = (struct last_step){ 0 };
+	if (!results->spill)
+		return;
 	spill_rest(results->spill);
+	malloc_trim(0); /* what the making of the row has left free between what stays */
 }
 
 struct analysis *analysis_free(struct analysis *a)
@@ -101,7 +107,8 @@ struct analysis *analysis_free(struct analysis *a)
 	free(a->streams);
 	tunnel_watch_free(a->tunnel);
 	free(a->advertised);
-	free(a->skipped);
+	if (!a->spill)
+		free(a->skipped);
 	window_clear(&a->window);
 	site_facts_clear(&a->facts);
 	if (a->results)
@@ -504,6 +511,11 @@ void analysis_feed(struct analysis *a, const struct event *event)
 	case EVENT_KIND_MAX:
 		break;
 	}
+}
+
+void analysis_rest(const struct analysis *a)
+{
+	spill_rest(a->spill);
 }
 
 size_t analysis_roam_count(const struct analysis *a)

@@ -29,6 +29,9 @@ size_t analysis_association_count(const struct analysis *analysis);
 const struct association *analysis_association(const struct analysis *analysis,
 					       size_t index);
 
+/* What is kept in the folder leaves the process, for whoever has looked at it. */
+void analysis_rest(const struct analysis *analysis);
+
 /* Ends the analysis: closes open windows, computes traffic and metrics, judges every
  * expectation. Why a run did not finish it was told by EVENT_PROBLEM, or by
  * EVENT_INTERRUPTED: a person stopped it. Expectations that the recording cannot decide

@@ -25,6 +25,8 @@ struct traffic_stream *traffic_stream_new(const struct stream *stream,
 		t->connection = connection_new();
 	t->ring_size = ring_size(stream);
 	t->ring = memory_zero(t->ring_size, sizeof(*t->ring));
+	/* Resident from the beginning, not as it is filled: memory does not grow then. */
+	explicit_bzero(t->ring, t->ring_size * sizeof(*t->ring));
 	t->silences.spill = t->round_trip.spill = t->timer_error.spill = spill;
 	t->delay_up.spill = t->delay_down.spill = t->send_delay.spill = spill;
 	return t;

@@ -99,6 +99,7 @@ int rounds_decide(struct run *run)
 	if (r < 0)
 		return r;
 	run_record(run, &event);
+	plan_forget(run->plan, run->plan->count);
 	plan_decide(run->plan, event.round.more);
 	return 0;
 }

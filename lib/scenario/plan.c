@@ -2,12 +2,13 @@
 #include "scenario/plan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "explain/code.h"
 #include "scenario/words.h"
 
-/* So many steps may be resident. */
+/* So many steps may be resident where somebody reads a long plan from its beginning. */
 #define STEPS_RESIDENT 256
 
 static size_t count_steps(const struct step *steps, size_t count)
@@ -31,8 +32,9 @@ static struct plan_step *add_step(struct plan *plan, const struct step *step,
 				  unsigned iteration)
 {
 	struct plan_step *added =
-		spill_array_add(plan->spill, plan->steps, plan->count, plan->capacity);
+		spill_array_add(plan->spill, plan->steps, plan->held, plan->capacity);
 
+	plan->count++;
 	*added = (struct plan_step){
 		.kind = step->kind,
 		.step = step,
@@ -222,20 +224,6 @@ struct plan *plan_make(const struct scenario *scenario)
 	return plan;
 }
 
-void plan_keep_in(struct plan *plan, const char *folder)
-{
-	plan->spill = spill_new(folder);
-	spill_take_over(plan->spill, plan->steps, plan->count, plan->capacity);
-	spill_rest(plan->spill);
-}
-
-const struct plan_step *plan_step(const struct plan *plan, size_t index)
-{
-	if (index % STEPS_RESIDENT == 0)
-		spill_rest(plan->spill);
-	return &plan->steps[index];
-}
-
 const struct step *plan_undecided(const struct plan *plan)
 {
 	return plan->depth > 0 ? plan->frames[plan->depth - 1].repeat : NULL;
@@ -250,12 +238,36 @@ void plan_decide(struct plan *plan, bool more)
 	else
 		plan->depth--;
 	unroll(plan);
+	spill_rest(plan->spill);
 }
 
 void plan_end(struct plan *plan)
 {
 	while (plan_is_open(plan))
 		plan_decide(plan, false);
+}
+
+void plan_keep_in(struct plan *plan, const char *folder)
+{
+	plan->spill = spill_new(folder);
+	spill_take_over(plan->spill, plan->steps, plan->held, plan->capacity);
+	spill_rest(plan->spill);
+}
+
+void plan_forget(struct plan *plan, size_t index)
+{
+	size_t gone = index - plan->forgotten;
+
+	plan->held -= gone;
+	plan->forgotten = index;
+	memmove(plan->steps, plan->steps + gone, plan->held * sizeof(*plan->steps));
+}
+
+const struct plan_step *plan_step(const struct plan *plan, size_t index)
+{
+	if (index % STEPS_RESIDENT == 0)
+		spill_rest(plan->spill);
+	return &plan->steps[index - plan->forgotten];
 }
 
 struct plan *plan_free(struct plan *plan)

@@ -59,9 +59,11 @@ struct plan_frame {
 
 struct plan {
 	const struct scenario *scenario; /* borrowed; outlives the plan */
-	struct spill *spill;		 /* where the steps are; NULL: in memory */
 	struct plan_step *steps;	 /* see plan_step() */
-	size_t count, capacity;		 /* by now */
+	size_t held, capacity;		 /* of them */
+	size_t forgotten;		 /* before those */
+	struct spill *spill;		 /* where they are; NULL: in memory */
+	size_t count;			 /* of all by now, the forgotten ones too */
 	size_t roam_count;		 /* likewise */
 
 	/* Where the unrolling stands. */
@@ -100,6 +102,9 @@ void plan_decide(struct plan *plan, bool more);
 /* Decides that no repeat has one more round: the plan then has the least that there can
  * be. */
 void plan_end(struct plan *plan);
+
+/* Nobody looks at the steps before that one any more. */
+void plan_forget(struct plan *plan, size_t index);
 
 /* One of its steps, until the plan is decided on. */
 const struct plan_step *plan_step(const struct plan *plan, size_t index);

@@ -22,7 +22,7 @@ traffic:
 steps:
   - associate: hall
   - repeat:
-      times: 1000
+      for: 82s
       steps:
         - roam: { to: stairs, via: air }
         - roam: { to: hall, via: ds }
@@ -41,7 +41,7 @@ def main():
     print(done.stdout[-4000:], done.stderr[-4000:])
     lab.require(result.code == 0, "2,000 roams take no more memory than 200")
     found = result.results()
-    lab.require(len(found["roams"]) == 2000 and found["verdict"] == "pass", "all of them were")
+    lab.require(len(found["roams"]) >= 2000 and found["verdict"] == "pass", "all of them were")
     lab.check_schema(found)
 
 

@@ -362,24 +362,34 @@ static void a_plan_that_is_not_decided_tells_how_it_goes_on(void **state)
 			   "  2  wait 2s (line 7, 1st time)\n");
 }
 
-static void a_plan_in_a_file_is_the_same(void **state)
+static void a_long_plan_is_kept_elsewhere_and_forgets_what_is_over(void **state)
 {
-	cleanup_parsed_ struct parsed p = parse(
-		NETWORK SITE
-		"steps:\n"
-		"  - repeat: { for: 2h, steps: [ associate: hall, roam: stairs ] }\n");
-	cleanup_(plan_freep) struct plan *plan = plan_make(p.scenario);
+	cleanup_parsed_ struct parsed p =
+		parse(NETWORK SITE
+		      "steps:\n"
+		      "  - associate: hall\n"
+		      "  - repeat: { for: 2h, steps: [ roam: stairs, roam: hall ] }\n"
+		      "  - wait: 1s\n");
+	cleanup_(plan_freep) struct plan *kept = plan_make(p.scenario);
+	cleanup_(plan_freep) struct plan *short_ = plan_make(p.scenario);
 
 	(void)state;
-	plan_keep_in(plan, "/tmp");
-	for (size_t i = 0; i < 1000; i++)
-		plan_decide(plan, true);
-	assert_int_equal(plan->count, 2002);
-	for (size_t i = 0; i < plan->count; i++) {
-		assert_ptr_equal(plan_step(plan, i)->step,
-				 &p.scenario->steps[0].steps[i % 2]);
-		assert_int_equal(plan_step(plan, i)->iteration, i / 2 + 1);
+	plan_keep_in(kept, P_tmpdir);
+	assert_non_null(kept->spill);
+	for (unsigned round = 2; round <= 3000; round++) {
+		plan_decide(kept, true);
+		plan_forget(short_, short_->count);
+		plan_decide(short_, true);
+		assert_int_equal(short_->held, 2);
+		assert_int_equal(short_->count, kept->count);
+		assert_int_equal(plan_step(short_, short_->count - 1)->iteration, round);
 	}
+	for (size_t i = 1; i < kept->count; i++) {
+		assert_int_equal(plan_step(kept, i)->iteration, 1 + (i - 1) / 2);
+		assert_int_equal(plan_step(kept, i)->to, i % 2);
+	}
+	plan_end(short_);
+	assert_int_equal(plan_step(short_, 6001)->kind, STEP_WAIT);
 }
 
 int main(void)
@@ -398,8 +408,8 @@ int main(void)
 		cmocka_unit_test(repeats_inside_each_other_are_decided_from_the_inmost),
 		cmocka_unit_test(rounds_that_begin_so_far_apart_have_a_wait_between_them),
 		cmocka_unit_test(what_has_been_met_holds_in_the_rounds_that_follow),
-		cmocka_unit_test(a_plan_in_a_file_is_the_same),
 		cmocka_unit_test(a_plan_that_is_not_decided_tells_how_it_goes_on),
+		cmocka_unit_test(a_long_plan_is_kept_elsewhere_and_forgets_what_is_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
