@@ -45,6 +45,8 @@ def main():
     if code != 0 or not found:
         sys.exit(f"the run gives {code}")
     for sizes in found:
+        if late not in sizes:
+            sys.exit(f"it had not come to its roam {late}")
         if sizes[late] > sizes[early] * (1 + per_cent / 100):
             sys.exit(f"resident memory grows from {sizes[early]} kB to {sizes[late]} kB")
 
