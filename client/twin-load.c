@@ -39,7 +39,7 @@ int twin_wrong_release(const char *release)
 int twin_add_source(struct twin *twin, const char *argument, enum config_format format)
 {
 	const char *separator = strchr(argument, '=');
-	struct source *source;
+	struct twin_source *source;
 	char *at;
 
 	if (!separator || !separator[1]) {
@@ -80,7 +80,8 @@ int twin_add_source(struct twin *twin, const char *argument, enum config_format 
 	return EXIT_PASSED;
 }
 
-static void show_mistakes(struct diagnostics *diagnostics, const struct source *source)
+static void show_mistakes(struct diagnostics *diagnostics,
+			  const struct twin_source *source)
 {
 	cleanup_text_ struct text out = { 0 };
 	cleanup_free_ char *shown = NULL;
@@ -97,7 +98,7 @@ static int read_all(struct twin *twin)
 	int code = EXIT_PASSED;
 
 	for (size_t i = 0; i < twin->source_count; i++) {
-		struct source *source = &twin->sources[i];
+		struct twin_source *source = &twin->sources[i];
 		cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
 		cleanup_error_ struct error error = { 0 };
 
@@ -108,7 +109,7 @@ static int read_all(struct twin *twin)
 			      &source->length, &error) < 0) {
 			print_error(&error);
 			code = EXIT_USAGE;
-		} else if (config_site_add(&twin->site, source->name, source->path,
+		} else if (config_site_add(&twin->trial.site, source->name, source->path,
 					   source->text, source->length, source->format,
 					   &source->release, &diagnostics) < 0) {
 			show_mistakes(&diagnostics, source);
@@ -122,7 +123,7 @@ static int build(struct twin *twin)
 {
 	cleanup_error_ struct error error = { 0 };
 
-	if (config_site_build(&twin->site, twin->ssid, &error) == 0)
+	if (config_site_build(&twin->trial.site, twin->ssid, &error) == 0)
 		return EXIT_PASSED;
 	print_error(&error);
 	return EXIT_USAGE;

@@ -10,60 +10,28 @@
 #include "base/memory.h"
 #include "command.h"
 #include "config/mend.h"
-#include "config/scenario-text.h"
 #include "twin.h"
 
 /* The files that roamtest twin writes. */
 
-size_t twin_breaking(const struct findings *findings)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < findings->count; i++)
-		count += findings->items[i]->severity == FINDING_BREAKS;
-	return count;
-}
-
-/* Over the DS only where all offer it: that some do not is no failure. */
-static bool offers_over_ds(const struct config_site *site)
-{
-	for (size_t i = 0; i < site->bss_count; i++)
-		if (!site->bsss[i].ft.over_ds)
-			return false;
-	return true;
-}
-
-/* Every ordered pair. */
-static void add_steps(const struct config_site *site, struct text *out)
-{
-	if (site->bss_count > 1)
-		text_printf(out, "steps:\n  - matrix: { via: %s }\n",
-			    offers_over_ds(site) ? "[air, ds]" : "air");
-	else
-		text_printf(out, "steps:\n  - associate: %s\n", site->bsss[0].name);
-}
-
 int twin_write_scenario(const struct twin *twin)
 {
-	cleanup_text_ struct text steps = { 0 }, out = { 0 };
+	const struct twin_stage *stage = &twin->trial.stage;
 	cleanup_error_ struct error error = { 0 };
-	struct config_scenario scenario = { .name = "twin" };
-	int r;
 
-	add_steps(&twin->site, &steps);
-	scenario.rest = steps.data;
-	r = config_scenario_format(&twin->site, &scenario, &out, &error);
-	if (r == 0)
-		r = file_write(twin->scenario, out.data, out.length, 0600, &error);
-	if (out.data)
-		explicit_bzero(out.data, out.length);
-	if (r == 0)
+	if (stage->problem) {
+		error_set(&error, -EOPNOTSUPP, "%s", stage->problem);
+		print_error(&error);
+		return EXIT_NOT_MEASURED;
+	}
+	if (file_write(twin->scenario, stage->scenario, strlen(stage->scenario), 0600,
+		       &error) == 0)
 		return EXIT_PASSED;
 	print_error(&error);
-	return r == -EOPNOTSUPP ? EXIT_NOT_MEASURED : EXIT_INTERNAL;
+	return EXIT_INTERNAL;
 }
 
-static int write_fixed(const struct twin *twin, const struct source *source,
+static int write_fixed(const struct twin *twin, const struct twin_source *source,
 		       const char *text)
 {
 	cleanup_free_ char *folder = memory_printf("%s/%s", twin->fix, source->name),
@@ -80,37 +48,38 @@ static int write_fixed(const struct twin *twin, const struct source *source,
 	return EXIT_PASSED;
 }
 
-/* What is wrong with the mended files, for a program cannot mend everything. */
-static void tell_rest(const struct twin *twin, char *const *texts,
-		      const struct config_random *random)
+/* The mended files as a site, for a program cannot mend everything. */
+static void read_mended(const struct twin *twin, char *const *texts,
+			const struct config_random *random, struct twin_trial *ret)
 {
-	cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
-	cleanup_config_site_ struct config_site site = { 0 };
-	cleanup_findings_ struct findings findings = { 0 };
-	size_t harming = 0;
-
 	for (size_t i = 0; i < twin->source_count; i++) {
-		const struct source *source = &twin->sources[i];
+		const struct twin_source *source = &twin->sources[i];
+		cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
 		const char *text = texts[i] ? texts[i] : source->text;
 
-		if (config_site_add(&site, source->name, source->path, text, strlen(text),
-				    source->format, &source->release, &diagnostics) < 0)
+		if (config_site_add(&ret->site, source->name, source->path, text,
+				    strlen(text), source->format, &source->release,
+				    &diagnostics) < 0)
 			return;
 	}
-	if (config_site_build(&site, twin->ssid, NULL) < 0)
+	if (config_site_build(&ret->site, twin->ssid, NULL) < 0)
 		return;
-	config_lint(&site, random, &findings);
-	for (size_t i = 0; i < findings.count; i++)
-		harming += findings.items[i]->severity == FINDING_HARMS;
-	fprintf(stderr,
-		"roamtest twin: before, %zu of %zu findings break fast transition; in "
-		"the "
-		"mended files %zu of %zu do, and %zu harm\n",
-		twin_breaking(&twin->findings), twin->findings.count,
-		twin_breaking(&findings), findings.count, harming);
+	twin_stage_make(&ret->site, &ret->stage);
+	config_lint(&ret->site, random, &ret->findings);
 }
 
-int twin_write_fixed(const struct twin *twin, const struct config_random *random)
+static void tell_rest(const struct twin_trial *before, const struct twin_trial *after)
+{
+	fprintf(stderr,
+		"roamtest twin: before, %zu of %zu findings break fast transition; in "
+		"the mended files %zu of %zu do, and %zu harm\n",
+		twin_trial_findings(before, FINDING_BREAKS), before->findings.count,
+		twin_trial_findings(after, FINDING_BREAKS), after->findings.count,
+		twin_trial_findings(after, FINDING_HARMS));
+}
+
+int twin_write_fixed(const struct twin *twin, const struct config_random *random,
+		     struct twin_trial *ret_after)
 {
 	struct config_ap_source sources[CONFIG_AP_MAX];
 	char *texts[CONFIG_AP_MAX];
@@ -118,7 +87,7 @@ int twin_write_fixed(const struct twin *twin, const struct config_random *random
 	unsigned rounds;
 
 	for (size_t i = 0; i < twin->source_count; i++) {
-		const struct source *source = &twin->sources[i];
+		const struct twin_source *source = &twin->sources[i];
 
 		sources[i] = (struct config_ap_source){
 			.name = source->name,
@@ -130,10 +99,12 @@ int twin_write_fixed(const struct twin *twin, const struct config_random *random
 		};
 	}
 	config_mend_all(sources, twin->source_count, twin->ssid, random, texts, &rounds);
-	if (rounds == 0)
+	if (rounds == 0) {
 		fputs("roamtest twin: there is nothing that can be mended\n", stderr);
-	else
-		tell_rest(twin, texts, random);
+	} else {
+		read_mended(twin, texts, random, ret_after);
+		tell_rest(&twin->trial, ret_after);
+	}
 	for (size_t i = 0; i < twin->source_count; i++) {
 		if (!texts[i])
 			continue;

@@ -382,6 +382,25 @@ static char *password_of(const struct config_bss *bss)
 	return key ? memory_strdup(setting_value(&bss->settings, key)) : NULL;
 }
 
+/* From it nothing works, since no station that knows the others' gets onto it. To it FT
+ * does where it pulls the key from the access point of the first association. */
+static void add_password_pairs(struct lint *lint, struct finding *finding, char **values,
+			       size_t odd)
+{
+	const struct config_site *site = lint->site;
+
+	for (size_t i = 0; i < site->bss_count; i++) {
+		struct pull pull;
+
+		if (!values[i] || strcmp(values[i], values[odd]) == 0)
+			continue;
+		pull_try_all(&site->bsss[i], &site->bsss[odd], &pull);
+		if (!lint_is_pair(lint, i, odd) || pull.locally)
+			finding_add_pair(finding, i, odd);
+		finding_add_pair(finding, odd, i);
+	}
+}
+
 static void lint_password(struct lint *lint)
 {
 	static const struct agreement agreement = { password_of, "wpa_passphrase" };
@@ -405,7 +424,7 @@ static void lint_password(struct lint *lint)
 		lint_add_line(lint, finding, i, password_key(bss), NULL);
 		lint_add_line(lint, finding, reference, password_key(other), "%s's",
 			      other->name);
-		add_pairs(lint, finding, values, reference, i);
+		add_password_pairs(lint, finding, values, i);
 		name = config_option_name(site, bss, password_key(bss));
 		place = config_site_place(site, other->access_point,
 					  lint_place(other, password_key(other)));

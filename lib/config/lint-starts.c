@@ -47,6 +47,17 @@ static char *corrected(const struct config_bss *bss, const struct setting *setti
 	return NULL;
 }
 
+/* Nothing works to it, nor from it. */
+static void add_all_pairs(const struct lint *lint, struct finding *finding, size_t index)
+{
+	for (size_t i = 0; i < lint->site->bss_count; i++) {
+		if (i == index)
+			continue;
+		finding_add_pair(finding, i, index);
+		finding_add_pair(finding, index, i);
+	}
+}
+
 static void lint_refusals(struct lint *lint, size_t index)
 {
 	const struct config_bss *bss = &lint->site->bsss[index];
@@ -63,6 +74,7 @@ static void lint_refusals(struct lint *lint, size_t index)
 
 		finding_add_line(finding, bss->access_point,
 				 config_bss_place(bss, setting), NULL);
+		add_all_pairs(lint, finding, index);
 		if (!value)
 			continue;
 		name = config_option_name(lint->site, bss, key);
@@ -73,16 +85,22 @@ static void lint_refusals(struct lint *lint, size_t index)
 }
 
 /* OpenWrt does not bring up a BSS without a valid password (INVALID_WPA_PSK). */
+static bool lacks_password(const struct config_bss *bss)
+{
+	const unsigned personal = 1u << AKM_PSK | 1u << AKM_SAE;
+
+	return bss->section && bss->ft.akms & personal &&
+	       !setting_get(&bss->settings, "wpa_passphrase") &&
+	       !setting_get(&bss->settings, "wpa_psk");
+}
+
 static void lint_password_length(struct lint *lint, size_t index)
 {
 	const struct config_bss *bss = &lint->site->bsss[index];
-	const unsigned personal = 1u << AKM_PSK | 1u << AKM_SAE;
 	const struct config_value *key;
 	struct finding *finding;
 
-	if (!bss->section || !(bss->ft.akms & personal) ||
-	    setting_get(&bss->settings, "wpa_passphrase") ||
-	    setting_get(&bss->settings, "wpa_psk"))
+	if (!lacks_password(bss))
 		return;
 	key = uci_get_value(bss->section, "key");
 	finding = finding_add_rule(
@@ -92,20 +110,41 @@ static void lint_password_length(struct lint *lint, size_t index)
 		    : "%s does not start: it has no key",
 		bss->name, key ? strlen(key->text) : 0);
 	finding_add_line(finding, bss->access_point, key ? key->place : bss->place, NULL);
+	add_all_pairs(lint, finding, index);
+}
+
+static bool has_odd_deadline(const struct config_bss *bss)
+{
+	return setting_get(&bss->settings, "reassociation_deadline") &&
+	       lint_uses_ft(bss) &&
+	       (bss->ft.deadline_tu < 1000 || bss->ft.deadline_tu > 65535);
 }
 
 /* OpenWrt from 25.12 on stops at a number out of range; before, it is passed on. */
+static bool checks_ranges(const struct config_ap *ap)
+{
+	return ap->format == CONFIG_UCI && openwrt_defaults_of(&ap->release)->ucode;
+}
+
+bool config_bss_starts(const struct config_site *site, size_t index)
+{
+	const struct config_bss *bss = &site->bsss[index];
+
+	return bss->ft.refusal_count == 0 && !lacks_password(bss) &&
+	       !(has_odd_deadline(bss) &&
+		 checks_ranges(&site->access_points[bss->access_point]));
+}
+
 static void lint_deadline_range(struct lint *lint, size_t index)
 {
 	const struct config_bss *bss = &lint->site->bsss[index];
 	const struct config_ap *ap = &lint->site->access_points[bss->access_point];
 	const struct setting *setting =
 		setting_get(&bss->settings, "reassociation_deadline");
-	bool ucode = ap->format == CONFIG_UCI && openwrt_defaults_of(&ap->release)->ucode;
+	bool ucode = checks_ranges(ap);
 	struct finding *finding;
 
-	if (!setting || !lint_uses_ft(bss) ||
-	    (bss->ft.deadline_tu >= 1000 && bss->ft.deadline_tu <= 65535))
+	if (!has_odd_deadline(bss))
 		return;
 	finding = finding_add_rule(lint->findings, ucode ? FINDING_BREAKS : FINDING_HARMS,
 				   RULE_DEADLINE_RANGE,
@@ -114,6 +153,8 @@ static void lint_deadline_range(struct lint *lint, size_t index)
 				   bss->name, setting->value,
 				   ucode ? ": OpenWrt does not start it" : "");
 	lint_add_line(lint, finding, index, "reassociation_deadline", NULL);
+	if (ucode)
+		add_all_pairs(lint, finding, index);
 	finding->correct =
 		config_line(lint->site, bss, "reassociation_deadline", "20000");
 	finding->mended = true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,3 +22,7 @@ struct config_random {
  * those of the files. Findings are sorted. */
 void config_lint(struct config_site *site, const struct config_random *random,
 		 struct findings *ret);
+
+/* Whether a BSS comes up at all, as far as its file tells it. Of a site that
+ * config_lint() has not mended. */
+bool config_bss_starts(const struct config_site *site, size_t bss);

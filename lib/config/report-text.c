@@ -10,7 +10,7 @@
 #define INDENT 6
 #define LABEL 10
 
-static void add_wrapped(struct text *out, const char *label, const char *text)
+void finding_row_add(struct text *out, const char *label, const char *text)
 {
 	text_printf(out, "%*s%-*s", INDENT, "", LABEL, label);
 	text_add_wrapped(out, text, INDENT + LABEL, INDENT + LABEL, WIDTH);
@@ -144,6 +144,37 @@ static void add_pairs(struct text *out, const struct config_site *site,
 		text_add_char(out, '\n');
 }
 
+static void add_reasons(struct text *out, const struct finding *finding)
+{
+	bool cause = finding->cause < CAUSE_MAX;
+
+	finding_row_add(out, "why", finding_sentence(finding));
+	finding_row_add(out, cause ? "station" : "matters", finding_matters(finding));
+	if (cause)
+		finding_row_add(out, "security", cause_text(finding->cause)->securities);
+	finding_row_add(out, "do", finding_remedy(finding));
+}
+
+void finding_format(const struct config_site *site, const struct finding *finding,
+		    bool reasons, struct text *out)
+{
+	if (finding->line_count > 0) {
+		add_place(out, site, &finding->lines[0]);
+		text_printf(out, ":%u: ", finding->lines[0].place.column);
+	}
+	text_printf(out, "%s: %s\n", finding_severity_name(finding->severity),
+		    finding_id(finding));
+	finding_row_add(out, "what", finding->what);
+	add_pairs(out, site, finding);
+	add_further_lines(out, site, finding);
+	if (reasons)
+		add_reasons(out, finding);
+	else
+		add_plain(out, "why", "as above");
+	if (finding->correct)
+		add_plain(out, "correct", finding->correct);
+}
+
 static bool was_told(const struct findings *findings, size_t before)
 {
 	for (size_t i = 0; i < before; i++)
@@ -153,41 +184,13 @@ static bool was_told(const struct findings *findings, size_t before)
 	return false;
 }
 
-static void add_reasons(struct text *out, const struct finding *finding)
-{
-	bool cause = finding->cause < CAUSE_MAX;
-
-	add_wrapped(out, "why", finding_sentence(finding));
-	add_wrapped(out, cause ? "station" : "matters", finding_matters(finding));
-	if (cause)
-		add_wrapped(out, "security", cause_text(finding->cause)->securities);
-	add_wrapped(out, "do", finding_remedy(finding));
-}
-
 void findings_format(const struct config_site *site, const struct findings *findings,
 		     struct text *out)
 {
 	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *finding = findings->items[i];
-
 		if (i > 0)
 			text_add_char(out, '\n');
-		if (finding->line_count > 0) {
-			add_place(out, site, &finding->lines[0]);
-			text_printf(out, ":%u: ", finding->lines[0].place.column);
-		}
-		text_printf(out, "%s: %s\n", finding_severity_name(finding->severity),
-			    finding_id(finding));
-		add_wrapped(out, "what", finding->what);
-		add_pairs(out, site, finding);
-		add_further_lines(out, site, finding);
-		if (was_told(findings, i)) {
-			add_plain(out, "why", "as above");
-		} else {
-			add_reasons(out, finding);
-		}
-		if (finding->correct)
-			add_plain(out, "correct", finding->correct);
+		finding_format(site, findings->items[i], !was_told(findings, i), out);
 	}
 }
 

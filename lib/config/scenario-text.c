@@ -152,16 +152,23 @@ unsigned config_lab_channel(const struct config_site *site, size_t bss)
 	return channels_5ghz[before % ARRAY_SIZE(channels_5ghz)];
 }
 
-static bool any_has(const struct config_site *site, enum akm akm)
+static bool is_in(const struct config_scenario *scenario, size_t bss)
+{
+	return !scenario->without || !scenario->without[bss];
+}
+
+static bool any_has(const struct config_site *site,
+		    const struct config_scenario *scenario, enum akm akm)
 {
 	for (size_t i = 0; i < site->bss_count; i++)
-		if (site->bsss[i].ft.akms & 1u << akm)
+		if (is_in(scenario, i) && site->bsss[i].ft.akms & 1u << akm)
 			return true;
 	return false;
 }
 
 /* What the station is to use: FT where any access point has it. */
-static bool add_securities(struct text *out, const struct config_site *site)
+static bool add_securities(struct text *out, const struct config_site *site,
+			   const struct config_scenario *scenario)
 {
 	static const struct {
 		enum akm akm;
@@ -171,12 +178,12 @@ static bool add_securities(struct text *out, const struct config_site *site)
 	bool any = false;
 
 	for (size_t i = 0; i < ARRAY_SIZE(ft); i++)
-		if (any_has(site, ft[i].akm)) {
+		if (any_has(site, scenario, ft[i].akm)) {
 			text_printf(out, "%s%s", any ? ", " : "", ft[i].name);
 			any = true;
 		}
 	for (size_t i = 0; !any && i < ARRAY_SIZE(plain); i++)
-		if (any_has(site, plain[i].akm)) {
+		if (any_has(site, scenario, plain[i].akm)) {
 			text_printf(out, "%s", plain[i].name);
 			any = true;
 		}
@@ -184,7 +191,8 @@ static bool add_securities(struct text *out, const struct config_site *site)
 }
 
 /* The one that most have: those of others are options of theirs. */
-static const char *password_of(const struct config_site *site)
+static const char *password_of(const struct config_site *site,
+			       const struct config_scenario *scenario)
 {
 	static const char *const keys[] = { "sae_password", "wpa_passphrase", "wpa_psk" };
 	const char *best = NULL;
@@ -196,11 +204,14 @@ static const char *password_of(const struct config_site *site)
 				setting_value(&site->bsss[i].settings, keys[k]);
 			size_t count = 0;
 
+			if (!is_in(scenario, i))
+				continue;
 			for (size_t j = 0; password && j < site->bss_count; j++) {
 				const char *other =
 					setting_value(&site->bsss[j].settings, keys[k]);
 
-				count += other && strcmp(other, password) == 0;
+				count += is_in(scenario, j) && other &&
+					 strcmp(other, password) == 0;
 			}
 			if (count > best_count) {
 				best = password;
@@ -210,15 +221,44 @@ static const char *password_of(const struct config_site *site)
 	return best;
 }
 
+static void add_lab(struct text *out, const struct config_site *site,
+		    const struct config_scenario *scenario)
+{
+	text_add(out, "lab:\n  access-points:\n");
+	for (size_t i = 0; i < site->bss_count; i++)
+		if (is_in(scenario, i))
+			add_access_point(out, &site->bsss[i]);
+}
+
+/* "  hall: { bssid: …", on the site itself with what its file does not tell. */
+static void add_radio(struct text *out, const struct config_site *site, size_t index,
+		      bool live)
+{
+	const struct config_bss *bss = &site->bsss[index];
+	const char *untold = NULL;
+	char mac[MAC_FORMAT_MAX];
+
+	if (!bss->bssid_from)
+		untold = bss->radio.channel ? "the BSSID" : "BSSID and channel";
+	else if (!bss->radio.channel)
+		untold = "the channel";
+	if (live && untold)
+		text_printf(out, "  # Its file does not tell %s:\n", untold);
+	text_printf(out, "  %s: { bssid: \"%s\", channel: %u, device: \"%s\" }\n",
+		    bss->name, mac_format(mac, bss->bssid),
+		    live && bss->radio.channel ? bss->radio.channel
+					       : config_lab_channel(site, index),
+		    site->access_points[bss->access_point].name);
+}
+
 int config_scenario_format(const struct config_site *site,
 			   const struct config_scenario *scenario, struct text *out,
 			   struct error *error)
 {
 	cleanup_text_ struct text securities = { 0 };
-	const char *password = password_of(site);
-	char mac[MAC_FORMAT_MAX];
+	const char *password = password_of(site, scenario);
 
-	if (!add_securities(&securities, site) || !password) {
+	if (!add_securities(&securities, site, scenario) || !password) {
 		error_set(
 			error, -EOPNOTSUPP,
 			"the lab has networks with a password (PSK, SAE), and \"%s\" is "
@@ -228,17 +268,18 @@ int config_scenario_format(const struct config_site *site,
 	}
 	text_printf(out, "name: %s\nnetwork:\n  ssid: ", scenario->name);
 	add_quoted(out, site->ssid);
-	text_printf(out, "\n  security: [%s]\n  password: ", securities.data);
-	add_quoted(out, password);
-	text_add(out, "\naccess-points:\n");
+	text_printf(out, "\n  security: [%s]\n", securities.data);
+	if (!scenario->live) {
+		text_add(out, "  password: ");
+		add_quoted(out, password);
+		text_add_char(out, '\n');
+	}
+	text_add(out, "access-points:\n");
 	for (size_t i = 0; i < site->bss_count; i++)
-		text_printf(out, "  %s: { bssid: \"%s\", channel: %u, device: \"%s\" }\n",
-			    site->bsss[i].name, mac_format(mac, site->bsss[i].bssid),
-			    config_lab_channel(site, i),
-			    site->access_points[site->bsss[i].access_point].name);
-	text_add(out, "lab:\n  access-points:\n");
-	for (size_t i = 0; i < site->bss_count; i++)
-		add_access_point(out, &site->bsss[i]);
+		if (is_in(scenario, i))
+			add_radio(out, site, i, scenario->live);
+	if (!scenario->live)
+		add_lab(out, site, scenario);
 	if (scenario->rest)
 		text_add(out, scenario->rest);
 	return 0;

@@ -246,6 +246,16 @@ static void add_patterns(const struct matrix_result *matrix,
 	}
 }
 
+void matrix_add(const struct results *results, const struct matrix_result *matrix,
+		const struct text_style *style, struct text *out)
+{
+	if (matrix->access_point_count > SCENARIO_AP_MAX)
+		return; /* of a file that no roamtest wrote */
+	for (enum via via = 0; via < VIA_MAX; via++)
+		add_way(results, matrix, via, style, out);
+	add_patterns(matrix, style, out);
+}
+
 static bool has_worked(const struct matrix_result *matrix)
 {
 	for (size_t i = 0; i < matrix->cell_count; i++)
@@ -262,8 +272,6 @@ void matrices_add(const struct results *results, const struct text_style *style,
 	for (size_t i = 0; i < results->matrix_count; i++) {
 		const struct matrix_result *matrix = &results->matrices[i];
 
-		if (matrix->access_point_count > SCENARIO_AP_MAX)
-			continue; /* of a file that no roamtest wrote */
 		if (matrix->iteration > 1 && has_worked(matrix)) {
 			alike++;
 			continue;
@@ -271,9 +279,7 @@ void matrices_add(const struct results *results, const struct text_style *style,
 		if (results->matrix_count > 1)
 			text_printf(out, "\nmatrix of line %u, round %u\n", matrix->line,
 				    matrix->iteration);
-		for (enum via via = 0; via < VIA_MAX; via++)
-			add_way(results, matrix, via, style, out);
-		add_patterns(matrix, style, out);
+		matrix_add(results, matrix, style, out);
 	}
 	if (alike > 0)
 		text_printf(out, "\n%zu more round%s of a matrix, every roam as asked\n",

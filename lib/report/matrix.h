@@ -9,3 +9,6 @@
  * room for marks the pairs that fail are listed. */
 void matrices_add(const struct results *results, const struct text_style *style,
 		  struct text *out);
+/* One of them. */
+void matrix_add(const struct results *results, const struct matrix_result *matrix,
+		const struct text_style *style, struct text *out);

@@ -60,7 +60,7 @@ static inline void check_site(struct config_site *site, enum config_format forma
 			      const struct openwrt_release *release)
 {
 	const struct config_random random = { no_random, NULL };
-	const struct config_scenario scenario = { "fuzz", NULL };
+	const struct config_scenario scenario = { .name = "fuzz" };
 	cleanup_diagnostics_ struct diagnostics diagnostics = { 0 };
 	cleanup_findings_ struct findings findings = { 0 };
 	cleanup_config_site_ struct config_site again = { 0 };

@@ -33,7 +33,8 @@ static struct scenario *parse(const struct text *text)
 }
 
 static const struct config_scenario all = {
-	"twin", "steps:\n  - associate: ap1\n  - roam: { to: ap2, via: air }\n"
+	.name = "twin",
+	.rest = "steps:\n  - associate: ap1\n  - roam: { to: ap2, via: air }\n",
 };
 
 static void a_site_is_a_scenario_that_the_lab_can_run(void **state)
