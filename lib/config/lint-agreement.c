@@ -193,6 +193,43 @@ static void mend_akms(struct lint *lint, struct finding *finding, size_t referen
 		take_over(lint, finding, "encryption", odd, encryption->text);
 }
 
+/* What a station that can do everything uses there; AKM_MAX: no FT. */
+static enum akm best_akm(const struct config_bss *bss)
+{
+	static const enum akm akms[] = { AKM_FT_SAE_EXT_KEY, AKM_FT_SAE, AKM_FT_PSK,
+					 AKM_FT_EAP_SHA384, AKM_FT_EAP };
+
+	for (size_t i = 0; i < ARRAY_SIZE(akms); i++)
+		if (bss->ft.akms & 1u << akms[i])
+			return akms[i];
+	return AKM_MAX;
+}
+
+/* A station keeps the AKM of its first association: that has to be there, too. */
+static bool akm_breaks(const struct config_bss *from, const struct config_bss *to)
+{
+	enum akm akm = best_akm(from);
+
+	return akm == AKM_MAX || !(to->ft.akms & 1u << akm);
+}
+
+/* False: none, they harm only those stations that cannot do the best. */
+static bool add_akm_pairs(struct lint *lint, struct finding *finding, char **values,
+			  size_t reference, size_t odd)
+{
+	const struct config_bss *bsss = lint->site->bsss;
+
+	for (size_t i = 0; i < lint->site->bss_count; i++) {
+		if (strcmp(values[i], values[reference]) != 0)
+			continue;
+		if (akm_breaks(&bsss[i], &bsss[odd]))
+			finding_add_pair(finding, i, odd);
+		if (akm_breaks(&bsss[odd], &bsss[i]))
+			finding_add_pair(finding, odd, i);
+	}
+	return finding->pair_count > 0;
+}
+
 static void lint_akms(struct lint *lint)
 {
 	static const struct agreement agreement = { ft_akms_of, "wpa_key_mgmt" };
@@ -226,7 +263,8 @@ static void lint_akms(struct lint *lint)
 				uci_get_value(bss->section, "ieee80211r")->place;
 		lint_add_line(lint, finding, reference, agreement.key, "%s's",
 			      site->bsss[reference].name);
-		add_pairs(lint, finding, values, reference, i);
+		if (!add_akm_pairs(lint, finding, values, reference, i))
+			finding->severity = FINDING_HARMS;
 		mend_akms(lint, finding, reference, i);
 	}
 	values_free(values, site->bss_count);
@@ -306,6 +344,28 @@ static char *frame_protection_of(const struct config_bss *bss)
 	return bss->ft.akms ? memory_printf("%u", bss->ft.pmf) : NULL;
 }
 
+/* Off here, and required there: over the air the station goes along, over the DS
+ * wpa_supplicant compares the answer with the RSNE of where it comes from, and leaves. */
+static bool protection_breaks(const struct config_bss *from, const struct config_bss *to)
+{
+	return from->ft.over_ds && from->ft.pmf + to->ft.pmf == 2;
+}
+
+static void add_protection_pairs(struct lint *lint, struct finding *finding,
+				 char **values, size_t reference, size_t odd)
+{
+	const struct config_bss *bsss = lint->site->bsss;
+
+	for (size_t i = 0; i < lint->site->bss_count; i++) {
+		if (!values[i] || strcmp(values[i], values[reference]) != 0)
+			continue;
+		if (protection_breaks(&bsss[i], &bsss[odd]))
+			finding_add_pair(finding, i, odd);
+		if (protection_breaks(&bsss[odd], &bsss[i]))
+			finding_add_pair(finding, odd, i);
+	}
+}
+
 static void lint_frame_protection(struct lint *lint)
 {
 	static const struct agreement agreement = { frame_protection_of, "ieee80211w" };
@@ -323,7 +383,7 @@ static void lint_frame_protection(struct lint *lint)
 		if (!values[i] || strcmp(values[i], values[reference]) == 0 ||
 		    bss->ft.pmf > 2 || other->ft.pmf > 2)
 			continue;
-		breaks = bss->ft.pmf + other->ft.pmf == 2; /* off here, required there */
+		breaks = protection_breaks(bss, other) || protection_breaks(other, bss);
 		finding = finding_add_cause(
 			lint->findings, breaks ? FINDING_BREAKS : FINDING_HARMS,
 			CAUSE_PMF,
@@ -331,7 +391,7 @@ static void lint_frame_protection(struct lint *lint)
 			words[bss->ft.pmf], bss->name, words[other->ft.pmf], other->name);
 		add_lines(lint, finding, agreement.key, reference, i);
 		if (breaks)
-			add_pairs(lint, finding, values, reference, i);
+			add_protection_pairs(lint, finding, values, reference, i);
 		take_over(lint, finding, agreement.key, i, values[reference]);
 	}
 	values_free(values, site->bss_count);
@@ -395,7 +455,9 @@ static void add_password_pairs(struct lint *lint, struct finding *finding, char 
 		if (!values[i] || strcmp(values[i], values[odd]) == 0)
 			continue;
 		pull_try_all(&site->bsss[i], &site->bsss[odd], &pull);
-		if (!lint_is_pair(lint, i, odd) || pull.locally)
+		/* OpenWrt makes the key of a wildcard from the password. */
+		if (!lint_is_pair(lint, i, odd) || pull.locally ||
+		    (pull.end == PULL_KEYS && pull.by_wildcard))
 			finding_add_pair(finding, i, odd);
 		finding_add_pair(finding, odd, i);
 	}

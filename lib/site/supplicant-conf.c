@@ -83,7 +83,7 @@ static void add_security(struct text *out, const struct scenario *scenario)
 	/* Any that an access point's override may ask for. */
 	text_add(out, "\tproto=RSN\n"
 		      "\tpairwise=GCMP-256 CCMP-256 GCMP CCMP\n"
-		      "\tgroup=GCMP-256 CCMP-256 GCMP CCMP\n");
+		      "\tgroup=GCMP-256 CCMP-256 GCMP CCMP TKIP\n");
 	if (psk && psk_is_raw(password))
 		text_printf(out, "\tpsk=%s\n", password);
 	else if (psk)

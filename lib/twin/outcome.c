@@ -131,6 +131,12 @@ static void judge_cells(const struct sight *sight, struct twin_pair *pair)
 	pair->state = TWIN_WORKED;
 }
 
+/* Whether it works there is not known. */
+static bool is_beyond_lab(const struct twin_stage *stage, size_t bss)
+{
+	return stage->absence[bss] == TWIN_NO_PASSWORD;
+}
+
 static void judge(const struct sight *sight, struct twin_pair *pair)
 {
 	const struct twin_stage *stage = sight->stage;
@@ -138,6 +144,8 @@ static void judge(const struct sight *sight, struct twin_pair *pair)
 	pair->state = TWIN_NOT_RUN;
 	if (pair->via == VIA_DS && !stage->offers_ds[pair->from])
 		pair->state = TWIN_NOT_OFFERED;
+	else if (is_beyond_lab(stage, pair->from) || is_beyond_lab(stage, pair->to))
+		return;
 	else if (stage->absence[pair->from] != TWIN_PRESENT ||
 		 stage->absence[pair->to] != TWIN_PRESENT)
 		pair->state = TWIN_ABSENT;
@@ -254,15 +262,31 @@ size_t twin_finding_explains(const struct twin_outcome *outcome, size_t finding)
 	return count;
 }
 
+/* By no way a roam between the two failed, and by one it worked. */
+static bool has_worked(const struct twin_outcome *outcome,
+		       const struct finding_pair *between)
+{
+	bool worked = false;
+
+	for (size_t i = 0; i < outcome->count; i++) {
+		const struct twin_pair *pair = &outcome->pairs[i];
+
+		if (pair->from != between->from || pair->to != between->to)
+			continue;
+		if (twin_pair_failed(pair))
+			return false;
+		worked |= pair->state == TWIN_WORKED;
+	}
+	return worked;
+}
+
 size_t twin_finding_contradicted(const struct twin_outcome *outcome,
 				 const struct findings *findings, size_t finding)
 {
 	const struct finding *it = findings->items[finding];
 	size_t count = 0;
 
-	for (size_t i = 0; i < outcome->count; i++)
-		count += outcome->pairs[i].state == TWIN_WORKED &&
-			 it->severity == FINDING_BREAKS &&
-			 is_about(it, outcome->pairs[i].from, outcome->pairs[i].to);
+	for (size_t i = 0; it->severity == FINDING_BREAKS && i < it->pair_count; i++)
+		count += has_worked(outcome, &it->pairs[i]);
 	return count;
 }

@@ -11,9 +11,9 @@ enum twin_state {
 	TWIN_WORKED,
 	TWIN_FAILED,	  /* a roam did not arrive, or not as asked */
 	TWIN_NOT_BEGUN,	  /* nor could the station associate with the first one */
-	TWIN_ABSENT,	  /* one of the two is not simulated */
+	TWIN_ABSENT,	  /* one of the two does not start, or has the other's BSSID */
 	TWIN_NOT_OFFERED, /* over the DS: the first one does not offer it; no failure */
-	TWIN_NOT_RUN,	  /* the run did not come to it */
+	TWIN_NOT_RUN,	  /* the run did not come to it, or the lab has no such network */
 	TWIN_STATE_MAX
 };
 
@@ -28,7 +28,7 @@ struct twin_pair {
 	 * NULL: there is none. */
 	const struct roam *roam;
 	const struct association *association; /* that failed; likewise */
-	bool *findings;			       /* those that explain it, a flag each */
+	bool *findings;			       /* those that explain it, one flag each */
 };
 
 struct twin_outcome {
@@ -51,8 +51,8 @@ const struct diagnosis *twin_pair_diagnosis(const struct twin_pair *pair);
 /* Whether a finding explains it. */
 bool twin_pair_is_explained(const struct twin_outcome *outcome,
 			    const struct twin_pair *pair);
-/* How many failed pairs a finding explains; and of how many it says that they break, and
- * they worked. */
+/* How many failures a finding explains; and how many pairs of those that it says to break
+ * worked in every way that was tried. */
 size_t twin_finding_explains(const struct twin_outcome *outcome, size_t finding);
 size_t twin_finding_contradicted(const struct twin_outcome *outcome,
 				 const struct findings *findings, size_t finding);

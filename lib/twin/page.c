@@ -273,6 +273,11 @@ static void add_unexplained(const struct twin_trial *trial, struct text *out)
 	twin_groups_find(trial, SIZE_MAX, &groups);
 	if (groups.count > 0)
 		add_heading(out, "FAILURES THAT NO FINDING EXPLAINS");
+	/* Keys that were refused, or an association that is held, outlast their roam. */
+	if (groups.count > 0 && twin_trial_findings(trial, FINDING_BREAKS) > 0)
+		text_add(out,
+			 "\nA roam that failed can leave something behind: correct what "
+			 "the findings name,\nand run it again.\n");
 	for (size_t i = 0; i < groups.count; i++)
 		add_unexplained_group(trial, &groups.items[i], out);
 }
@@ -312,13 +317,16 @@ static void add_notes(const struct twin_trial *trial, struct text *out)
 void twin_page(const struct twin_trial *trial, const char *live,
 	       const struct text_style *style, struct text *out)
 {
+	bool bad;
+
 	config_site_format(&trial->site, out);
 	add_run(trial, style, out);
 	add_findings(trial, true, "FINDINGS THAT EXPLAIN THE FAILURES", out);
 	add_unexplained(trial, out);
+	bad = trial->outcome.failed > 0 || twin_trial_findings(trial, FINDING_BREAKS) > 0;
 	add_findings(trial, false,
-		     trial->outcome.failed > 0 ? "FINDINGS THAT EXPLAIN NO FAILURE"
-					       : "FINDINGS, THOUGH NOTHING FAILED",
+		     bad ? "FINDINGS THAT EXPLAIN NO FAILURE"
+			 : "FINDINGS, THOUGH NOTHING FAILED",
 		     out);
 	add_questions(trial, live, out);
 	add_notes(trial, out);

@@ -70,7 +70,7 @@ static void the_network_is_there_and_disabled(void **state)
 				  "\tkey_mgmt=FT-SAE\n"
 				  "\tproto=RSN\n"
 				  "\tpairwise=GCMP-256 CCMP-256 GCMP CCMP\n"
-				  "\tgroup=GCMP-256 CCMP-256 GCMP CCMP\n"
+				  "\tgroup=GCMP-256 CCMP-256 GCMP CCMP TKIP\n"
 				  "\tsae_password=\"correct horse\"\n"
 				  "\tieee80211w=2\n"
 				  "}\n");
