@@ -118,6 +118,8 @@ static void judge_cells(const struct sight *sight, struct twin_pair *pair)
 		const struct matrix_cell *cell = find_cell(sight, pair, leg);
 		const struct roam *roam = roam_of(sight, cell);
 
+		if (!cell)
+			continue; /* the matrix does without */
 		if (!roam)
 			return; /* it was interrupted there */
 		if (!pair->roam)
