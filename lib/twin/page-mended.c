@@ -214,7 +214,9 @@ void twin_page_verdict(const struct twin_trial *trial, const struct text_style *
 		coloured_add(out, style, COLOUR_UNSURE, "NOT MEASURED");
 	else
 		coloured_add(out, style, COLOUR_GOOD, "PASSED");
-	if (twin_trial_was_run(trial))
+	if (twin_trial_was_run(trial) && outcome->worked + outcome->failed == 0)
+		text_add(out, ", with no roam to try");
+	else if (twin_trial_was_run(trial))
 		text_printf(out, ", %zu of %zu roams worked", outcome->worked,
 			    outcome->worked + outcome->failed);
 	if (unexplained > 0 && twin_trial_was_run(trial))

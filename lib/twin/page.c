@@ -88,7 +88,7 @@ static void add_way(const struct twin_trial *trial, enum via via, struct text *o
 	}
 	if (tried == 0)
 		return;
-	line = memory_printf("%zu of %zu ordered pair%s %s", worked, tried, plural(tried),
+	line = memory_printf("%zu of %zu ordered pairs %s", worked, tried,
 			     uses_ft(trial) ? "roam by FT" : "roam, none by FT");
 	block_add(out, way_name(via), line);
 }
@@ -153,12 +153,30 @@ static void add_lab(const struct results *results, struct text *out)
 	block_add(out, "lab", line);
 }
 
+static void add_not_run(const struct twin_trial *trial, struct text *out)
+{
+	const char *why = NULL;
+
+	if (trial->stage.problem)
+		why = trial->stage.problem;
+	else if (!trial->results)
+		why = "no roam was tried: standard error has the reason";
+	else if (trial->results->interrupted)
+		why = "the run was interrupted before its end";
+	else if (trial->stage.present < 2)
+		why = "there is only one radio, and so no roam to try";
+	if (why)
+		block_add(out, "not run", why);
+}
+
 static void add_run(const struct twin_trial *trial, const struct text_style *style,
 		    struct text *out)
 {
 	const struct results *results = trial->results;
 
-	for (size_t i = 0; results && i < results->matrix_count; i++)
+	/* A table of what was not run says nothing. */
+	for (size_t i = 0;
+	     results && results->roam_count > 0 && i < results->matrix_count; i++)
 		matrix_add(results, &results->matrices[i], style, out);
 	text_add_char(out, '\n');
 	for (enum via via = 0; results && via < VIA_MAX; via++)
@@ -168,8 +186,7 @@ static void add_run(const struct twin_trial *trial, const struct text_style *sty
 	if (uses_ft(trial) && trial->site.bss_count > 1)
 		add_not_offered(trial, out);
 	add_absent(trial, out);
-	if (trial->stage.problem)
-		block_add(out, "not run", trial->stage.problem);
+	add_not_run(trial, out);
 	if (!results)
 		return;
 	if (results->problem)
@@ -177,7 +194,8 @@ static void add_run(const struct twin_trial *trial, const struct text_style *sty
 	if (results->problem && results->problem_remedy)
 		block_add(out, "what to do", results->problem_remedy);
 	add_tunnel(results, out);
-	add_lab(results, out);
+	if (results->environment.hostapd)
+		add_lab(results, out);
 }
 
 static bool told_before(const struct twin_trial *trial, size_t index, bool explaining)
@@ -325,8 +343,9 @@ void twin_page(const struct twin_trial *trial, const char *live,
 	add_unexplained(trial, out);
 	bad = trial->outcome.failed > 0 || twin_trial_findings(trial, FINDING_BREAKS) > 0;
 	add_findings(trial, false,
-		     bad ? "FINDINGS THAT EXPLAIN NO FAILURE"
-			 : "FINDINGS, THOUGH NOTHING FAILED",
+		     bad			 ? "FINDINGS THAT EXPLAIN NO FAILURE"
+		     : twin_trial_was_run(trial) ? "FINDINGS, THOUGH NOTHING FAILED"
+						 : "FINDINGS",
 		     out);
 	add_questions(trial, live, out);
 	add_notes(trial, out);
