@@ -105,7 +105,7 @@ static void print_page(const struct twin *twin, const struct twin_trial *after)
 	}
 	twin_page(trial, trial->stage.live ? live : NULL, style, &out);
 	if (after)
-		twin_page_mended(trial, after, style, &out);
+		twin_page_mended(trial, after, twin->fix, style, &out);
 	twin_page_verdict(trial, style, &out);
 	fputs(out.data, stdout);
 	fflush(stdout);

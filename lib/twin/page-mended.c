@@ -149,7 +149,8 @@ static void add_rest(const struct twin_trial *after, struct text *out)
 }
 
 void twin_page_mended(const struct twin_trial *before, const struct twin_trial *after,
-		      const struct text_style *style, struct text *out)
+		      const char *folder, const struct text_style *style,
+		      struct text *out)
 {
 	const struct columns columns = columns_of(before);
 	size_t alike = 0, shown = 0;
@@ -174,6 +175,8 @@ void twin_page_mended(const struct twin_trial *before, const struct twin_trial *
 	if (alike > 0)
 		text_printf(out, "  and %zu more that work before and after\n", alike);
 	add_counts(before, after, &columns, style, out);
+	text_printf(out, "  The mended files are in %s; they hold passwords and keys.\n",
+		    folder);
 	add_rest(after, out);
 }
 

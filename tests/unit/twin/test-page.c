@@ -117,12 +117,13 @@ static void before_and_after_stand_side_by_side(void **state)
 	(void)state;
 	run(&before, apart, true, false);
 	run(&after, agreed, true, true);
-	twin_page_mended(&before, &after, &plain, &out);
+	twin_page_mended(&before, &after, "mended", &plain, &out);
 	SAYS(out.data, "before       after\n",
 	     "ap1 -> ap2           air    FT           FT\n",
 	     "ap2 -> ap1           air    status 53    FT\n",
 	     "roams that work             1 of 2       2 of 2\n",
-	     "findings that break         2            0\n");
+	     "findings that break         2            0\n",
+	     "The mended files are in mended");
 	assert_null(strstr(out.data, "still there"));
 }
 
