@@ -28,11 +28,20 @@ void lint_keys(struct lint *lint);
 void lint_key_holders(struct lint *lint);
 /* Keys that are no secret, or too short. */
 void lint_key_values(struct lint *lint);
+/* Lines of key holders that hostapd refuses; last of all, since it adds them to the
+ * model. */
+void lint_refused_entries(struct lint *lint);
 /* Numbers, and settings beside FT. */
 void lint_values(struct lint *lint);
 
 /* The new key of a pair. */
 const struct rrb_key *lint_pair_key(struct lint *lint, size_t a, size_t b);
+
+/* That the BSS does not start for it. */
+struct finding *lint_add_refusal(struct lint *lint, size_t index,
+				 const struct refusal *refusal);
+/* Whether the setting with that index is an r0kh or r1kh line. */
+bool lint_is_entry(const struct config_bss *bss, size_t setting);
 
 /* The BSS whose address that is; SIZE_MAX: none. */
 size_t lint_find_bssid(const struct lint *lint, const uint8_t *mac);

@@ -42,7 +42,8 @@ static char *corrected(const struct config_bss *bss, const struct setting *setti
 	if (strcmp(setting->key, "r1_key_holder") == 0 &&
 	    without_separators(setting->value, digits))
 		return memory_strdup(digits);
-	if (strcmp(setting->key, "nas_identifier") == 0)
+	if (strcmp(setting->key, "r1_key_holder") == 0 ||
+	    strcmp(setting->key, "nas_identifier") == 0)
 		return memory_strdup(hex_format(digits, bss->bssid, MAC_LENGTH));
 	return NULL;
 }
@@ -58,6 +59,27 @@ static void add_all_pairs(const struct lint *lint, struct finding *finding, size
 	}
 }
 
+struct finding *lint_add_refusal(struct lint *lint, size_t index,
+				 const struct refusal *refusal)
+{
+	const struct config_bss *bss = &lint->site->bsss[index];
+	struct finding *finding =
+		finding_add_rule(lint->findings, FINDING_BREAKS, RULE_NOT_STARTED,
+				 "%s does not start: %s", bss->name, refusal->text);
+
+	finding_add_line(finding, bss->access_point,
+			 config_bss_place(bss, setting_of(bss, refusal->setting)), NULL);
+	add_all_pairs(lint, finding, index);
+	return finding;
+}
+
+bool lint_is_entry(const struct config_bss *bss, size_t setting)
+{
+	const struct setting *line = setting_of(bss, setting);
+
+	return line && (strcmp(line->key, "r0kh") == 0 || strcmp(line->key, "r1kh") == 0);
+}
+
 static void lint_refusals(struct lint *lint, size_t index)
 {
 	const struct config_bss *bss = &lint->site->bsss[index];
@@ -66,15 +88,13 @@ static void lint_refusals(struct lint *lint, size_t index)
 		const struct refusal *refusal = &bss->ft.refusals[i];
 		const struct setting *setting = setting_of(bss, refusal->setting);
 		const char *key = setting ? setting->key : "nas_identifier", *name;
-		cleanup_free_ char *value = corrected(bss, setting);
-		struct finding *finding =
-			finding_add_rule(lint->findings, FINDING_BREAKS, RULE_NOT_STARTED,
-					 "%s does not start: %s", bss->name,
-					 refusal->text);
+		cleanup_free_ char *value = NULL;
+		struct finding *finding;
 
-		finding_add_line(finding, bss->access_point,
-				 config_bss_place(bss, setting), NULL);
-		add_all_pairs(lint, finding, index);
+		if (lint_is_entry(bss, refusal->setting))
+			continue; /* lint_refused_entries() */
+		finding = lint_add_refusal(lint, index, refusal);
+		value = corrected(bss, setting);
 		if (!value)
 			continue;
 		name = config_option_name(lint->site, bss, key);

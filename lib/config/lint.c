@@ -102,6 +102,7 @@ void config_lint(struct config_site *site, const struct config_random *random,
 	lint_agreement(&lint);
 	lint_generate_local(&lint);
 	lint_values(&lint);
+	lint_refused_entries(&lint);
 	lint_keys(&lint);
 	lint_key_holders(&lint);
 	lint_key_values(&lint);

@@ -233,12 +233,11 @@ static void mend_entry(struct replacements *r, const struct config_site *site,
 {
 	const struct config_ap *ap = &site->access_points[bss->access_point];
 	const struct setting *setting = &bss->settings.items[entry->setting];
-	struct key_entry old;
+	struct key_entry old = { 0 };
+	bool refused = key_entry_parse(setting->value, r1kh, &old);
 	char *value, *text;
 
-	if (key_entry_parse(setting->value, r1kh, &old))
-		return;
-	if (!is_same(&old, entry, r1kh) &&
+	if ((refused || !is_same(&old, entry, r1kh)) &&
 	    strlen(setting->from->text) == strlen(setting->value)) {
 		value = config_key_holder(site, bss, entry, r1kh, NULL);
 		text = written_as(ap, setting->from, value);

@@ -175,6 +175,13 @@ static void try_field(char *const *texts, size_t file, size_t at, size_t length,
 	slip[length - 1] = slip[length - 1] == '0' ? '1' : '0';
 	try_change(texts, file, at, length, slip, harmless);
 	++*ret_count;
+	/* No digit: hostapd does not start for it; but any nasid will do, and of a key it
+	 * takes the first half. */
+	if (strncmp(texts[file] + at - 7, "nasid '", 7) != 0) {
+		slip[length - 1] = 'g';
+		try_change(texts, file, at, length, slip, harmless);
+		++*ret_count;
+	}
 	/* Another's, in the lists: that puts one line in another's place. */
 	if (length != strlen(macs[0]) || texts[file][at - 1] == ' ')
 		return;
