@@ -111,11 +111,12 @@ static void print_page(const struct twin *twin, const struct twin_trial *after)
 	fflush(stdout);
 }
 
+/* Also where nothing could be run, what is found to break has failed. */
 static int exit_code(const struct twin_trial *trial, int code)
 {
-	if (code != EXIT_PASSED)
-		return code;
-	return twin_trial_verdict(trial) == VERDICT_PASS ? EXIT_PASSED : EXIT_FAILED;
+	if (twin_trial_verdict(trial) == VERDICT_FAIL)
+		return tally_graver(code, EXIT_FAILED);
+	return code;
 }
 
 int twin_run_lab(struct twin *twin, struct twin_trial *after)

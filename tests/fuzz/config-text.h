@@ -13,6 +13,8 @@
 #include "config/sarif.h"
 #include "config/scenario-text.h"
 #include "config/secret.h"
+#include "twin/json.h"
+#include "twin/page.h"
 
 /* What is done with any text that is to be an access point's configuration: it is read,
  * or its mistakes have places; what was read is checked, mended, and read again. */
@@ -56,6 +58,25 @@ static inline void check_values(const struct config_site *site)
 		}
 }
 
+/* The page without a run: the site goes to a trial for that, and comes back. */
+static inline void check_page(struct config_site *site)
+{
+	static const struct text_style style = { .utf8 = true };
+	struct twin_trial trial = { .site = *site };
+	struct text out = { 0 };
+
+	twin_stage_make(&trial.site, &trial.stage);
+	twin_outcome_make(&trial.site, &trial.stage, &trial.findings, NULL,
+			  &trial.outcome);
+	twin_page(&trial, "live.yaml", &style, &out);
+	twin_page_mended(&trial, &trial, "mended", &style, &out);
+	twin_page_verdict(&trial, &style, &out);
+	twin_json(&trial, &trial, &out);
+	text_clear(&out);
+	trial.site = (struct config_site){ 0 };
+	twin_trial_clear(&trial);
+}
+
 static inline void check_site(struct config_site *site, enum config_format format,
 			      const struct openwrt_release *release)
 {
@@ -68,6 +89,7 @@ static inline void check_site(struct config_site *site, enum config_format forma
 	cleanup_free_ char *sarif = NULL;
 
 	check_values(site);
+	check_page(site);
 	config_scenario_format(site, &scenario, &out, NULL);
 	for (size_t i = 0; i < site->bss_count; i++)
 		config_print(site, i, &out);
