@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "config/lint-parts.h"
+#include "config/roam-rules.h"
 
 /* What has to be the same on all access points of an SSID. The most common value is taken
  * for the one that is meant; of equally common ones that which stands in a file, before
@@ -79,15 +80,24 @@ static void values_free(char **values, size_t count)
 	free(values);
 }
 
-/* All pairs of the BSS with those that are as they are meant to be. */
-static void add_pairs(struct lint *lint, struct finding *finding, char **values,
-		      size_t reference, size_t odd)
+/* Those of the BSS with others, that are as they are meant to be, which it breaks. False:
+ * there are none. */
+static bool add_pairs(struct lint *lint, struct finding *finding, char **values,
+		      size_t reference, size_t odd,
+		      bool (*breaks)(const struct config_bss *from,
+				     const struct config_bss *to))
 {
-	for (size_t i = 0; i < lint->site->bss_count; i++)
-		if (values[i] && strcmp(values[i], values[reference]) == 0) {
+	const struct config_bss *bsss = lint->site->bsss;
+
+	for (size_t i = 0; i < lint->site->bss_count; i++) {
+		if (!values[i] || strcmp(values[i], values[reference]) != 0)
+			continue;
+		if (breaks(&bsss[i], &bsss[odd]))
 			finding_add_pair(finding, i, odd);
+		if (breaks(&bsss[odd], &bsss[i]))
 			finding_add_pair(finding, odd, i);
-		}
+	}
+	return finding->pair_count > 0;
 }
 
 /* The line, the other one, and the option's value as it is there. */
@@ -127,6 +137,13 @@ static char *mobility_domain_of(const struct config_bss *bss)
 	return memory_strdup(hex_format(digits, bss->ft.mobility_domain, 2));
 }
 
+static bool always(const struct config_bss *from, const struct config_bss *to)
+{
+	(void)from;
+	(void)to;
+	return true;
+}
+
 static void lint_mobility_domain(struct lint *lint)
 {
 	static const struct agreement agreement = { mobility_domain_of,
@@ -145,7 +162,7 @@ static void lint_mobility_domain(struct lint *lint)
 			lint->site->bsss[i].name, values[i],
 			lint->site->bsss[reference].name, values[reference]);
 		add_lines(lint, finding, agreement.key, reference, i);
-		add_pairs(lint, finding, values, reference, i);
+		add_pairs(lint, finding, values, reference, i, always);
 		take_over(lint, finding, agreement.key, i, values[reference]);
 	}
 	values_free(values, lint->site->bss_count);
@@ -193,43 +210,6 @@ static void mend_akms(struct lint *lint, struct finding *finding, size_t referen
 		take_over(lint, finding, "encryption", odd, encryption->text);
 }
 
-/* What a station that can do everything uses there; AKM_MAX: no FT. */
-static enum akm best_akm(const struct config_bss *bss)
-{
-	static const enum akm akms[] = { AKM_FT_SAE_EXT_KEY, AKM_FT_SAE, AKM_FT_PSK,
-					 AKM_FT_EAP_SHA384, AKM_FT_EAP };
-
-	for (size_t i = 0; i < ARRAY_SIZE(akms); i++)
-		if (bss->ft.akms & 1u << akms[i])
-			return akms[i];
-	return AKM_MAX;
-}
-
-/* A station keeps the AKM of its first association: that has to be there, too. */
-static bool akm_breaks(const struct config_bss *from, const struct config_bss *to)
-{
-	enum akm akm = best_akm(from);
-
-	return akm == AKM_MAX || !(to->ft.akms & 1u << akm);
-}
-
-/* False: none, they harm only those stations that cannot do the best. */
-static bool add_akm_pairs(struct lint *lint, struct finding *finding, char **values,
-			  size_t reference, size_t odd)
-{
-	const struct config_bss *bsss = lint->site->bsss;
-
-	for (size_t i = 0; i < lint->site->bss_count; i++) {
-		if (strcmp(values[i], values[reference]) != 0)
-			continue;
-		if (akm_breaks(&bsss[i], &bsss[odd]))
-			finding_add_pair(finding, i, odd);
-		if (akm_breaks(&bsss[odd], &bsss[i]))
-			finding_add_pair(finding, odd, i);
-	}
-	return finding->pair_count > 0;
-}
-
 static void lint_akms(struct lint *lint)
 {
 	static const struct agreement agreement = { ft_akms_of, "wpa_key_mgmt" };
@@ -263,7 +243,8 @@ static void lint_akms(struct lint *lint)
 				uci_get_value(bss->section, "ieee80211r")->place;
 		lint_add_line(lint, finding, reference, agreement.key, "%s's",
 			      site->bsss[reference].name);
-		if (!add_akm_pairs(lint, finding, values, reference, i))
+		/* Else it harms only those stations that cannot do the best. */
+		if (!add_pairs(lint, finding, values, reference, i, roam_breaks_by_akm))
 			finding->severity = FINDING_HARMS;
 		mend_akms(lint, finding, reference, i);
 	}
@@ -318,18 +299,18 @@ static void lint_ciphers(struct lint *lint)
 		const char *key = setting_get(&bss->settings, "rsn_pairwise")
 					  ? "rsn_pairwise"
 					  : "wpa_pairwise";
-		bool common = bss->ft.ciphers & other->ft.ciphers;
 		struct finding *finding;
 
 		if (!values[i] || strcmp(values[i], values[reference]) == 0)
 			continue;
-		finding = finding_add_cause(
-			lint->findings, common ? FINDING_HARMS : FINDING_BREAKS,
-			CAUSE_CIPHER, "%s has the ciphers %s, and %s has %s", bss->name,
-			values[i], other->name, values[reference]);
+		finding = finding_add_cause(lint->findings, FINDING_BREAKS, CAUSE_CIPHER,
+					    "%s has the ciphers %s, and %s has %s",
+					    bss->name, values[i], other->name,
+					    values[reference]);
 		add_lines(lint, finding, key, reference, i);
-		if (!common)
-			add_pairs(lint, finding, values, reference, i);
+		if (!add_pairs(lint, finding, values, reference, i,
+			       roam_breaks_by_cipher))
+			finding->severity = FINDING_HARMS;
 		if (bss->hostapd)
 			take_over(lint, finding, "rsn_pairwise", i, values[reference]);
 		else if (other->section && uci_get_value(other->section, "encryption"))
@@ -344,28 +325,6 @@ static char *frame_protection_of(const struct config_bss *bss)
 	return bss->ft.akms ? memory_printf("%u", bss->ft.pmf) : NULL;
 }
 
-/* Off here, and required there: over the air the station goes along, over the DS
- * wpa_supplicant compares the answer with the RSNE of where it comes from, and leaves. */
-static bool protection_breaks(const struct config_bss *from, const struct config_bss *to)
-{
-	return from->ft.over_ds && from->ft.pmf + to->ft.pmf == 2;
-}
-
-static void add_protection_pairs(struct lint *lint, struct finding *finding,
-				 char **values, size_t reference, size_t odd)
-{
-	const struct config_bss *bsss = lint->site->bsss;
-
-	for (size_t i = 0; i < lint->site->bss_count; i++) {
-		if (!values[i] || strcmp(values[i], values[reference]) != 0)
-			continue;
-		if (protection_breaks(&bsss[i], &bsss[odd]))
-			finding_add_pair(finding, i, odd);
-		if (protection_breaks(&bsss[odd], &bsss[i]))
-			finding_add_pair(finding, odd, i);
-	}
-}
-
 static void lint_frame_protection(struct lint *lint)
 {
 	static const struct agreement agreement = { frame_protection_of, "ieee80211w" };
@@ -378,20 +337,18 @@ static void lint_frame_protection(struct lint *lint)
 		const struct config_bss *bss = &site->bsss[i],
 					*other = &site->bsss[reference];
 		struct finding *finding;
-		bool breaks;
 
 		if (!values[i] || strcmp(values[i], values[reference]) == 0 ||
 		    bss->ft.pmf > 2 || other->ft.pmf > 2)
 			continue;
-		breaks = protection_breaks(bss, other) || protection_breaks(other, bss);
 		finding = finding_add_cause(
-			lint->findings, breaks ? FINDING_BREAKS : FINDING_HARMS,
-			CAUSE_PMF,
+			lint->findings, FINDING_BREAKS, CAUSE_PMF,
 			"management frame protection is %s on %s, and %s on %s",
 			words[bss->ft.pmf], bss->name, words[other->ft.pmf], other->name);
 		add_lines(lint, finding, agreement.key, reference, i);
-		if (breaks)
-			add_protection_pairs(lint, finding, values, reference, i);
+		if (!add_pairs(lint, finding, values, reference, i,
+			       roam_breaks_by_protection))
+			finding->severity = FINDING_HARMS;
 		take_over(lint, finding, agreement.key, i, values[reference]);
 	}
 	values_free(values, site->bss_count);
@@ -415,11 +372,13 @@ static void lint_rsnxe(struct lint *lint)
 
 		if (!values[i] || strcmp(values[i], values[reference]) == 0)
 			continue;
-		finding = finding_add_rule(lint->findings, FINDING_HARMS, RULE_RSNXE,
+		finding = finding_add_rule(lint->findings, FINDING_BREAKS, RULE_RSNXE,
 					   "sae_pwe is %s on %s, and %s on %s", values[i],
 					   lint->site->bsss[i].name, values[reference],
 					   lint->site->bsss[reference].name);
 		add_lines(lint, finding, agreement.key, reference, i);
+		if (!add_pairs(lint, finding, values, reference, i, roam_breaks_by_rsnxe))
+			finding->severity = FINDING_HARMS;
 		take_over(lint, finding, agreement.key, i, values[reference]);
 	}
 	values_free(values, lint->site->bss_count);

@@ -22,6 +22,8 @@ void lint_starts(struct lint *lint);
 /* What has to be, or should be, the same everywhere. */
 void lint_agreement(struct lint *lint);
 void lint_generate_local(struct lint *lint);
+/* FT over the DS between BSSs whose RSNEs differ in nothing but other AKMs. */
+void lint_over_ds_akms(struct lint *lint);
 /* The way of keys, for each ordered pair. */
 void lint_keys(struct lint *lint);
 /* Lines of key holders that nothing fails by; after lint_keys(). */

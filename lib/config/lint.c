@@ -101,6 +101,7 @@ void config_lint(struct config_site *site, const struct config_random *random,
 	lint_starts(&lint);
 	lint_agreement(&lint);
 	lint_generate_local(&lint);
+	lint_over_ds_akms(&lint);
 	lint_values(&lint);
 	lint_refused_entries(&lint);
 	lint_keys(&lint);

@@ -138,6 +138,19 @@ static const struct rule_text texts[RULE_MAX] = {
 		.hostapd = "ft_over_ds=0",
 		.openwrt = "uci set wireless.<iface>.ft_over_ds='0'",
 	},
+	[RULE_OVER_DS_AKMS] = {
+		.id = "over-ds-akms",
+		.sentence = "FT over the DS is offered between access points that do not "
+			    "announce the same AKMs.",
+		.matters = "Over the DS wpa_supplicant compares the target's RSNE with "
+			   "that of the access point that it leaves, takes it for wrong, "
+			   "and is left without a connection (reason 13). Over the air "
+			   "the same roam works.",
+		.remedy = "Set encryption and protected frames alike on all access points "
+			  "of the SSID, or do without FT over the DS.",
+		.hostapd = "ft_over_ds=0",
+		.openwrt = "uci set wireless.<iface>.ft_over_ds='0'",
+	},
 	[RULE_DEADLINE_RANGE] = {
 		.id = "deadline-range",
 		.sentence = "The reassociation deadline is out of its range, 1000 to 65535 "

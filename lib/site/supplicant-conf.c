@@ -93,6 +93,28 @@ static void add_security(struct text *out, const struct scenario *scenario)
 	text_printf(out, "\tieee80211w=%d\n", sae && !psk ? 2 : 1);
 }
 
+static bool wants_hash_to_element(const struct hostapd_options *options)
+{
+	for (size_t i = 0; i < options->count; i++)
+		if (strcmp(options->items[i].key, "sae_pwe") == 0 &&
+		    options->items[i].value_count > 0 &&
+		    strcmp(options->items[i].values[0], "1") == 0)
+			return true;
+	return false;
+}
+
+/* Stations that can do both ways to SAE's element are common; wpa_supplicant can if it is
+ * told. It is where an access point knows no other. */
+static void add_element(struct text *out, const struct scenario *scenario)
+{
+	bool wanted = wants_hash_to_element(&scenario->hostapd);
+
+	for (size_t i = 0; i < scenario->access_point_count; i++)
+		wanted |= wants_hash_to_element(&scenario->access_points[i].hostapd);
+	if (wanted)
+		text_add(out, "sae_pwe=2\n");
+}
+
 void supplicant_conf_format(const struct scenario *scenario, const char *control_folder,
 			    const char *country, struct text *out)
 {
@@ -102,6 +124,7 @@ void supplicant_conf_format(const struct scenario *scenario, const char *control
 		    control_folder);
 	if (country)
 		text_printf(out, "country=%s\n", country);
+	add_element(out, scenario);
 	text_add(out, "network={\n");
 	add_string(out, "ssid", scenario->ssid);
 	/* Nobody but the run decides where the station goes. */

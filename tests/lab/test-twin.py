@@ -3,7 +3,7 @@
 """roamtest twin on the files of three radios with lists of key holders, as guides have them:
 every roam is tried, and the page tells what is so.
 
-test-twin.py right|mixed|absent
+test-twin.py right|mixed|absent|mistakes
 test-twin.py RADIO            every single identifier, address, key and password of that radio
                               is changed, one at a time: what breaks in the lab is what
                               hostapd's rules break, the finding names the changed line, and
@@ -164,6 +164,79 @@ def check_absent(change):
     lab.require("ap2 does not start  FT" in twin.out, "before and after are side by side")
 
 
+# One of three access points that are made of defaults is another: what all have, and what it
+# has in place of that.
+SAE, PSK = "option encryption 'sae'\n", "option encryption 'psk2'\n"
+MIXED, TKIP = "option encryption 'sae-mixed'\n", "option encryption 'psk2+tkip+ccmp'\n"
+OVER_DS = "option ft_over_ds '1'\n"
+MISTAKES = {
+    "mobility-domain": (SAE, SAE + "option mobility_domain 'a1b3'\n"),
+    "other security": (PSK, SAE),
+    "no FT": (SAE, SAE + "option ieee80211r '0'\n"),
+    "no FT, psk": (PSK, PSK + "option ieee80211r '0'\n"),
+    "other cipher": (PSK, "option encryption 'psk2+gcmp256'\n"),
+    "further cipher": (PSK, TKIP),
+    "further cipher over the DS": (PSK + OVER_DS, TKIP + OVER_DS),
+    "pmf": (PSK, PSK + "option ieee80211w '2'\n"),
+    "pmf over the DS": (PSK + OVER_DS, PSK + OVER_DS + "option ieee80211w '2'\n"),
+    "optional pmf": (SAE, SAE + "option ieee80211w '1'\n"),
+    "optional pmf over the DS": (SAE + OVER_DS, SAE + OVER_DS + "option ieee80211w '1'\n"),
+    "no H2E": (SAE, SAE + "option sae_pwe '0'\n"),
+    "no H2E over the DS": (SAE + OVER_DS, SAE + OVER_DS + "option sae_pwe '0'\n"),
+    "only H2E": (SAE, SAE + "option sae_pwe '1'\n"),
+    "only H2E everywhere": (SAE + "option sae_pwe '1'\n", SAE + "option sae_pwe '1'\n"),
+    "password, psk": (PSK, PSK + "option key 'correct house'\n"),
+    "password, sae": (SAE, SAE + "option key 'correct house'\n"),
+    "pulls": (PSK, PSK + "option ft_psk_generate_local '0'\n"),
+    "generates for SAE": (SAE, SAE + "option ft_psk_generate_local '1'\n"),
+    "mixed among SAE": (SAE, MIXED),
+    "mixed among SAE over the DS": (SAE + OVER_DS, MIXED + OVER_DS),
+    "mixed among PSK": (PSK + OVER_DS, MIXED + OVER_DS),
+    "deadline": (SAE, SAE + "option reassociation_deadline '20'\n"),
+    "does not start": (SAE, SAE + "option mobility_domain 'a1b'\n"),
+}
+
+
+def access_point(number, options):
+    return ("config wifi-iface\noption ssid 'corridor'\noption key 'correct horse'\n"
+            f"option ieee80211r '1'\noption macaddr '02:00:00:00:0{number}:00'\n{options}")
+
+
+def check_mistake(name):
+    """None, or what is not as it should be: each failure has a finding, and no finding says
+    of a roam that it breaks which works in every way."""
+    common, odd = MISTAKES[name]
+    folder = lab.scratch_folder()
+    for number, options in [(1, common), (2, odd), (3, common)]:
+        (folder / f"ap{number}").write_text(access_point(number, options))
+    twin = Twin(folder, "--fix", "fixed", "ap3=ap3")
+    for pair in twin.page["pairs"]:
+        if pair["state"] in ("failed", "not-begun", "absent") and not pair["findings"]:
+            return f"no finding explains {pair}"
+    wrong = [f["id"] for f in twin.page["findings"] if f["contradicted"]]
+    if wrong:
+        return f"not so: {wrong}"
+    breaks = any(f["severity"] == "breaks" for f in twin.page["findings"])
+    if twin.code != breaks or (twin.page["failed"] > 0) != breaks:
+        return f"exit code {twin.code}, {twin.page['failed']} failures"
+    after = twin.page["after"]
+    if after and after["verdict"] != "pass":
+        return f"after --fix: {after['verdict']}"
+    check_secrets(twin.folder)
+    return None
+
+
+def mistakes():
+    """What is announced differently breaks what the findings say, and nothing else."""
+    wrong = 0
+    with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        for name, problem in zip(MISTAKES, pool.map(check_mistake, MISTAKES)):
+            if problem:
+                print(f"FAILED: {name}: {problem}")
+                wrong += 1
+    lab.require(wrong == 0, f"{wrong} of {len(MISTAKES)} mistakes went wrong")
+
+
 def slip(value):
     """The same with another last character."""
     return value[:-1] + ("1" if value[-1] == "0" else "0")
@@ -257,7 +330,7 @@ def walk(radio_name):
 
 
 if __name__ == "__main__":
-    CASES = {"right": right, "mixed": mixed, "absent": absent}
+    CASES = {"right": right, "mixed": mixed, "absent": absent, "mistakes": mistakes}
     WHAT = sys.argv[1]
     if WHAT in CASES:
         CASES[WHAT]()

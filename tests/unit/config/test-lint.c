@@ -54,6 +54,7 @@ static const struct finding *find(const struct linted *linted, const char *id)
 
 #define SAE "\toption encryption 'sae'\n"
 #define PSK "\toption encryption 'psk2'\n"
+#define OVER_DS "\toption ft_over_ds '1'\n"
 #define WILDCARDS                                       \
 	"\tlist r0kh 'ff:ff:ff:ff:ff:ff,*," KEY_1 "'\n" \
 	"\tlist r1kh '00:00:00:00:00:00,00:00:00:00:00:00," KEY_1 "'\n"
@@ -87,8 +88,17 @@ static const struct {
 	/* Over the air a station goes along; over the DS it leaves again. */
 	{ PSK, PSK "\toption ieee80211w '2'\n", "pmf", FINDING_HARMS, 8, 0,
 	  "option ieee80211w '0'" },
-	{ PSK "\toption ft_over_ds '1'\n", PSK "\toption ieee80211w '2'\n", "pmf",
-	  FINDING_BREAKS, 8, 2, "option ieee80211w '0'" },
+	{ PSK OVER_DS, PSK "\toption ieee80211w '2'\n", "pmf", FINDING_BREAKS, 8, 2,
+	  "option ieee80211w '0'" },
+	{ SAE OVER_DS, SAE OVER_DS "\toption ieee80211w '1'\n", "pmf", FINDING_BREAKS, 9,
+	  4, "option ieee80211w '2'" },
+	{ PSK OVER_DS, "\toption encryption 'psk2+tkip+ccmp'\n" OVER_DS, "cipher",
+	  FINDING_BREAKS, 7, 4, "option encryption 'psk2'" },
+	/* Only the one that has no RSNXE is compared with one that has. */
+	{ SAE OVER_DS, SAE OVER_DS "\toption sae_pwe '0'\n", "rsnxe", FINDING_BREAKS, 9,
+	  2, "option sae_pwe '2'" },
+	{ SAE OVER_DS, "\toption encryption 'sae-mixed'\n" OVER_DS, "no-ft-akm",
+	  FINDING_BREAKS, 7, 4, "option encryption 'sae'" },
 	{ SAE, SAE "\toption ieee80211w '1'\n", "pmf", FINDING_HARMS, 8, 0,
 	  "option ieee80211w '2'" },
 	{ SAE, SAE "\toption sae_pwe '0'\n", "rsnxe", FINDING_HARMS, 8, 0,
@@ -157,6 +167,31 @@ static void each_mistake_is_found_by_its_line(void **state)
 		if (cases[i].correct)
 			assert_string_equal(finding->correct, cases[i].correct);
 	}
+}
+
+static void other_akms_break_what_goes_over_the_ds(void **state)
+{
+	static const char conf[] =
+		"interface=wlan0\nbssid=" MAC_2 "\nssid=corridor\nwpa=2\n"
+		"wpa_key_mgmt=SAE FT-SAE WPA-PSK\n"
+		"rsn_pairwise=CCMP\nsae_password=correct horse\n"
+		"sae_pwe=2\nieee80211w=2\nnas_identifier=two\n"
+		"mobility_domain=da16\nreassociation_deadline=20000\n";
+	const struct sample_file files[] = { { "ap1", "23.05", AP(MAC_1, SAE) },
+					     { "ap2", NULL, conf } };
+	const struct finding *finding;
+	LINTED linted = { 0 };
+
+	(void)state;
+	lint(&linted, files, 2, NULL);
+	finding = find(&linted, "over-ds-akms");
+	assert_non_null(finding);
+	assert_int_equal(finding->severity, FINDING_BREAKS);
+	/* hostapd offers it unless told otherwise. */
+	assert_int_equal(finding->lines[0].access_point, 1);
+	assert_int_equal(finding->pair_count, 1);
+	assert_int_equal(finding->pairs[0].from, 1);
+	assert_string_equal(finding->correct, "ft_over_ds=0");
 }
 
 /* With wildcards that OpenWrt makes there is nothing to be mended. */
@@ -454,6 +489,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_mistake_is_found_by_its_line),
+		cmocka_unit_test(other_akms_break_what_goes_over_the_ds),
 		cmocka_unit_test(a_site_on_defaults_has_notes_of_style_only),
 		cmocka_unit_test(releases_that_make_other_keys_do_not_go_together),
 		cmocka_unit_test(

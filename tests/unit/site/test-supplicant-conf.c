@@ -94,6 +94,22 @@ static void each_security_has_its_akm(void **state)
 	has(&scenario, "\tieee80211w=1\n");
 }
 
+static void
+where_an_access_point_knows_hash_to_element_only_the_station_does_too(void **state)
+{
+	char *one[] = { (char *)"1" }, *two[] = { (char *)"2" };
+	struct hostapd_option option = { .key = (char *)"sae_pwe",
+					 .values = two,
+					 .value_count = 1 };
+	struct scenario scenario = sample(SECURITY_FT_SAE);
+
+	(void)state;
+	scenario.hostapd = (struct hostapd_options){ .items = &option, .count = 1 };
+	lacks(&scenario, "sae_pwe");
+	option.values = one;
+	has(&scenario, "\nsae_pwe=2\nnetwork={\n");
+}
+
 static void odd_strings_arrive_whole(void **state)
 {
 	struct scenario scenario = sample(SECURITY_FT_SAE);
@@ -140,6 +156,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_network_is_there_and_disabled),
 		cmocka_unit_test(each_security_has_its_akm),
+		cmocka_unit_test(
+			where_an_access_point_knows_hash_to_element_only_the_station_does_too),
 		cmocka_unit_test(odd_strings_arrive_whole),
 		cmocka_unit_test(a_passphrase_with_a_quote_is_written_as_its_psk),
 		cmocka_unit_test(on_a_lossy_air_the_station_has_no_802_11n),
