@@ -59,7 +59,14 @@ static int run_trial(const struct twin *twin, struct twin_trial *trial,
 /* What an earlier run left is not to be taken for this one's. */
 static void remove_stale(const char *folder)
 {
-	static const char *const files[] = { "twin.json", "live.yaml" };
+	static const char *const files[] = {
+		"twin.json",
+		"live.yaml",
+		MENDED_FOLDER "/results.json",
+		MENDED_FOLDER "/junit.xml",
+		MENDED_FOLDER "/capture.pcapng",
+		MENDED_FOLDER "/events.jsonl",
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
 		cleanup_free_ char *path = memory_printf("%s/%s", folder, files[i]);

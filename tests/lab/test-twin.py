@@ -162,6 +162,11 @@ def check_absent(change):
                 "the line that keeps it from starting explains them")
     lab.require(broken(twin.page["after"]) == set(), "and mended it works")
     lab.require("ap2 does not start  FT" in twin.out, "before and after are side by side")
+    lab.require((twin.folder / "mended" / "results.json").exists(), "the second run is kept")
+    (twin.folder.parent / "ap2").write_text((FILES / "ap2").read_text())
+    lab.require(Twin(twin.folder.parent).page["after"] is None
+                and not (twin.folder / "mended" / "results.json").exists(),
+                "and not taken for a later one's")
 
 
 # One of three access points that are made of defaults is another: what all have, and what it
