@@ -58,7 +58,7 @@ static const struct roam *find_roam(const struct sight *sight,
 				    const struct twin_pair *pair)
 {
 	for (size_t i = 0; i < sight->results->roam_count; i++) {
-		const struct roam *roam = &sight->results->roams[i];
+		const struct roam *roam = results_roam(sight->results, i);
 
 		if (!roam->of_matrix && roam->via == pair->via && roam->from &&
 		    strcmp(roam->from, sight->site->bsss[pair->from].name) == 0 &&
@@ -71,7 +71,7 @@ static const struct roam *find_roam(const struct sight *sight,
 static const struct association *find_failed(const struct sight *sight, size_t bss)
 {
 	for (size_t i = 0; i < sight->results->association_count; i++) {
-		const struct association *one = &sight->results->associations[i];
+		const struct association *one = results_association(sight->results, i);
 
 		if (one->result != OUTCOME_OK &&
 		    strcmp(one->to, sight->site->bsss[bss].name) == 0)
