@@ -2,20 +2,15 @@
 #include "session.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
-#include "air.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
-#include "beside.h"
 #include "command.h"
 #include "lab-options.h"
 #include "live-watch.h"
@@ -255,62 +250,6 @@ static void append_interrupted(struct session *session)
 	append_event(session, &event);
 }
 
-/* Logs of an earlier run would be read as this one's. */
-static void remove_logs(const char *folder)
-{
-	cleanup_free_ char *pattern = memory_printf("%s/logs/*.log", folder);
-	glob_t found;
-
-	if (glob(pattern, GLOB_NOSORT, NULL, &found) == 0)
-		for (size_t i = 0; i < found.gl_pathc; i++)
-			unlink(found.gl_pathv[i]);
-	globfree(&found);
-}
-
-static int open_output(struct session *session, struct error *error)
-{
-	static const char *const stale[] = { "results.json",   "junit.xml",
-					     "capture.pcapng", AIR_FILE,
-					     BESIDE_FILE,      ("logs/" AIR_FILE) };
-	const char *folder = session->options->output;
-	int r = folder_make(folder, error);
-
-	if (r < 0)
-		return r;
-	session->fd = open(session->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-	if (session->fd < 0)
-		return error_errno(error, -errno, "cannot write %s", session->path);
-	/* Held as long as the run; a file system without locks goes without. */
-	if (flock(session->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) {
-		error_set(error, -EBUSY, "another roamtest is writing to %s", folder);
-		error_remedy(error, "choose another folder with --out");
-		return -EBUSY;
-	}
-	/* What an earlier run left must not be taken for this one's if it fails. */
-	for (size_t i = 0; i < ARRAY_SIZE(stale); i++) {
-		cleanup_free_ char *path = memory_printf("%s/%s", folder, stale[i]);
-
-		unlink(path);
-	}
-	remove_logs(folder);
-	if (ftruncate(session->fd, 0) < 0)
-		return error_errno(error, -errno, "cannot write %s", session->path);
-	return 0;
-}
-
-/* The guest can only write beside its logs. */
-static void take_file(const struct session *session, const char *name,
-		      struct error *error)
-{
-	const char *folder = session->options->output;
-	cleanup_free_ char *from = memory_printf("%s/logs/%s", folder, name);
-	cleanup_free_ char *to = memory_printf("%s/%s", folder, name);
-
-	/* A guest that was ended early may have left none. */
-	if (rename(from, to) < 0 && errno != ENOENT)
-		error_errno(error, -errno, "cannot write %s", to);
-}
-
 static int exit_code_of(const struct results *results)
 {
 	switch (results->verdict) {
@@ -446,7 +385,8 @@ static int run_lab(struct session *session)
 	enum lab_end end = LAB_FINISHED;
 	int r;
 
-	r = open_output(session, &error);
+	r = output_folder_begin(session->options->output, session->path, &session->fd,
+				&error);
 	if (r < 0) {
 		print_error(&error);
 		return EXIT_USAGE;
@@ -460,8 +400,8 @@ static int run_lab(struct session *session)
 		print_error(&error);
 		return r == -ENOENT ? EXIT_SKIPPED : EXIT_NOT_MEASURED;
 	}
-	take_file(session, AIR_FILE, session->defect.reason ? NULL : &session->defect);
-	take_file(session, BESIDE_FILE, session->defect.reason ? NULL : &session->defect);
+	output_folder_take_logged(session->options->output,
+				  session->defect.reason ? NULL : &session->defect);
 	if (end == LAB_FINISHED && !session->has_end && !session->problem.reason &&
 	    !error.reason)
 		error_set(&error, -EIO, "the guest ended before the run did");
@@ -489,7 +429,8 @@ static int run_live(struct session *session)
 	enum lab_end end = LAB_FINISHED;
 	int r, code;
 
-	r = open_output(session, &error);
+	r = output_folder_begin(session->options->output, session->path, &session->fd,
+				&error);
 	if (r < 0) {
 		print_error(&error);
 		return EXIT_USAGE;
