@@ -61,7 +61,7 @@ void matrices_find(const struct judgement *judgement)
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct plan_step *step = plan_step(plan, i);
 		const struct roam *roam = NULL;
-		bool begins = step->step != last || step->iteration != iteration;
+		bool begins = !last || step->step != last || step->iteration != iteration;
 
 		if (next < results->roam_count &&
 		    results_roam(results, next)->plan_step == i)
