@@ -5,10 +5,11 @@
 #include <fcntl.h>
 #include <stdalign.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -21,15 +22,20 @@
 /* As much of an array is copied at a time: both ends of the copy are resident. */
 #define COPY_MAX ((size_t)128 << 10)
 
+/* So much of the disk is left to the recording and the reports. */
+#define SPARE ((uint64_t)64 << 20)
+
 struct piece {
 	char *data;
 	size_t size, used;
-	bool stays; /* of no file: nothing can be taken out of the process */
+	off_t offset; /* in the file */
+	bool mapped;  /* else it is memory */
 };
 
 struct spill {
 	int fd;
-	off_t end; /* of the file */
+	bool frozen; /* the file is left alone: what is in memory stays there */
+	off_t end;   /* of the file */
 	size_t page;
 	struct piece *pieces; /* the last one is filled */
 	size_t count, capacity;
@@ -45,26 +51,65 @@ static int open_nameless(const char *folder)
 	/* Not every file system has files without a name. */
 	path = memory_printf("%s/.roamtest.XXXXXX", folder);
 	fd = mkostemp(path, O_CLOEXEC);
-	if (fd >= 0)
-		unlink(path);
+	if (fd >= 0 && unlink(path) < 0)
+		close_now(&fd);
 	return fd;
+}
+
+static bool has_room(const struct spill *spill, size_t more)
+{
+	struct statvfs st;
+
+	return fstatvfs(spill->fd, &st) == 0 &&
+	       (uint64_t)st.f_bavail * st.f_frsize >= SPARE + more;
+}
+
+static bool allocate(const struct spill *spill, size_t size)
+{
+	int code;
+
+	do
+		code = posix_fallocate(spill->fd, spill->end, (off_t)size);
+	while (code == EINTR);
+	return code == 0;
 }
 
 /* What the disk has no room for must be known now: a write to a mapping can only be
  * answered with SIGBUS. */
 static bool map_piece(struct spill *spill, struct piece *piece)
 {
-	void *data;
+	void *data = MAP_FAILED;
 
-	if (posix_fallocate(spill->fd, spill->end, (off_t)piece->size) != 0)
+	if (spill->frozen)
 		return false;
-	data = mmap(NULL, piece->size, PROT_READ | PROT_WRITE, MAP_SHARED, spill->fd,
-		    spill->end);
-	if (data == MAP_FAILED)
+	if (has_room(spill, piece->size) && allocate(spill, piece->size))
+		data = mmap(NULL, piece->size, PROT_READ | PROT_WRITE, MAP_SHARED,
+			    spill->fd, spill->end);
+	if (data == MAP_FAILED) {
+		/* What was allocated of it would be missing elsewhere. */
+		ftruncate(spill->fd, spill->end);
 		return false;
+	}
+	piece->mapped = true;
 	piece->data = data;
+	piece->offset = spill->end;
 	spill->end += (off_t)piece->size;
 	return true;
+}
+
+/* Copy-on-write file systems want room for a page that is written again, allocated or
+ * not. From here on what is written to the pieces is memory, and the file is only read.
+ */
+static void freeze(struct spill *spill)
+{
+	spill->frozen = true;
+	for (size_t i = 0; i < spill->count; i++) {
+		const struct piece *piece = &spill->pieces[i];
+
+		if (piece->mapped)
+			mmap(piece->data, piece->size, PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_FIXED, spill->fd, piece->offset);
+	}
 }
 
 static void add_piece(struct spill *spill, size_t least)
@@ -78,10 +123,8 @@ static void add_piece(struct spill *spill, size_t least)
 		size = (least + spill->page - 1) / spill->page * spill->page;
 	piece = array_add(spill->pieces, spill->count, spill->capacity);
 	piece->size = size;
-	if (map_piece(spill, piece))
-		return;
-	piece->stays = true;
-	piece->data = memory_zero(1, size);
+	if (!map_piece(spill, piece))
+		piece->data = memory_zero(1, size);
 }
 
 struct spill *spill_new(const char *folder)
@@ -92,7 +135,7 @@ struct spill *spill_new(const char *folder)
 	spill->fd = open_nameless(folder);
 	if (spill->fd >= 0) {
 		add_piece(spill, PIECE_MIN);
-		if (!spill->pieces[0].stays)
+		if (spill->pieces[0].mapped)
 			return spill;
 	}
 	return spill_free(spill);
@@ -103,10 +146,10 @@ struct spill *spill_free(struct spill *spill)
 	if (!spill)
 		return NULL;
 	for (size_t i = 0; i < spill->count; i++) {
-		if (spill->pieces[i].stays)
-			free(spill->pieces[i].data);
-		else
+		if (spill->pieces[i].mapped)
 			munmap(spill->pieces[i].data, spill->pieces[i].size);
+		else
+			free(spill->pieces[i].data);
 	}
 	free(spill->pieces);
 	closep(&spill->fd);
@@ -147,10 +190,14 @@ char *spill_string(struct spill *spill, const char *string)
  * MADV_DONTNEED). */
 void spill_rest(struct spill *spill)
 {
-	if (!spill)
+	if (!spill || spill->frozen)
 		return;
+	if (!has_room(spill, 0)) {
+		freeze(spill);
+		return;
+	}
 	for (size_t i = 0; i < spill->count; i++)
-		if (!spill->pieces[i].stays)
+		if (spill->pieces[i].mapped)
 			madvise(spill->pieces[i].data, spill->pieces[i].size,
 				MADV_DONTNEED);
 }

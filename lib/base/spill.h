@@ -13,8 +13,8 @@
 struct spill;
 
 /* folder: where the file is to be. NULL where it cannot have one: a file system without
- * shared mappings, no access. Where the disk is full later on, the rest is memory that
- * stays. */
+ * shared mappings, no access, less than 64 MB of room. Where so little is left later on,
+ * all that comes is memory that stays. */
 struct spill *spill_new(const char *folder);
 struct spill *spill_free(struct spill *spill);
 

@@ -29,42 +29,46 @@ static uint64_t association_start(const struct results *results, size_t i)
 	return results_association(results, i)->start_ns;
 }
 
-/* Of steps that follow one another, how many have begun at that time. */
-static size_t count_begun(const struct results *results, size_t count,
+/* Of steps that follow one another, how many have begun at that time; begun: at another
+ * time, near it. */
+static size_t count_begun(const struct results *results, size_t count, size_t begun,
 			  uint64_t (*start)(const struct results *results, size_t i),
 			  uint64_t time_ns)
 {
-	size_t begun = 0;
-
-	while (begun < count) {
-		size_t middle = begun + (count - begun) / 2;
-
-		if (start(results, middle) <= time_ns)
-			begun = middle + 1;
-		else
-			count = middle;
-	}
+	while (begun < count && start(results, begun) <= time_ns)
+		begun++;
+	while (begun > 0 && start(results, begun - 1) > time_ns)
+		begun--;
 	return begun;
 }
 
 /* NULL: none was under way. */
-static const struct roam *find_roam(const struct results *results, uint64_t time_ns)
+static const struct roam *find_roam(struct frames_report *report, uint64_t time_ns)
 {
-	size_t begun = count_begun(results, results->roam_count, roam_start, time_ns);
-	const struct roam *last = begun ? results_roam(results, begun - 1) : NULL;
+	const struct results *results = report->results;
+	const struct roam *last;
 
-	return last && time_ns - last->start_ns <= last->total_ns ? last : NULL;
+	report->roams_begun = count_begun(results, results->roam_count,
+					  report->roams_begun, roam_start, time_ns);
+	if (report->roams_begun == 0)
+		return NULL;
+	last = results_roam(results, report->roams_begun - 1);
+	return time_ns - last->start_ns <= last->total_ns ? last : NULL;
 }
 
-static const struct association *find_association(const struct results *results,
+static const struct association *find_association(struct frames_report *report,
 						  uint64_t time_ns)
 {
-	size_t begun = count_begun(results, results->association_count, association_start,
-				   time_ns);
-	const struct association *last =
-		begun ? results_association(results, begun - 1) : NULL;
+	const struct results *results = report->results;
+	const struct association *last;
 
-	return last && time_ns - last->start_ns <= last->total_ns ? last : NULL;
+	report->associations_begun =
+		count_begun(results, results->association_count,
+			    report->associations_begun, association_start, time_ns);
+	if (report->associations_begun == 0)
+		return NULL;
+	last = results_association(results, report->associations_begun - 1);
+	return time_ns - last->start_ns <= last->total_ns ? last : NULL;
 }
 
 /* A phase that starts or ends with a frame does so at the frame's own time. */
@@ -94,9 +98,9 @@ static void add_phases(struct text *out, const struct phase *phases, size_t coun
 	}
 }
 
-static void describe(const struct results *results, uint64_t time_ns, struct text *out)
+static void describe(struct frames_report *report, uint64_t time_ns, struct text *out)
 {
-	const struct roam *roam = find_roam(results, time_ns);
+	const struct roam *roam = find_roam(report, time_ns);
 	const struct association *association;
 
 	if (roam) {
@@ -104,7 +108,7 @@ static void describe(const struct results *results, uint64_t time_ns, struct tex
 		add_phases(out, roam->phases, roam->phase_count, time_ns);
 		return;
 	}
-	association = find_association(results, time_ns);
+	association = find_association(report, time_ns);
 	if (association) {
 		text_printf(out, "association %u %s", association->index,
 			    association->to);
@@ -124,7 +128,7 @@ void frames_report_add(struct frames_report *report, const struct event *event)
 		.direction = event->frame.sent ? PCAPNG_OUTBOUND : PCAPNG_INBOUND,
 	};
 
-	describe(report->results, event->time_ns, &comment);
+	describe(report, event->time_ns, &comment);
 	if (comment.data) {
 		comments[0] = comment.data;
 		packet.comments = comments;

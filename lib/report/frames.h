@@ -13,6 +13,9 @@
 struct frames_report {
 	struct pcapng pcapng;
 	const struct results *results;
+	/* Those that had begun when the last frame was there: frames come nearly in
+	 * order. */
+	size_t roams_begun, associations_begun;
 };
 
 /* Both are borrowed. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <fcntl.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -7,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -168,6 +171,78 @@ static void test_where_the_disk_is_full_the_rest_is_in_memory(void **state)
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 }
 
+static bool write_line(const char *path, const char *line)
+{
+	FILE *file = fopen(path, "we");
+	bool written = file && fputs(line, file) >= 0;
+
+	return file && fclose(file) == 0 && written;
+}
+
+/* As root, or as somebody who is root in a namespace of his own. */
+static bool own_mounts(void)
+{
+	char uids[64], gids[64];
+
+	if (unshare(CLONE_NEWNS) == 0)
+		return true;
+	snprintf(uids, sizeof(uids), "0 %u 1", geteuid());
+	snprintf(gids, sizeof(gids), "0 %u 1", getegid());
+	return unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 &&
+	       write_line("/proc/self/setgroups", "deny") &&
+	       write_line("/proc/self/uid_map", uids) &&
+	       write_line("/proc/self/gid_map", gids);
+}
+
+/* A file system of so many megabytes, at folder; whether that is possible. */
+static bool mount_small(const char *folder, unsigned megabytes)
+{
+	char size[32];
+
+	snprintf(size, sizeof(size), "size=%um", megabytes);
+	return own_mounts() && mount("", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+	       mount("small", folder, "tmpfs", 0, size) == 0;
+}
+
+static void test_where_the_disk_becomes_full_the_file_is_only_read(void **state)
+{
+	char folder[] = P_tmpdir "/roamtest-spill.XXXXXX", other[64];
+	struct spill *spill;
+	char *before, *after;
+	int fd;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	if (!mount_small(folder, 80)) {
+		rmdir(folder);
+		skip();
+	}
+	spill = spill_new(folder);
+	assert_non_null(spill);
+	before = spill_string(spill, "from before");
+	spill_rest(spill);
+	assert_int_equal(resident_pages(before), 0);
+	snprintf(other, sizeof(other), "%s/other", folder);
+	fd = open(other, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+	assert_int_equal(posix_fallocate(fd, 0, 40 << 20), 0);
+	spill_rest(spill);
+	assert_string_equal(before, "from before");
+	memcpy(before, "changed", 8);
+	after = spill_zero(spill, 1 << 20);
+	memset(after, 'z', 1 << 20);
+	assert_int_equal(posix_fallocate(fd, 40 << 20, 39 << 20), 0);
+	spill_rest(spill);
+	assert_string_equal(before, "changed");
+	assert_true(resident_pages(before) > 0);
+	assert_int_equal(after[(1 << 20) - 1], 'z');
+	assert_true(resident_pages(after) > 0);
+	assert_null(spill_new(folder)); /* it has no room for another one */
+	spill_free(spill);
+	close(fd);
+	umount2(folder, MNT_DETACH);
+	rmdir(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +253,7 @@ int main(void)
 		cmocka_unit_test(test_what_rests_is_not_resident),
 		cmocka_unit_test(test_a_folder_that_takes_no_file_gives_no_spill),
 		cmocka_unit_test(test_where_the_disk_is_full_the_rest_is_in_memory),
+		cmocka_unit_test(test_where_the_disk_becomes_full_the_file_is_only_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
