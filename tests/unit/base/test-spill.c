@@ -102,7 +102,9 @@ static void test_a_spill_takes_arrays_and_strings_over(void **state)
 	free(string);
 }
 
-static size_t resident_pages(const char *data)
+/* Of the mapping in which data is: its resident pages, and whether what is written to it
+ * goes to its file. */
+static size_t resident_pages(const char *data, bool *ret_shared)
 {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	FILE *maps = fopen("/proc/self/smaps", "re");
@@ -113,11 +115,15 @@ static size_t resident_pages(const char *data)
 	assert_non_null(maps);
 	while (fgets(line, sizeof(line), maps)) {
 		unsigned long from, to;
+		char permissions[5];
 
-		if (sscanf(line, "%lx-%lx ", &from, &to) == 2)
+		if (sscanf(line, "%lx-%lx %4s", &from, &to, permissions) == 3) {
 			here = (uintptr_t)data >= from && (uintptr_t)data < to;
-		else if (here && sscanf(line, "Rss: %zu kB", &kilobytes) == 1)
+			if (here && ret_shared)
+				*ret_shared = permissions[3] == 's';
+		} else if (here && sscanf(line, "Rss: %zu kB", &kilobytes) == 1) {
 			break;
+		}
 	}
 	fclose(maps);
 	return kilobytes * 1024 / page;
@@ -131,9 +137,9 @@ static void test_what_rests_is_not_resident(void **state)
 
 	(void)state;
 	memset(data, 'x', size);
-	assert_true(resident_pages(data) >= 256);
+	assert_true(resident_pages(data, NULL) >= 256);
 	spill_rest(spill);
-	assert_int_equal(resident_pages(data), 0);
+	assert_int_equal(resident_pages(data, NULL), 0);
 	assert_int_equal(data[size - 1], 'x');
 	spill_free(spill);
 }
@@ -209,6 +215,7 @@ static void test_where_the_disk_becomes_full_the_file_is_only_read(void **state)
 	char folder[] = P_tmpdir "/roamtest-spill.XXXXXX", other[64];
 	struct spill *spill;
 	char *before, *after;
+	bool shared = true;
 	int fd;
 
 	(void)state;
@@ -221,7 +228,7 @@ static void test_where_the_disk_becomes_full_the_file_is_only_read(void **state)
 	assert_non_null(spill);
 	before = spill_string(spill, "from before");
 	spill_rest(spill);
-	assert_int_equal(resident_pages(before), 0);
+	assert_int_equal(resident_pages(before, NULL), 0);
 	snprintf(other, sizeof(other), "%s/other", folder);
 	fd = open(other, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
 	assert_int_equal(posix_fallocate(fd, 0, 40 << 20), 0);
@@ -233,9 +240,10 @@ static void test_where_the_disk_becomes_full_the_file_is_only_read(void **state)
 	assert_int_equal(posix_fallocate(fd, 40 << 20, 39 << 20), 0);
 	spill_rest(spill);
 	assert_string_equal(before, "changed");
-	assert_true(resident_pages(before) > 0);
+	assert_true(resident_pages(before, &shared) > 0);
+	assert_false(shared);
 	assert_int_equal(after[(1 << 20) - 1], 'z');
-	assert_true(resident_pages(after) > 0);
+	assert_true(resident_pages(after, NULL) > 0);
 	assert_null(spill_new(folder)); /* it has no room for another one */
 	spill_free(spill);
 	close(fd);
