@@ -106,9 +106,10 @@ static void freeze(struct spill *spill)
 	for (size_t i = 0; i < spill->count; i++) {
 		const struct piece *piece = &spill->pieces[i];
 
-		if (piece->mapped)
-			mmap(piece->data, piece->size, PROT_READ | PROT_WRITE,
-			     MAP_PRIVATE | MAP_FIXED, spill->fd, piece->offset);
+		if (piece->mapped &&
+		    mmap(piece->data, piece->size, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_FIXED, spill->fd, piece->offset) == MAP_FAILED)
+			abort(); /* there is no memory for the mapping itself */
 	}
 }
 
