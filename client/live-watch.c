@@ -73,7 +73,7 @@ static void take_lines(struct watch *watch, const char *octets, size_t length)
 /* Octets read; 0: none will come any more, negative: none are there. */
 static ssize_t take_channel(struct watch *watch)
 {
-	char buffer[65536];
+	char buffer[16384];
 	ssize_t n = read(watch->channel, buffer, sizeof(buffer));
 
 	if (n > 0)

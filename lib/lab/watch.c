@@ -93,7 +93,7 @@ static ssize_t take_console(struct running *r)
  * was refused. */
 static ssize_t take_channel(struct running *r)
 {
-	char buffer[65536];
+	char buffer[16384];
 	ssize_t n = channel_read(r->watch->channel, buffer, sizeof(buffer));
 	int result = n > 0 ? lines_add(r, buffer, (size_t)n) : 0;
 
