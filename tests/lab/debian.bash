@@ -206,7 +206,9 @@ kernel_state() {
 leftovers() {
 	{
 		find /run/roamtest "$control" -mindepth 1 2>/dev/null
-		find /tmp -maxdepth 1 -name 'wpa_ctrl_*'
+		# Not find: it looks at each name there, and what the machine below has in
+		# its /tmp comes and goes.
+		compgen -G '/tmp/wpa_ctrl_*' || true
 	} | sort
 	pgrep -a 'roamtest|wpa_supplicant|NetworkManager|dhcpcd|tcpdump|dumpcap'
 }
