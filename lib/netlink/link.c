@@ -175,12 +175,24 @@ int link_set_up(struct nl_sock *rt, const char *name, bool up, struct error *err
 	return link_request(rt, RTM_SETLINK, &header, name, what, error);
 }
 
+/* One attribute of the link with that name, which has been checked. */
+static int set_attribute(struct nl_sock *rt, const char *name, int type,
+			 const void *value, int length, const char *what,
+			 struct error *error)
+{
+	const struct ifinfomsg header = { 0 };
+	cleanup_msg_ struct nl_msg *msg = link_message(RTM_SETLINK, 0, &header, name);
+
+	if (!msg || nla_put(msg, type, length, value) < 0)
+		return no_memory(what, error);
+	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+}
+
 int link_set_master(struct nl_sock *rt, const char *name, const char *bridge,
 		    struct error *error)
 {
-	const struct ifinfomsg header = { 0 };
-	cleanup_msg_ struct nl_msg *msg = NULL;
 	char what[WHAT_MAX];
+	uint32_t index;
 	int r;
 
 	r = check_name(name, error);
@@ -189,11 +201,9 @@ int link_set_master(struct nl_sock *rt, const char *name, const char *bridge,
 	r = link_index(rt, bridge, error);
 	if (r < 0)
 		return r;
+	index = (uint32_t)r;
 	snprintf(what, sizeof(what), "put the link %s into the bridge %s", name, bridge);
-	msg = link_message(RTM_SETLINK, 0, &header, name);
-	if (!msg || nla_put_u32(msg, IFLA_MASTER, (uint32_t)r) < 0)
-		return no_memory(what, error);
-	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+	return set_attribute(rt, name, IFLA_MASTER, &index, sizeof(index), what, error);
 }
 
 int link_set_name(struct nl_sock *rt, const char *name, const char *new_name,
@@ -216,34 +226,23 @@ int link_set_name(struct nl_sock *rt, const char *name, const char *new_name,
 
 int link_set_mtu(struct nl_sock *rt, const char *name, unsigned mtu, struct error *error)
 {
-	const struct ifinfomsg header = { 0 };
-	cleanup_msg_ struct nl_msg *msg = NULL;
+	const uint32_t value = mtu;
 	char what[WHAT_MAX];
-	int r;
+	int r = check_name(name, error);
 
-	r = check_name(name, error);
 	if (r < 0)
 		return r;
 	snprintf(what, sizeof(what), "set the MTU of %s to %u", name, mtu);
-	msg = link_message(RTM_SETLINK, 0, &header, name);
-	if (!msg || nla_put_u32(msg, IFLA_MTU, mtu) < 0)
-		return no_memory(what, error);
-	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+	return set_attribute(rt, name, IFLA_MTU, &value, sizeof(value), what, error);
 }
 
 int link_set_mode(struct nl_sock *rt, const char *name, uint8_t mode, struct error *error)
 {
-	const struct ifinfomsg header = { 0 };
-	cleanup_msg_ struct nl_msg *msg = NULL;
 	char what[WHAT_MAX];
-	int r;
+	int r = check_name(name, error);
 
-	r = check_name(name, error);
 	if (r < 0)
 		return r;
 	snprintf(what, sizeof(what), "set the link mode of %s to %u", name, mode);
-	msg = link_message(RTM_SETLINK, 0, &header, name);
-	if (!msg || nla_put_u8(msg, IFLA_LINKMODE, mode) < 0)
-		return no_memory(what, error);
-	return netlink_request(rt, TAKE_PTR(msg), NULL, NULL, what, error);
+	return set_attribute(rt, name, IFLA_LINKMODE, &mode, sizeof(mode), what, error);
 }
